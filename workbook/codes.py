@@ -1,0 +1,162 @@
+"""The catalogue of finding codes: each with its severity, its message and its remedy.
+
+Codes are stable: tools may rely on them. Messages are for officers and clerks (INPUT, TEMPLATE …) or
+for rubric authors (SPEC, YAML …), in Chinese; ``meaning`` is for documentation, in English.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding; ``message`` and ``fix`` are format strings."""
+
+    severity: Literal["error", "warning", "note"]
+    meaning: str
+    message: str
+    fix: str
+
+
+_ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] = {
+    # files
+    "FILE_UNREADABLE": (
+        "error", "A file cannot be read.", "无法读取文件：{reason}", "请确认路径、权限和文件内容。",
+    ),
+    "FILE_EXISTS": (
+        "error", "The output file is in the way.", "{path} 已存在。", "请换一个文件名，或加 --force 覆盖。",
+    ),
+    "FILE_UNWRITABLE": (
+        "error", "The output file cannot be written.", "无法写入 {path}：{reason}", "请检查文件夹是否存在、是否有写权限，文件是否正被打开。",
+    ),
+    "NOTHING_FOUND": (
+        "error", "The paths hold no file to verify.", "在 {path} 中没有找到可核验的文件。", "请检查路径；文件夹内应有 .xlsx 文件。",
+    ),
+    "RUBRIC_UNKNOWN": (
+        "error", "No such rubric.", "没有评分标准“{rubric}”。", "{known}；也可给出 .yaml 规格文件的路径。",
+    ),
+    "INDICATOR_UNKNOWN": (
+        "error", "No such indicator.", "评分标准 {rubric} 中没有指标“{indicator}”。", "{known}。",
+    ),
+    # specs
+    "YAML_SYNTAX": ("error", "Not valid YAML.", "YAML 语法错误：{problem}", "请按提示行检查缩进、引号和冒号。"),
+    "YAML_DUPLICATE_KEY": ("error", "A key stands twice.", "键“{key}”重复。", "请删去其中一个。"),
+    "SPEC_INVALID": ("error", "A value of the wrong kind.", "{where}：{problem}", "请按 docs/specs.md 改正这一处。"),
+    "SPEC_KEY_UNKNOWN": ("error", "An unknown key.", "不认识的键“{key}”。", "{known}。"),
+    "SPEC_KEY_MISSING": ("error", "A key is missing.", "{where} 缺少键“{key}”。", "请补上这个键。"),
+    "SPEC_RULE_UNKNOWN": ("error", "An unknown rule kind.", "不认识的规则种类“{kind}”。", "{known}。"),
+    "SPEC_RULE_UNSUPPORTED": (
+        "error", "A back-end lacks the rule kind.", "规则种类“{kind}”缺少{backend}的实现。", "请换用其他规则种类。",
+    ),
+    "SPEC_FIELD_UNKNOWN": (
+        "error", "A field that is neither in the dictionary nor in the spec.", "字段“{field}”没有定义。", "{known}；新字段请写入本规格的 fields。",
+    ),
+    "SPEC_FIELD_TWICE": ("error", "A field is listed twice.", "字段“{field}”在 sections 中出现两次。", "请只保留一处。"),
+    "SPEC_FIELD_UNPLACED": (
+        "error", "A field of the spec stands in no section.", "字段“{field}”没有列入任何 sections。", "请把它列入一个分区，或删去。",
+    ),
+    "SPEC_FIELD_UNUSED": (
+        "warning", "No rule, rate or check uses the field.", "字段“{field}”没有被任何规则、比率或勾稽使用。", "请删去，或写明它的用途。",
+    ),
+    "SPEC_FIELD_KIND": (
+        "error", "A field of the wrong kind for its use.", "字段“{field}”是 {kind}，此处需要 {wanted}。", "请换字段或改其 kind。",
+    ),
+    "SPEC_FIELD_BOUNDS": (
+        "error", "A numeric field without usable bounds.", "字段“{field}”的上下限不可用（{low} 至 {high}）。", "请写明 min 和 max。",
+    ),
+    "SPEC_REFERENCE": (
+        "error", "An unknown field or rate.", "“{name}”既不是已列出的字段，也不是此前定义的比率。", "{known}。",
+    ),
+    "SPEC_ID": ("error", "An id of the wrong form.", "id“{id}”不合规则。", "id 用小写英文字母、数字和下划线（评分标准的 id 用连字符）。"),
+    "SPEC_ID_TWICE": ("error", "An id used twice.", "id“{id}”重复。", "同类 id 必须各不相同。"),
+    "SPEC_NAME_INVALID": (
+        "error", "A name that Excel refuses.", "名称“{name}”不能用作 Excel 名称：{problem}。", "名称用汉字、字母、数字、下划线，不以数字开头，不像单元格地址。",
+    ),
+    "SPEC_NAME_TWICE": ("error", "A defined name used twice.", "名称“{name}”重复（{first} 与 {second}）。", "请改其中一个。"),
+    "SPEC_POINTS_TOTAL": (
+        "error", "Weights do not add up.", "{where}的分值合计 {actual}，应为 {expected}。", "请对照评分标准改正分值。",
+    ),
+    "SPEC_ITEMS_TOTAL": (
+        "error", "Items do not add up to their indicator.", "指标“{name}”的评分要点合计 {actual}，分值是 {expected}。", "请改正；若标准原文即如此，请写 items_total 说明。",
+    ),
+    "SPEC_ITEMS_TOTAL_KNOWN": (
+        "note", "Items that are known not to add up.", "指标“{name}”的评分要点合计 {actual}，分值是 {expected}：{reason}", "已在规格中说明，无需处理。",
+    ),
+    "SPEC_BANDS_GAP": ("error", "Bands leave a gap.", "{where}：分档在 {edge} 处有空档。", "请让相邻两档首尾相接。"),
+    "SPEC_BANDS_OVERLAP": ("error", "Bands overlap.", "{where}：分档在 {edge} 处重叠。", "请让每个数值只落入一档。"),
+    "SPEC_BANDS_OPEN": ("error", "Bands do not reach to the end.", "{where}：分档没有覆盖{end}。", "请补一档，使所有可能的数值都有得分。"),
+    "SPEC_BAND_POINTS": ("error", "A rule gives more points than its item has.", "{where}：得分 {points} 超出要点分值 {limit}。", "请改正得分或分值。"),
+    "SPEC_CLAUSE_MISSING": ("error", "A rule without its clause or place.", "{where} 没有写明{what}。", "请写出条款要点和出处（指标、序号）。"),
+    "SPEC_GRADES": ("error", "Grades are not in order down to 0.", "评价等级的下限应从高到低，最后一级为 0。", "请改正 grades.bands。"),
+    "SPEC_DIVISION": (
+        "error", "A division inside an expression.", "{where}：除法只能在比率的最外层，或除以一个数字。", "请把分式单独定义为一个比率。",
+    ),
+    # data
+    "DATA_KEY_UNKNOWN": ("error", "DATA holds an unknown key.", "数据中有不认识的键“{key}”。", "{known}。"),
+    "DATA_SHAPE": ("error", "DATA has the wrong shape.", "{where}：{problem}", "数据应为 {{字段 id: 值}}，理由写作 reason.<指标>。"),
+    # inputs, from DATA and from workbooks alike
+    "INPUT_NOT_NUMBER": (
+        "error", "Text where a number belongs.", "“{label}”应填数字，读到“{value}”。", "请清除该单元格，设为数值格式后直接输入数字（单位：{unit}）。",
+    ),
+    "INPUT_NOT_WHOLE": ("error", "A count with a fraction.", "“{label}”应填整数，读到 {value}。", "请填写整数个数。"),
+    "INPUT_RANGE": ("error", "A number out of bounds.", "“{label}”的值 {value} 超出允许范围 {low} 至 {high}。", "请核对数值和单位（{unit}）。"),
+    "INPUT_DECIMALS": ("error", "Points with too many decimals.", "“{label}”的值 {value} 多于 {decimals} 位小数。", "请保留 {decimals} 位小数。"),
+    "INPUT_PRECISION": (
+        "warning", "More decimals than the field is shown with.", "“{label}”的值 {value} 多于 {decimals} 位小数，按填报值计算。", "如非有意，请保留 {decimals} 位小数。",
+    ),
+    "INPUT_CHOICE": ("error", "Not one of the choices.", "“{label}”应从 {choices} 中选择，读到“{value}”。", "请从下拉列表中重新选择。"),
+    "INPUT_DATE": ("error", "Not a date.", "“{label}”应填日期，读到“{value}”。", "请按 2024-03-31 的格式输入日期。"),
+    "INPUT_TEXT": ("error", "Not a text.", "“{label}”应填文字，读到 {value}。", "请重新输入文字。"),
+    "INPUT_LEVEL": (
+        "error", "A degree outside its level.", "“{label}”的值 {value} 不在所选档次“{level}”的区间 {interval} 内。", "请改选档次，或改正百分比。",
+    ),
+    "INPUT_ERROR_VALUE": ("error", "An error value in an input.", "“{label}”的单元格是错误值 {value}。", "请清除该单元格后重新输入。"),
+    "INPUT_FORMULA": ("note", "An officer's arithmetic in an input.", "“{label}”由公式 {formula} 算得 {value}。", "无需处理；如有疑问请改填数值。"),
+    "INPUT_FORMULA_REFUSED": (
+        "error", "A formula that is not allowed in an input.", "“{label}”中的公式 {formula} 不能接受：{problem}。", "请直接填写数值，或只用加减乘除、SUM、ROUND、AVERAGE 和本文件内的单元格。",
+    ),
+    "INPUT_THRESHOLD": (
+        "warning", "A rate so near a threshold that engines may differ.", "“{name}”与临界值 {edge} 相差不到亿分之一而不相等。", "请核对原始数据的小数位数。",
+    ),
+    # identity and integrity of a returned workbook
+    "NOT_WORKBOOK": ("error", "Not an .xlsx workbook.", "{problem}", "{remedy}"),
+    "NOT_OURS": ("error", "A workbook without our identity.", "这不是本系统下发的评分表：找不到模板标识。", "请使用下发的原文件填报，不要复制到新文件。"),
+    "IDENTITY_MISSING": ("note", "One copy of the identity is missing.", "模板标识缺少一处（{place}）。", "无需处理。"),
+    "IDENTITY_DIFFERS": ("error", "The copies of the identity differ.", "模板标识不一致：{place} 与其余不同。", "请使用下发的原文件重新填报。"),
+    "RUBRIC_NOT_KNOWN": ("error", "An unknown rubric.", "文件所用的评分标准“{rubric}”未知。", "{known}；自有标准请用 --rubric 指定规格文件。"),
+    "TEMPLATE_NOT_KNOWN": (
+        "error", "An unknown template version.", "评分标准“{rubric}”没有第“{template}”版模板。", "{known}；请用下发的最新模板填报，或更新本程序。",
+    ),
+    "SPEC_DIFFERS": ("error", "The workbook was made from another spec.", "文件所用评分标准“{rubric}”的内容与现有规格不同。", "请用下发的模板重新填报，或用 --rubric 指定当时的规格。"),
+    "SHEET_MISSING": ("error", "A sheet of the template is missing.", "缺少工作表“{sheet_name}”。", "请恢复该工作表，或在下发的原文件中重新填报。"),
+    "SHEET_ORDER": ("error", "The template's sheets stand in another order.", "工作表顺序被改动，应为：{order}。", "请恢复原来的顺序。"),
+    "SHEET_STATE": ("error", "A sheet was hidden or shown.", "工作表“{sheet_name}”的显示状态被改动。", "请恢复原来的状态。"),
+    "CELL_CHANGED": ("error", "A non-input cell was changed.", "非填报单元格被改动：原为“{expected}”，现为“{actual}”。", "请恢复原内容，或在下发的原文件中重新填报。"),
+    "FORMULA_CHANGED": ("error", "A formula was changed.", "公式被改动：原为 {expected}，现为 {actual}。", "请恢复原公式，或在下发的原文件中重新填报。"),
+    "CELL_ADDED": ("error", "Content outside the template's cells.", "模板以外的单元格有内容“{actual}”。", "请移到自己新建的工作表。"),
+    "NAME_CHANGED": ("error", "A defined name was changed.", "名称“{name}”被改动：原指 {expected}，现指 {actual}。", "请恢复该名称，或在下发的原文件中重新填报。"),
+    "NAME_MISSING": ("error", "A defined name is missing.", "名称“{name}”被删除。", "请在下发的原文件中重新填报。"),
+    "NAME_SHADOWED": ("error", "A sheet-local name hides ours.", "工作表“{sheet_name}”中的同名名称“{name}”遮住了模板的名称。", "请删除该工作表内的名称。"),
+    "MERGE_CHANGED": ("error", "Merged cells were changed.", "合并单元格被改动：{ranges}。", "请恢复原来的合并，或在下发的原文件中重新填报。"),
+    "VALIDATION_CHANGED": ("note", "An input's validation was changed.", "填报单元格的有效性规则被改动（粘贴常会如此）。", "无需处理。"),
+    "LOCK_CHANGED": ("note", "An input cell was locked.", "填报单元格的锁定状态被改动（粘贴常会如此）。", "无需处理。"),
+    "FORMAT_CHANGED": ("note", "An input cell's number format was changed.", "填报单元格的数字格式被改动（粘贴常会如此）。", "无需处理。"),
+    "PROTECTION_OFF": ("note", "Sheet protection is off.", "工作表“{sheet_name}”的保护已取消。", "无需处理。"),
+    # agreement and readiness
+    "CACHE_ABSENT": ("note", "The file holds no calculated values.", "文件中没有保存计算结果（由不计算公式的程序写出）。", "无需处理；核验以重新计算为准。"),
+    "CACHE_DIFFERS": (
+        "error", "What the officer saw is not what recalculation gives.", "文件中显示的“{what}”是 {cached}，重新计算是 {recalculated}。", "请在 Excel 或 WPS 中打开，重新计算（F9），保存后再报送。",
+    ),
+    "ENGINES_DIFFER": (
+        "error", "Recalculation and the reference scorer differ.", "“{what}”重新计算得 {recalculated}，标准算法得 {reference}。", "请把该文件转交系统维护人员。",
+    ),
+    "FIELD_OPEN": ("warning", "A field is still open.", "“{label}”待填。", "请填写该项（{unit}）。"),
+    "REASON_OPEN": ("warning", "A deduction without its reason.", "指标“{name}”扣 {deduction} 分，缺少扣分原因。", "请在评分表填写扣分原因。"),
+    "CHECK_FAILED": ("warning", "A cross-check does not hold.", "勾稽不符：{title}（左 {left}，右 {right}）。", "{why}"),
+    "CHECK_BLOCKS": ("error", "A blocking cross-check does not hold.", "勾稽不符：{title}（左 {left}，右 {right}）。", "{why}"),
+}
+
+CODES: dict[str, Code] = {code: Code(*entry) for code, entry in _ENTRIES.items()}
+"""Every code by its name."""

@@ -1,0 +1,124 @@
+"""DATA: ``{field_id: value}`` from YAML or JSON, checked; every problem of the file in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.findings import Finding, Refused, found, has_errors, nearest
+from workbook.inputcheck import bounds_findings, from_text, level_findings, with_defaults
+from workbook.load.yamltext import Document, Path_, Plain, load_yaml
+from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.model import Indicator, Rubric, item_key
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Checked inputs with what was found in reading them (warnings and notes only)."""
+
+    inputs: Inputs
+    findings: tuple[Finding, ...]
+
+
+def load_data(rubric: Rubric, path: Path) -> Data:
+    """Read a YAML or JSON DATA file; raises Refused with every error."""
+    document = load_yaml(path)
+    if document.data is not None and not isinstance(document.data, dict):
+        raise Refused([found("DATA_SHAPE", file=path, line=1, where="文件", problem="应为键值结构")])
+    return read_data(rubric, document.data or {}, document)
+
+
+def read_data(rubric: Rubric, data: dict[str, Plain], document: Document) -> Data:
+    """Turn DATA, already plain, into checked inputs; raises Refused with every error."""
+    reader = _Reader(rubric, document)
+    for key, value in data.items():
+        reader.read(key, value)
+    inputs = with_defaults(rubric, reader.inputs())
+    findings = [*document.findings, *reader.findings]
+    for field_id, finding in level_findings(rubric, inputs):
+        findings.append(finding.placed(file=str(document.source), line=document.line((field_id,))))
+    if has_errors(findings):
+        raise Refused(findings)
+    return Data(inputs, tuple(findings))
+
+
+class _Reader:
+    def __init__(self, rubric: Rubric, document: Document) -> None:
+        self.rubric = rubric
+        self.document = document
+        self.findings: list[Finding] = []
+        self.values: dict[str, FieldValue] = {}
+        self.reasons: dict[str, list[str]] = {}
+        self.evidence: dict[str, str] = {}
+        self.items = {item_key(one, item): (one, item) for one in rubric.indicators for item in one.items}
+
+    def inputs(self) -> Inputs:
+        reasons = {key: "；".join(texts) for key, texts in self.reasons.items()}
+        return Inputs(self.values, reasons, self.evidence)
+
+    def read(self, key: str, value: Plain) -> None:
+        head, dot, rest = key.partition(".")
+        if head in {"reason", "evidence", "tables"} and not dot and isinstance(value, dict):
+            for inner, one in value.items():
+                self._read_beside(head, inner, one, (key, inner))
+        elif head in {"reason", "evidence", "tables"} and dot:
+            self._read_beside(head, rest, value, (key,))
+        elif key in self.rubric.field:
+            self._read_field(key, value)
+        else:
+            self._unknown(key, (key,))
+
+    def _read_field(self, key: str, value: Plain) -> None:
+        if value is None or value == "":
+            return
+        if not isinstance(value, str):
+            self._add((key,), found("DATA_SHAPE", where=key, problem="应为一个值，读到列表或结构"))
+            return
+        read = from_text(self.rubric.field[key], value)
+        if isinstance(read, Finding):
+            self._add((key,), read)
+            return
+        for finding in bounds_findings(self.rubric.field[key], read):
+            self._add((key,), finding)
+        if read != "":
+            self.values[key] = read
+
+    def _read_beside(self, head: str, key: str, value: Plain, path: Path_) -> None:
+        if value is None:
+            return
+        indicator = self.rubric.indicator.get(key)
+        if head == "reason" and isinstance(value, str) and indicator is not None:
+            self.reasons.setdefault(key, []).insert(0, value.strip())
+        elif head == "reason" and isinstance(value, str) and key in self.items:
+            one, item = self.items[key]
+            self.reasons.setdefault(one.id, []).append(f"{item.place}：{value.strip()}")
+        elif head == "evidence" and indicator is not None and isinstance(value, str | list):
+            self._read_evidence(indicator, value, path)
+        elif key in self.rubric.indicator or (head == "reason" and key in self.items):
+            problem = "应为文字" if head == "reason" else "应为文字或文字的列表"
+            self._add(path, found("DATA_SHAPE", where=f"{head}.{key}", problem=problem))
+        else:
+            self._unknown(f"{head}.{key}", path)
+
+    def _read_evidence(self, indicator: Indicator, value: str | list[Plain], path: Path_) -> None:
+        lines = [value] if isinstance(value, str) else value
+        if all(isinstance(line, str) for line in lines):
+            self.evidence[indicator.id] = "\n".join(str(line).strip() for line in lines)
+        else:
+            self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem="应为文字的列表"))
+
+    def _unknown(self, key: str, path: Path_) -> None:
+        self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=nearest(key, self._known(key))))
+
+    def _known(self, key: str) -> Iterator[str]:
+        head = key.partition(".")[0]
+        if "." not in key:
+            yield from self.rubric.field
+        if head == "reason":
+            yield from (f"reason.{one}" for one in (*self.rubric.indicator, *self.items))
+        if head == "evidence":
+            yield from (f"evidence.{one}" for one in self.rubric.indicator)
+
+    def _add(self, path: Path_, finding: Finding) -> None:
+        self.findings.append(finding.placed(file=str(self.document.source), line=self.document.line(path)))

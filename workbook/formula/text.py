@@ -1,0 +1,164 @@
+"""Expressions and conditions as Excel text, by the readable names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbook import rounding
+from workbook.expr import (
+    Absolute,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Condition,
+    Filled,
+    Not,
+    Number,
+    Operand,
+    Ref,
+    Relation,
+    Yes,
+    unique_refs,
+)
+from workbook.spec.fields import NO, YES, FieldKind
+from workbook.spec.model import Rate, Rubric
+
+RAW_SUFFIX = "_原值"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of a rubric's figures in formulas."""
+
+    rubric: Rubric
+
+    def compared(self, name: str) -> str:
+        """The name of a field, or of a rate at 9 decimals."""
+        rate = self.rubric.rate.get(name)
+        return rate.name if rate is not None else self.rubric.field[name].name
+
+    def raw(self, name: str) -> str:
+        """The name of a field, or of a rate's quotient."""
+        rate = self.rubric.rate.get(name)
+        return raw_name(rate) if rate is not None else self.rubric.field[name].name
+
+    def is_count(self, operand: Operand) -> bool:
+        """Whether ``operand`` is a field of whole numbers, comparable without rounding."""
+        return (
+            isinstance(operand, Ref)
+            and operand.id in self.rubric.field
+            and self.rubric.field[operand.id].kind is FieldKind.COUNT
+        )
+
+
+def raw_name(rate: Rate) -> str:
+    """The defined name of a rate's unrounded quotient."""
+    return rate.name + RAW_SUFFIX
+
+
+def literal(value: Decimal) -> str:
+    """A number as it stands in a formula."""
+    return rounding.plain(value)
+
+
+def threshold(value: Decimal) -> str:
+    """A threshold: whole percentages as ``90%`` (the same binary number as 0.9), others as decimals."""
+    hundredfold = value * 100
+    return f"{hundredfold.to_integral_value():f}%" if hundredfold == hundredfold.to_integral_value() else literal(value)
+
+
+_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+
+def operand_text(operand: Operand, names: Names, *, raw: bool, outer: int = 0) -> str:
+    """An operand; brackets only where precedence asks for them. ``raw`` picks the quotients of rates."""
+    match operand:
+        case Number(value=number):
+            return literal(number)
+        case Ref(id=name):
+            return names.raw(name) if raw else names.compared(name)
+        case Absolute(inner=inner):
+            return f"ABS({operand_text(inner, names, raw=raw)})"
+        case Arithmetic(op=op, left=left, right=right):
+            own = _PRECEDENCE[op]
+            low = operand_text(left, names, raw=raw, outer=own)
+            high = operand_text(right, names, raw=raw, outer=own + (op in "-/"))
+            text = f"{low}{op}{high}"
+            return f"({text})" if own < outer else text
+
+
+def all_numbers(texts: Iterable[str]) -> str:
+    """A test that every one of ``texts`` is a number."""
+    parts = [f"ISNUMBER({text})" for text in texts]
+    return parts[0] if len(parts) == 1 else "*".join(parts) + "=1"
+
+
+def branch(condition: Condition, then: str, otherwise: str, names: Names) -> str:
+    """``then`` where the condition holds, ``otherwise`` where it fails, empty while it is open."""
+    match condition:
+        case Not(inner=inner):
+            return branch(inner, otherwise, then, names)
+        case Yes(id=name):
+            field = names.compared(name)
+            return f'IF({field}="{YES}",{then},IF({field}="{NO}",{otherwise},""))'
+        case Filled(id=name):
+            return f'IF({names.compared(name)}<>"",{then},{otherwise})'
+        case Relation():
+            return f'IF({_known(condition, names)},IF({_relation(condition, names)},{then},{otherwise}),"")'
+        case AllOf() | AnyOf():
+            return f'IF({holds(condition, names)},{then},IF({fails(condition, names)},{otherwise},""))'
+
+
+def holds(condition: Condition, names: Names) -> str:
+    """A test that is true where the condition holds."""
+    match condition:
+        case Not(inner=inner):
+            return fails(inner, names)
+        case Yes(id=name):
+            return f'{names.compared(name)}="{YES}"'
+        case Filled(id=name):
+            return f'{names.compared(name)}<>""'
+        case Relation():
+            return f"IF({_known(condition, names)},({_relation(condition, names)})*1,0)=1"
+        case AllOf(parts=parts):
+            return "*".join(f"({holds(part, names)})" for part in parts) + "=1"
+        case AnyOf(parts=parts):
+            return "+".join(f"({holds(part, names)})" for part in parts) + ">0"
+
+
+def fails(condition: Condition, names: Names) -> str:
+    """A test that is true where the condition is known not to hold."""
+    match condition:
+        case Not(inner=inner):
+            return holds(inner, names)
+        case Yes(id=name):
+            return f'{names.compared(name)}="{NO}"'
+        case Filled(id=name):
+            return f'{names.compared(name)}=""'
+        case Relation():
+            return f"IF({_known(condition, names)},({_relation(condition, names)})*1,1)=0"
+        case AllOf(parts=parts):
+            return "+".join(f"({fails(part, names)})" for part in parts) + ">0"
+        case AnyOf(parts=parts):
+            return "*".join(f"({fails(part, names)})" for part in parts) + "=1"
+
+
+def _known(relation: Relation, names: Names) -> str:
+    return all_numbers(names.compared(name) for name in unique_refs(relation))
+
+
+def _relation(relation: Relation, names: Names) -> str:
+    left, right = relation.left, relation.right
+    if names.is_count(left) and (isinstance(right, Number) or names.is_count(right)):
+        low = operand_text(left, names, raw=False)
+        return f"{low}{relation.op}{operand_text(right, names, raw=False)}"
+    difference = operand_text(Arithmetic("-", left, right), names, raw=False)
+    return f"ROUND({difference},{rounding.GUARD_PLACES}){relation.op}0"
+
+
+def official(text: str, places: int) -> str:
+    """The double rounding of a score (see :mod:`workbook.rounding`)."""
+    scale = 10**places
+    return f"ROUND(ROUND(({text})*{scale},{rounding.GUARD_PLACES}),0)/{scale}"

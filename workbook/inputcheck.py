@@ -1,0 +1,184 @@
+"""Typed, bounded inputs: the same checks for DATA files and for returned workbooks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.findings import Finding, found
+from workbook.score.arithmetic import Ledger
+from workbook.spec.fields import NO, YES, Field, FieldKind
+from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.model import Level, Rubric
+from workbook.spec.needs import levels, walk_rules
+from workbook.spec.rules import Bands, DeductPerPoint
+
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_MAX_TEXT = 5_000
+_TRUE = {"是", "true", "yes"}
+_FALSE = {"否", "false", "no"}
+NEAR = Fraction(1, 10**8)
+"""A rate this near a threshold, and not equal to it, deserves a second look."""
+
+
+def from_text(field: Field, written: str) -> FieldValue | Finding:
+    """The value that a text in a DATA file means, when it has one meaning; else a finding.
+
+    Full-width digits, blanks around it, thousands separators, the field's own unit and ``12.5%`` are
+    understood.
+    """
+    if field.kind is FieldKind.TEXT:
+        return written.strip()
+    plain = unicodedata.normalize("NFKC", written).strip()
+    if field.kind is FieldKind.YESNO:
+        answer = plain.lower()
+        if answer in _TRUE | _FALSE:
+            return YES if answer in _TRUE else NO
+        return _not_a_choice(field, written)
+    if field.kind is FieldKind.CHOICE:
+        return written.strip() if written.strip() in field.choices else _not_a_choice(field, written)
+    if field.kind is FieldKind.DATE:
+        try:
+            return date.fromisoformat(plain)
+        except ValueError:
+            return found("INPUT_DATE", label=field.label, value=written)
+    return _number_from_text(field, plain, written)
+
+
+def _number_from_text(field: Field, plain: str, written: str) -> Decimal | Finding:
+    if field.unit and field.unit != "%":
+        plain = plain.removesuffix(field.unit).strip()
+    divisor = 1
+    if field.kind is FieldKind.PERCENT and plain.endswith("%"):
+        plain, divisor = plain[:-1].strip(), 100
+    if not _NUMBER.fullmatch(plain) or len(plain) > 40:
+        return found("INPUT_NOT_NUMBER", label=field.label, value=written, unit=field.unit)
+    return Decimal(plain.replace(",", "")) / divisor
+
+
+def from_cell(field: Field, value: object) -> FieldValue | Finding | None:
+    """The value of a workbook cell, read strictly: what the workbook's own formulas take it for."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper():
+        return found("INPUT_ERROR_VALUE", label=field.label, value=value)
+    match field.kind:
+        case FieldKind.TEXT:
+            return str(value) if not isinstance(value, bool) else found("INPUT_TEXT", label=field.label, value=value)
+        case FieldKind.YESNO | FieldKind.CHOICE:
+            options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
+            return value if isinstance(value, str) and value in options else _not_a_choice(field, value)
+        case FieldKind.DATE:
+            if isinstance(value, datetime):
+                return value.date()
+            return value if isinstance(value, date) else found("INPUT_DATE", label=field.label, value=value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return found("INPUT_NOT_NUMBER", label=field.label, value=value, unit=field.unit)
+    return Decimal(repr(value))
+
+
+def _not_a_choice(field: Field, value: object) -> Finding:
+    options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
+    return found("INPUT_CHOICE", label=field.label, choices="、".join(options), value=value)
+
+
+def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> Iterator[Finding]:
+    """What is wrong with a value of the right type. ``typed``: not the result of an officer's formula."""
+    if isinstance(value, str) and len(value) > _MAX_TEXT:
+        yield found("INPUT_TEXT", label=field.label, value=f"{len(value)} 个字符（最多 {_MAX_TEXT} 个）")
+    if not isinstance(value, Decimal):
+        return
+    low, high = field.min, field.max
+    if (low is not None and value < low) or (high is not None and value > high):
+        yield found("INPUT_RANGE", label=field.label, value=shown(field, value), unit=field.unit,
+                    low=shown(field, low), high=shown(field, high))
+    decimals = field.decimals or 0
+    if rounding.half_up(Fraction(value), decimals) == Fraction(value):
+        return
+    if field.kind is FieldKind.COUNT:
+        yield found("INPUT_NOT_WHOLE", label=field.label, value=value)
+    elif field.kind is FieldKind.POINTS:
+        yield found("INPUT_DECIMALS", label=field.label, value=value, decimals=decimals)
+    elif typed:
+        places = decimals - 2 if field.kind is FieldKind.PERCENT else decimals
+        yield found("INPUT_PRECISION", label=field.label, value=shown(field, value), decimals=places)
+
+
+def level_findings(rubric: Rubric, inputs: Inputs) -> Iterator[tuple[str, Finding]]:
+    """Degrees of achievement outside their chosen level: (degree field, finding)."""
+    for field_id, rule in levels(rubric).items():
+        degree, chosen = inputs.number(field_id), inputs.word(rule.level)
+        if degree is None or chosen is None:
+            continue
+        level = next((one for one in rubric.scales[rule.scale] if one.name == chosen), None)
+        if level is not None and not in_level(level, degree):
+            field = rubric.field[field_id]
+            yield field_id, found("INPUT_LEVEL", label=field.label, value=shown(field, degree), level=chosen,
+                                  interval=level_text(level))
+
+
+def in_level(level: Level, degree: Decimal) -> bool:
+    """Whether a degree, at 9 decimals, lies in the level's interval."""
+    value = rounding.half_up(Fraction(degree), rounding.RATE_PLACES)
+    return (
+        value >= Fraction(level.at_least)
+        and (level.below is None or value < Fraction(level.below))
+        and (level.at_most is None or value <= Fraction(level.at_most))
+    )
+
+
+def level_text(level: Level) -> str:
+    """A level's interval as text: ``60%（含）至80%``."""
+    low = rounding.plain(level.at_least * 100) + "%（含）"
+    if level.at_most is not None:
+        return f"{low}至{rounding.plain(level.at_most * 100)}%（含）"
+    return f"{low}至{rounding.plain((level.below or Decimal(1)) * 100)}%"
+
+
+def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
+    """Rates within 1e-8 of a threshold of a rule without being equal to it."""
+    for indicator in rubric.indicators:
+        for item in indicator.items:
+            for rule in walk_rules(item.rule):
+                if not isinstance(rule, Bands | DeductPerPoint):
+                    continue
+                value = ledger.raw(rule.on)
+                if not isinstance(value, Fraction):
+                    continue
+                for edge in _edges(rule):
+                    if value != edge and abs(value - edge) < NEAR:
+                        name = rubric.rate[rule.on].name if rule.on in rubric.rate else rubric.field[rule.on].label
+                        yield found("INPUT_THRESHOLD", indicator=indicator.id, name=name,
+                                    edge=rounding.plain(edge * 100) + "%")
+
+
+def _edges(rule: Bands | DeductPerPoint) -> set[Fraction]:
+    if isinstance(rule, DeductPerPoint):
+        return {Fraction(rule.limit)}
+    edges = {
+        edge
+        for band in rule.bands
+        for edge in (band.at_least, band.above, band.at_most, band.below, band.exactly)
+        if edge is not None
+    }
+    return {Fraction(edge) for edge in edges}
+
+
+def shown(field: Field, value: Decimal | None) -> str:
+    """A number as an officer reads it."""
+    if value is None:
+        return "不限"
+    if field.kind is FieldKind.PERCENT:
+        return f"{(value * 100).normalize():f}%"
+    return f"{value.normalize():f}"
+
+
+def with_defaults(rubric: Rubric, inputs: Inputs) -> Inputs:
+    """Inputs with the fiscal year, which is the rubric's own, filled in."""
+    values = {"fiscal_year": Decimal(rubric.fiscal_year), **inputs.values}
+    return Inputs(values, inputs.reasons, inputs.evidence)

@@ -1,0 +1,148 @@
+"""A sheet on the drawing board: which cell holds which text, input or quantity, and how it looks."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+LINE_HEIGHT = 16.5
+"""Points of one line of text at the body's size of 10.5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A cell that the officer fills: ``key`` is a field id, ``reason.<indicator>`` or ``evidence.<indicator>``."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A cell with a formula: ``key`` as in :mod:`workbook.score.quantities`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to another sheet's first cell."""
+
+    text: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A cell of the hidden sheet that holds one part of the workbook's identity."""
+
+    part: str
+
+
+Content: TypeAlias = str | Decimal | Input | Quantity | Link | Identity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell from 0/0, possibly merged down to ``last_row``/``last_col``."""
+
+    row: int
+    col: int
+    content: Content
+    style: str
+    last_row: int
+    last_col: int
+
+    @property
+    def ref(self) -> str:
+        """The A1 address of its first cell."""
+        return address(self.row, self.col)
+
+    @property
+    def merged(self) -> bool:
+        """Whether it spans more than one cell."""
+        return (self.row, self.col) != (self.last_row, self.last_col)
+
+    @property
+    def range(self) -> str:
+        """The A1 range that it covers."""
+        return f"{self.ref}:{address(self.last_row, self.last_col)}"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet with its cells in writing order. Widths in characters, heights in points."""
+
+    title: str
+    widths: tuple[float, ...]
+    hidden: bool = False
+    landscape: bool = False
+    freeze_rows: int = 0
+    freeze_cols: int = 0
+    repeat_rows: tuple[int, int] | None = None
+    cells: list[Cell] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    row: int = 0
+
+    def put(
+        self,
+        row: int,
+        col: int,
+        content: Content,
+        style: str,
+        *,
+        last_row: int | None = None,
+        last_col: int | None = None,
+    ) -> None:
+        """Place ``content``, merged down and right to the given ends."""
+        end_row = row if last_row is None else last_row
+        end_col = col if last_col is None else last_col
+        self.cells.append(Cell(row, col, content, style, end_row, end_col))
+
+    def line(self, contents: Iterable[tuple[Content, str]], *, least: float = 20.0) -> int:
+        """Place a row of single cells at the current row and move on; returns the row."""
+        row = self.row
+        for col, (content, style) in enumerate(contents):
+            if style:
+                self.put(row, col, content, style)
+        texts = [
+            (cell.content, self.widths[cell.col])
+            for cell in self.cells
+            if cell.row == row and isinstance(cell.content, str) and not cell.merged
+        ]
+        self.heights[row] = max([least, *(text_height(text, width) for text, width in texts)])
+        self.row += 1
+        return row
+
+    def banner(self, content: Content, style: str, *, height: float, first_col: int = 0) -> int:
+        """Place one cell over the whole width at the current row and move on; returns the row."""
+        row = self.row
+        self.put(row, first_col, content, style, last_col=len(self.widths) - 1)
+        self.heights[row] = height
+        self.row += 1
+        return row
+
+
+def address(row: int, col: int) -> str:
+    """The A1 address of a cell counted from 0/0."""
+    letters = ""
+    number = col + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def text_height(text: str, width: float) -> float:
+    """Points that ``text`` needs when wrapped in a column ``width`` characters wide."""
+    room = max(width - 1.5, 1)
+    lines = sum(max(1, math.ceil(text_width(part) / room)) for part in text.split("\n"))
+    return lines * LINE_HEIGHT + 5
+
+
+def text_width(text: str) -> float:
+    """Width of ``text`` in characters of the default font; East Asian characters count about double."""
+    return sum(2.1 if unicodedata.east_asian_width(char) in "WFA" else 1.1 for char in text)

@@ -1,0 +1,286 @@
+"""A spec file becomes a :class:`Rubric`: structure by pydantic, fields resolved through the dictionary."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from workbook.findings import Finding, Refused, found, has_errors, nearest
+from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, specs_folder
+from workbook.load.yamltext import Document, Path_, load_yaml
+from workbook.spec.fields import DEFAULT_DECIMALS, DEFAULT_MAX, DEFAULT_UNIT, Field, FieldKind, FieldText
+from workbook.spec.model import Rubric
+from workbook.spec.rules import RULE_KINDS, Judgement
+from workbook.spec.values import Amount, Strict
+
+COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
+"""Ids of the cover fields; ``fiscal_year`` must be the rubric's own."""
+
+
+class _FieldUse(Strict):
+    """What a rubric's own ``fields`` may say: overrides of the dictionary, or a field of its own."""
+
+    label: str | None = None
+    name: str | None = None
+    kind: FieldKind | None = None
+    unit: str | None = None
+    decimals: int | None = None
+    min: Amount | None = None
+    max: Amount | None = None
+    choices: tuple[str, ...] | None = None
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A spec with what was found in loading it; ``rubric`` is None when there are errors."""
+
+    path: Path
+    rubric: Rubric | None
+    findings: tuple[Finding, ...]
+    document: Document
+
+
+def load_rubric(rubric: str | Path) -> Rubric:
+    """The rubric with a built-in id, or of a spec file. Raises Refused with every problem found."""
+    loaded = load_spec(find_spec(rubric))
+    if loaded.rubric is None:
+        raise Refused(loaded.findings)
+    return loaded.rubric
+
+
+def find_spec(rubric: str | Path) -> Path:
+    """The spec file that a built-in id or a path means; raises Refused for an unknown one."""
+    name = str(rubric)
+    if name in builtin_ids():
+        return builtin_path(name)
+    path = Path(rubric)
+    if path.suffix.lower() in {".yaml", ".yml"} and path.is_file():
+        return path
+    raise Refused([found("RUBRIC_UNKNOWN", rubric=name, known=nearest(name, builtin_ids()))])
+
+
+def load_spec(path: Path) -> Loaded:
+    """Read and resolve one spec file. Never raises for what is wrong inside it."""
+    try:
+        document = load_yaml(path)
+    except Refused as refusal:
+        return Loaded(path, None, refusal.findings, Document(path, None, {}))
+    findings = list(document.findings)
+    rubric = None
+    if not isinstance(document.data, dict):
+        findings.append(found("SPEC_INVALID", file=path, line=1, where="文件", problem="应为键值结构"))
+    else:
+        rubric = _resolve(document, dict(document.data), findings)
+    if has_errors(findings):
+        rubric = None
+    return Loaded(path, rubric, tuple(findings), document)
+
+
+def spec_hash(rubric: Rubric) -> str:
+    """16 hex digits that stand for all that a rubric says (comments and layout of the YAML do not count)."""
+    text = json.dumps(
+        rubric.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def _dictionary() -> dict[str, FieldText]:
+    path = specs_folder() / SHARED_FIELDS
+    document = load_yaml(path)
+    findings = list(document.findings)
+    result: dict[str, FieldText] = {}
+    data = document.data if isinstance(document.data, dict) else {}
+    for key, value in data.items():
+        try:
+            result[key] = FieldText.model_validate(value)
+        except ValidationError as error:
+            findings.extend(_explain(error, document, (key,), FieldText))
+    if findings:
+        raise Refused(findings)
+    return result
+
+
+def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) -> Rubric | None:
+    own = data.pop("fields", None) or {}
+    if not isinstance(own, dict):
+        findings.append(
+            found("SPEC_INVALID", file=document.source, line=document.line(("fields",)), where="fields",
+                  problem="应为 {字段 id: 说明} 的结构")
+        )
+        own = {}
+    try:
+        dictionary = _dictionary()
+    except Refused as refusal:
+        findings.extend(refusal.findings)
+        return None
+    fields = list(_fields(document, data, own, dictionary, findings))
+    try:
+        rubric = Rubric.model_validate({**data, "fields": fields})
+    except ValidationError as error:
+        findings.extend(_explain(error, document, (), Rubric))
+        return None
+    return rubric.model_copy(update={"fields": _with_points_bounds(rubric)})
+
+
+def _fields(
+    document: Document,
+    data: dict[str, Any],
+    own: dict[str, Any],
+    dictionary: dict[str, FieldText],
+    findings: list[Finding],
+) -> Iterator[Field]:
+    year = data.get("fiscal_year")
+    used: set[str] = set()
+    for field_id, section, path in _listed(data):
+        if field_id in used:
+            findings.append(
+                found("SPEC_FIELD_TWICE", file=document.source, line=document.line(path), field=field_id)
+            )
+            continue
+        used.add(field_id)
+        base = dictionary.get(field_id)
+        merged: dict[str, Any] = base.model_dump(exclude_unset=True) if base else {}
+        override = own.get(field_id)
+        if override is not None:
+            try:
+                use = _FieldUse.model_validate(override)
+            except ValidationError as error:
+                findings.extend(_explain(error, document, ("fields", field_id), _FieldUse))
+                continue
+            merged.update(use.model_dump(exclude_none=True))
+        if not merged:
+            findings.append(
+                found("SPEC_FIELD_UNKNOWN", file=document.source, line=document.line(path), field=field_id,
+                      known=nearest(field_id, {*dictionary, *own}))
+            )
+            continue
+        if field_id == "fiscal_year":
+            merged.update(min=year, max=year)
+        try:
+            text = FieldText.model_validate(merged)
+        except ValidationError as error:
+            findings.extend(_explain(error, document, ("fields", field_id), FieldText))
+            continue
+        yield _settled(field_id, text, section)
+    for field_id in own:
+        if field_id not in used:
+            findings.append(
+                found("SPEC_FIELD_UNPLACED", file=document.source, line=document.line(("fields", field_id)),
+                      field=field_id)
+            )
+
+
+def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, Path_]]:
+    for field_id in COVER_FIELDS:
+        yield field_id, "", ()
+    sections = data.get("sections")
+    for index, section in enumerate(sections if isinstance(sections, list) else []):
+        listed = section.get("fields") if isinstance(section, dict) else None
+        for place, field_id in enumerate(listed if isinstance(listed, list) else []):
+            yield str(field_id), str(section.get("title")), ("sections", index, "fields", place)
+
+
+def _settled(field_id: str, text: FieldText, section: str) -> Field:
+    kind = text.kind
+    numeric = kind.numeric
+    return Field(
+        id=field_id,
+        label=text.label,
+        name=text.name,
+        kind=kind,
+        unit=text.unit if text.unit is not None else DEFAULT_UNIT.get(kind, ""),
+        decimals=(text.decimals if text.decimals is not None else DEFAULT_DECIMALS[kind]) if numeric else None,
+        min=(text.min if text.min is not None else 0) if numeric else None,
+        max=(text.max if text.max is not None else DEFAULT_MAX.get(kind)) if numeric else None,
+        choices=text.choices,
+        help=text.help,
+        cover=field_id in COVER_FIELDS,
+        section=section,
+    )
+
+
+def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
+    """A judgement field's upper bound is the points of the item that it serves."""
+    bounds = {
+        item.rule.field: item.points
+        for indicator in rubric.indicators
+        for item in indicator.items
+        if isinstance(item.rule, Judgement)
+    }
+    return tuple(
+        field.model_copy(update={"max": bounds[field.id]})
+        if field.kind is FieldKind.POINTS and field.max is None and field.id in bounds
+        else field
+        for field in rubric.fields
+    )
+
+
+_RULES_BY_KIND = {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in RULE_KINDS}
+
+
+def _explain(
+    error: ValidationError, document: Document, prefix: Path_, model: type[BaseModel]
+) -> Iterator[Finding]:
+    """Pydantic's errors as findings with the file's line and, for a key, the nearest known one."""
+    for problem in error.errors():
+        path = (*prefix, *_document_path(problem["loc"]))
+        line = document.line(path)
+        where = ".".join(str(part) for part in path) or "文件"
+        match problem["type"]:
+            case "extra_forbidden":
+                known = nearest(str(path[-1]), _keys_at(model, problem["loc"][:-1]))
+                yield found("SPEC_KEY_UNKNOWN", file=document.source, line=line, key=path[-1], known=known)
+            case "missing":
+                yield found("SPEC_KEY_MISSING", file=document.source, line=line, key=path[-1],
+                            where=".".join(str(part) for part in path[:-1]) or "文件")
+            case "union_tag_invalid":
+                kind = str(problem.get("ctx", {}).get("tag"))
+                yield found("SPEC_RULE_UNKNOWN", file=document.source, line=line, kind=kind,
+                            known=nearest(kind, _RULES_BY_KIND))
+            case "union_tag_not_found":
+                yield found("SPEC_KEY_MISSING", file=document.source, line=line, key="kind", where=where)
+            case _:
+                yield found("SPEC_INVALID", file=document.source, line=line, where=where,
+                            problem=problem["msg"].removeprefix("Value error, "))
+
+
+def _document_path(loc: tuple[int | str, ...]) -> Path_:
+    """A pydantic location without the discriminators' values, which are not in the document."""
+    path: list[str | int] = []
+    for position, part in enumerate(loc):
+        follows_rule = position > 0 and loc[position - 1] in {"rule", "then", "otherwise"}
+        if not (follows_rule and part in _RULES_BY_KIND):
+            path.append(part)
+    return tuple(path)
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> set[str]:
+    """The keys that the model allows at ``loc``."""
+    current: type[BaseModel] = model
+    for part in loc:
+        if part in _RULES_BY_KIND:
+            current = _RULES_BY_KIND[str(part)]
+        elif isinstance(part, str) and part in current.model_fields:
+            inner = _model_in(current.model_fields[part].annotation)
+            if inner is not None:
+                current = inner
+    return set(current.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        inner = _model_in(argument)
+        if inner is not None:
+            return inner
+    return None

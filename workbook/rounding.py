@@ -1,0 +1,65 @@
+"""The two roundings of the domain, in exact arithmetic.
+
+Scores are rounded half-up by ``ROUND(ROUND(x*100,6),0)/100``: the inner rounding takes away the
+noise of binary engines, so that a tie such as 5.375 stays a tie in every one of them. The reference
+does the very same two steps on exact fractions. Rates are compared at 9 decimals, half-up.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+RATE_PLACES = 9
+"""Decimals of a rate when it is compared with a threshold."""
+
+ITEM_PLACES = 4
+"""Decimals at which an item's points are shown and compared; indicators add the unrounded points."""
+
+GUARD_PLACES = 6
+"""Decimals of the inner rounding, and of every difference that is compared with zero."""
+
+
+def half_up(value: Fraction, places: int) -> Fraction:
+    """Round ``value`` to ``places`` decimals, halves away from zero, as Excel's ROUND does."""
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    rounded = Fraction(whole, 10**places)
+    return -rounded if value < 0 else rounded
+
+
+def official(value: Fraction, places: int) -> Fraction:
+    """Round a score to ``places`` decimals by the double rounding that every engine shares."""
+    return half_up(half_up(value * 10**places, GUARD_PLACES), 0) / 10**places
+
+
+def difference(left: Fraction, right: Fraction) -> Fraction:
+    """``left - right`` at the decimals at which two amounts count as equal."""
+    return half_up(left - right, GUARD_PLACES)
+
+
+def as_fraction(value: float | int | Decimal) -> Fraction:
+    """The exact value of the shortest decimal text of ``value`` (a float is read as it prints)."""
+    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+
+
+def text(value: Fraction, places: int = 2) -> str:
+    """``value`` as an exact decimal with at least ``places`` decimals, e.g. ``5.48``, ``0.7441``.
+
+    Raises ValueError when ``value`` has no finite decimal expansion: such a number is never shown
+    without having been rounded by a rule first.
+    """
+    digits = places
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+        if digits > 40:
+            raise ValueError(f"{value} has no short decimal form")
+    whole = int(abs(value) * 10**digits)
+    sign = "-" if value < 0 and whole else ""
+    padded = str(whole).rjust(digits + 1, "0")
+    return f"{sign}{padded[:-digits]}.{padded[-digits:]}" if digits else f"{sign}{padded}"
+
+
+def plain(value: Fraction | Decimal) -> str:
+    """The shortest exact decimal text: ``3``, ``0.5``; raises ValueError like :func:`text`."""
+    return text(Fraction(value), 0)

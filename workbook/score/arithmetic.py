@@ -1,0 +1,163 @@
+"""Exact evaluation of rates and conditions; blank is open, never zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from workbook import rounding
+from workbook.expr import (
+    Absolute,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Condition,
+    Filled,
+    Not,
+    Number,
+    Operand,
+    Ref,
+    Relation,
+    RelationOp,
+    Yes,
+    quotient,
+    unique_refs,
+)
+from workbook.spec.fields import NO, YES
+from workbook.spec.inputs import Inputs
+from workbook.spec.model import Rate, Rubric
+from workbook.spec.states import Special
+
+
+Figure: TypeAlias = Fraction | Special | None
+"""A number, a special quotient, or None while something it needs is blank."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The figures of one evaluation: fields as given, rates computed once."""
+
+    rubric: Rubric
+    inputs: Inputs
+    _rates: dict[str, Figure] = field(default_factory=dict)
+
+    def raw(self, name: str) -> Figure:
+        """The unrounded value of a numeric field or rate: what earns points in proportion."""
+        rate = self.rubric.rate.get(name)
+        if rate is None:
+            number = self.inputs.number(name)
+            return None if number is None else Fraction(number)
+        if name not in self._rates:
+            self._rates[name] = self._rate(rate)
+        return self._rates[name]
+
+    def compared(self, name: str) -> Figure:
+        """The value that is compared with thresholds: at 9 decimals, half-up."""
+        value = self.raw(name)
+        return rounding.half_up(value, rounding.RATE_PLACES) if isinstance(value, Fraction) else value
+
+    def truth(self, condition: Condition) -> bool | None:
+        """Whether ``condition`` holds; None while blanks leave it open."""
+        match condition:
+            case Yes(id=name):
+                return {YES: True, NO: False}.get(self.inputs.word(name) or "")
+            case Filled(id=name):
+                return name in self.inputs.values
+            case Not(inner=inner):
+                value = self.truth(inner)
+                return None if value is None else not value
+            case AllOf(parts=parts):
+                values = [self.truth(part) for part in parts]
+                return False if False in values else None if None in values else True
+            case AnyOf(parts=parts):
+                values = [self.truth(part) for part in parts]
+                return True if True in values else None if None in values else False
+            case Relation(op=op, left=left, right=right):
+                low, high = self.compared_operand(left), self.compared_operand(right)
+                if low is None or high is None:
+                    return None
+                return related(op, rounding.difference(low, high))
+
+    def compared_operand(self, operand: Operand) -> Fraction | None:
+        """``operand`` over compared values; None when a part is blank or a special quotient."""
+        values: dict[str, Fraction] = {}
+        for name in unique_refs(operand):
+            value = self.compared(name)
+            if not isinstance(value, Fraction):
+                return None
+            values[name] = value
+        return evaluate(operand, values)
+
+    def _rate(self, rate: Rate) -> Figure:
+        expression = rate.of
+        if rate.when_filled is not None and rate.otherwise is not None and rate.when_filled not in self.inputs.values:
+            expression = rate.otherwise
+        value = self._quotient(expression)
+        if rate.cap is None:
+            return value
+        cap = Fraction(rate.cap)
+        if value is Special.BEYOND:
+            return cap
+        return min(value, cap) if isinstance(value, Fraction) else value
+
+    def _quotient(self, expression: Operand) -> Figure:
+        values: dict[str, Fraction] = {}
+        specials: set[Special] = set()
+        for name in unique_refs(expression):
+            value = self.raw(name)
+            if value is None:
+                return None
+            if isinstance(value, Special):
+                specials.add(value)
+            else:
+                values[name] = value
+        if specials:
+            return Special.NOT_APPLICABLE if Special.NOT_APPLICABLE in specials else Special.BEYOND
+        parts = quotient(expression)
+        if parts is None:
+            return evaluate(expression, values)
+        numerator, denominator = (evaluate(part, values) for part in parts)
+        if rounding.half_up(denominator, rounding.GUARD_PLACES) == 0:
+            above = rounding.half_up(numerator, rounding.GUARD_PLACES) > 0
+            return Special.BEYOND if above else Special.NOT_APPLICABLE
+        return numerator / denominator
+
+
+def evaluate(operand: Operand, values: dict[str, Fraction]) -> Fraction:
+    """``operand`` with every reference in ``values``; divisors are numbers other than zero here."""
+    match operand:
+        case Number(value=number):
+            return Fraction(number)
+        case Ref(id=name):
+            return values[name]
+        case Absolute(inner=inner):
+            return abs(evaluate(inner, values))
+        case Arithmetic(op=op, left=left, right=right):
+            low, high = evaluate(left, values), evaluate(right, values)
+            match op:
+                case "+":
+                    return low + high
+                case "-":
+                    return low - high
+                case "*":
+                    return low * high
+                case "/":
+                    return low / high
+
+
+def related(op: RelationOp, difference: Fraction) -> bool:
+    """Whether ``left op right`` holds, given ``left - right``."""
+    match op:
+        case "<":
+            return difference < 0
+        case "<=":
+            return difference <= 0
+        case "=":
+            return difference == 0
+        case "<>":
+            return difference != 0
+        case ">=":
+            return difference >= 0
+        case ">":
+            return difference > 0

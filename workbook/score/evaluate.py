@@ -1,0 +1,267 @@
+"""The whole evaluation: items, indicators, groups, total, grade, attainable range, readiness."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.expr import unique_refs
+from workbook.score.arithmetic import Ledger, related
+from workbook.score.rules import earn
+from workbook.score.trace import Step, Trace, points
+from workbook.spec.inputs import Inputs
+from workbook.spec.model import Check, Indicator, Item, Rubric, item_key
+from workbook.spec.needs import COVER_REQUIRED, Guard, needs, settlements
+from workbook.spec.states import CheckState, FieldState, IndicatorState
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """An item's points: ``raw`` unrounded, ``shown`` at 4 decimals; both None while it is open."""
+
+    key: str
+    item: Item
+    raw: Fraction | None
+    steps: tuple[Step, ...]
+
+    @property
+    def shown(self) -> Fraction | None:
+        """The points as they are shown and compared."""
+        return None if self.raw is None else rounding.official(self.raw, rounding.ITEM_PLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """An indicator's official score and deduction; None while an item is open."""
+
+    indicator: Indicator
+    items: tuple[ItemScore, ...]
+    score: Fraction | None
+    deduction: Fraction | None
+    state: IndicatorState
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A cross-check with its two sides at 9 decimals; None where a figure is blank."""
+
+    check: Check
+    left: Fraction | None
+    right: Fraction | None
+    difference: Fraction | None
+    state: CheckState
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A group, a dimension or the whole: points, the score so far, the points still open."""
+
+    points: Fraction
+    score: Fraction
+    open: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All that the rubric says of one set of checked inputs."""
+
+    rubric: Rubric
+    ledger: Ledger
+    fields: dict[str, FieldState]
+    indicators: tuple[IndicatorScore, ...]
+    groups: dict[tuple[str, str], Tally]
+    dimensions: dict[str, Tally]
+    whole: Tally
+    checks: tuple[CheckResult, ...]
+    grade: str | None
+
+    @property
+    def total(self) -> Fraction:
+        """What is scored so far."""
+        return self.whole.score
+
+    @property
+    def attainable(self) -> tuple[Fraction, Fraction]:
+        """Every open indicator at 0, and every open one at full."""
+        low = self.whole.score
+        return low, rounding.official(low + self.whole.open, self.rubric.places)
+
+    @property
+    def scored(self) -> bool:
+        """True when every indicator has its score."""
+        return all(one.score is not None for one in self.indicators)
+
+    @property
+    def field_counts(self) -> Counter[FieldState]:
+        """How many fields are in each state."""
+        return Counter(self.fields.values())
+
+    @property
+    def indicator_counts(self) -> Counter[IndicatorState]:
+        """How many indicators are in each state."""
+        return Counter(one.state for one in self.indicators)
+
+    @property
+    def check_counts(self) -> Counter[CheckState]:
+        """How many cross-checks are in each state."""
+        return Counter(one.state for one in self.checks)
+
+    @property
+    def ready(self) -> bool:
+        """可报送: nothing open, nothing invalid, every deduction with its reason, no blocking check failed."""
+        return (
+            self.field_counts[FieldState.OPEN] == 0
+            and self.field_counts[FieldState.INVALID] == 0
+            and self.indicator_counts[IndicatorState.OPEN] == 0
+            and self.indicator_counts[IndicatorState.REASON_OPEN] == 0
+            and self.check_counts[CheckState.BLOCKS] == 0
+        )
+
+
+def evaluate(rubric: Rubric, inputs: Inputs) -> Evaluation:
+    """Score ``inputs``, which must have passed the input checks, under ``rubric``. Pure."""
+    ledger = Ledger(rubric, inputs)
+    indicators = tuple(_indicator(rubric, indicator, ledger) for indicator in rubric.indicators)
+    scores = {one.indicator.id: one for one in indicators}
+    places = rubric.places
+    groups: dict[tuple[str, str], Tally] = {}
+    dimensions: dict[str, Tally] = {}
+    for dimension in rubric.dimensions:
+        inner = []
+        for group in dimension.groups:
+            tally = _add([_tally(scores[one.id]) for one in group.indicators], places)
+            groups[dimension.name, group.name] = tally
+            inner.append(tally)
+        dimensions[dimension.name] = _add(inner, places)
+    whole = _add(list(dimensions.values()), places)
+    complete = all(one.score is not None for one in indicators)
+    grade = next(
+        (band.name for band in rubric.grades.bands if whole.score >= Fraction(band.at_least)), None
+    )
+    return Evaluation(
+        rubric=rubric,
+        ledger=ledger,
+        fields=_field_states(rubric, ledger),
+        indicators=indicators,
+        groups=groups,
+        dimensions=dimensions,
+        whole=whole,
+        checks=tuple(_check(check, ledger) for check in rubric.checks),
+        grade=grade if complete else None,
+    )
+
+
+def _indicator(rubric: Rubric, indicator: Indicator, ledger: Ledger) -> IndicatorScore:
+    items = tuple(_item(indicator, item, ledger) for item in indicator.items)
+    raw = [item.raw for item in items]
+    if any(value is None for value in raw):
+        return IndicatorScore(indicator, items, None, None, IndicatorState.OPEN)
+    earned = sum((value for value in raw if value is not None), Fraction(0))
+    full = Fraction(indicator.points)
+    if indicator.scored_as == "weight_less_deductions":
+        lost = sum((Fraction(item.points) for item in indicator.items), Fraction(0)) - earned
+        earned = max(Fraction(0), full - lost)
+    score = rounding.official(earned, rubric.places)
+    deduction = rounding.official(full - score, rubric.places)
+    reason = ledger.inputs.reasons.get(indicator.id, "").strip(" ")
+    state = IndicatorState.REASON_OPEN if deduction > 0 and not reason else IndicatorState.SCORED
+    return IndicatorScore(indicator, items, score, deduction, state)
+
+
+def _item(indicator: Indicator, item: Item, ledger: Ledger) -> ItemScore:
+    trace = Trace(ledger)
+    full = Fraction(item.points)
+    raw = _settled(indicator, item, full, trace)
+    if raw is not None:
+        trace.add("points", f"得 {points(raw)} 分，满分 {points(full)} 分")
+    else:
+        trace.add("open", "尚有待填数据，暂不计分")
+    trace.add("clause", f"{indicator.name}{item.place}：{item.clause}")
+    trace.add("interpretation", item.interpretation)
+    trace.add("interpretation", indicator.interpretation)
+    return ItemScore(item_key(indicator, item), item, raw, tuple(trace.steps))
+
+
+def _settled(indicator: Indicator, item: Item, full: Fraction, trace: Trace) -> Fraction | None:
+    for kind, settlement in settlements(indicator, item):
+        for name in unique_refs(settlement.when):
+            trace.tell(name)
+        truth = trace.ledger.truth(settlement.when)
+        if truth is None:
+            return None
+        if truth:
+            trace.add("rule", settlement.clause)
+            trace.add("interpretation", settlement.interpretation)
+            if settlement.points is not None:
+                return Fraction(settlement.points)
+            return Fraction(0) if kind == "veto" else full
+    return earn(item.rule, full, trace)
+
+
+def _tally(score: IndicatorScore) -> Tally:
+    full = Fraction(score.indicator.points)
+    if score.score is None:
+        return Tally(full, Fraction(0), full)
+    return Tally(full, score.score, Fraction(0))
+
+
+def _add(parts: list[Tally], places: int) -> Tally:
+    return Tally(
+        sum((part.points for part in parts), Fraction(0)),
+        rounding.official(sum((part.score for part in parts), Fraction(0)), places),
+        sum((part.open for part in parts), Fraction(0)),
+    )
+
+
+def _field_states(rubric: Rubric, ledger: Ledger) -> dict[str, FieldState]:
+    paths = needs(rubric)
+    states: dict[str, FieldState] = {}
+    for field in rubric.fields:
+        ways = paths.get(field.id, ())
+        if field.id in ledger.inputs.values:
+            states[field.id] = FieldState.FILLED
+        elif field.cover:
+            states[field.id] = FieldState.OPEN if field.id in COVER_REQUIRED else FieldState.OPTIONAL
+        elif not ways:
+            states[field.id] = FieldState.OPTIONAL
+        elif any(all(_passes(guard, ledger) for guard in way) for way in ways):
+            states[field.id] = FieldState.OPEN
+        else:
+            states[field.id] = FieldState.NOT_NEEDED
+    return states
+
+
+def _passes(guard: Guard, ledger: Ledger) -> bool:
+    truth = ledger.truth(guard.condition)
+    match guard.state:
+        case "holds":
+            return truth is True
+        case "fails":
+            return truth is False
+        case "not_holding":
+            return truth is not True
+        case "open":
+            return truth is None
+
+
+def _check(check: Check, ledger: Ledger) -> CheckResult:
+    left, right = ledger.compared_operand(check.left), ledger.compared_operand(check.right)
+    if left is not None:
+        left = rounding.half_up(left, rounding.RATE_PLACES)
+    if right is not None:
+        right = rounding.half_up(right, rounding.RATE_PLACES)
+    if left is None or right is None:
+        return CheckResult(check, left, right, None, CheckState.UNCHECKED)
+    difference = rounding.difference(left, right)
+    within = Fraction(check.within)
+    match check.relation:
+        case "=":
+            holds = abs(difference) <= within
+        case "<=" | "<":
+            holds = related(check.relation, difference - within)
+        case ">=" | ">":
+            holds = related(check.relation, difference + within)
+    failed = CheckState.BLOCKS if check.blocking else CheckState.FAILS
+    return CheckResult(check, left, right, difference, CheckState.HOLDS if holds else failed)

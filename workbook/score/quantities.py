@@ -1,0 +1,143 @@
+"""Every quantity that the workbook computes, by its key, with the reference's value.
+
+The keys are the contract between the reference, the layout and the verifier: each formula cell of the
+workbook stands for one key. A number is exact; an empty text is a cell that looks empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TypeAlias
+
+from workbook import rounding
+from workbook.score.arithmetic import Figure
+from workbook.score.evaluate import Evaluation, Tally
+from workbook.spec.model import Rubric
+from workbook.spec.states import CheckState, FieldState, IndicatorState, Special
+
+Quantity: TypeAlias = Fraction | str
+
+TALLIES = ("score", "open", "share")
+"""What a group, a dimension and the whole each show beside their points."""
+
+
+def group_key(dimension: str, group: str, part: str) -> str:
+    """The key of a group's tally."""
+    return f"group:{dimension}/{group}:{part}"
+
+
+def dimension_key(dimension: str, part: str) -> str:
+    """The key of a dimension's tally."""
+    return f"dimension:{dimension}:{part}"
+
+
+def quantities(evaluation: Evaluation) -> dict[str, Quantity]:
+    """Key → value, for every quantity of the rubric."""
+    return dict(_all(evaluation))
+
+
+def _all(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    rubric = evaluation.rubric
+    ledger = evaluation.ledger
+    for rate in rubric.rates:
+        yield f"raw:{rate.id}", _figure(ledger.raw(rate.id))
+        yield f"rate:{rate.id}", _figure(ledger.compared(rate.id))
+    for one in evaluation.indicators:
+        for item in one.items:
+            yield f"item:{item.key}", _or_empty(item.raw)
+        yield f"score:{one.indicator.id}", _or_empty(one.score)
+        yield f"deduction:{one.indicator.id}", _or_empty(one.deduction)
+        yield f"state:{one.indicator.id}", one.state.value
+    for field_id, state in evaluation.fields.items():
+        yield f"field:{field_id}", state.value
+    for (dimension, group), tally in evaluation.groups.items():
+        for part, value in _tally(tally):
+            yield group_key(dimension, group, part), value
+    for dimension, tally in evaluation.dimensions.items():
+        for part, value in _tally(tally):
+            yield dimension_key(dimension, part), value
+    yield from _outcome(evaluation)
+    for result in evaluation.checks:
+        yield f"check:{result.check.id}:left", _or_empty(result.left)
+        yield f"check:{result.check.id}:right", _or_empty(result.right)
+        yield f"check:{result.check.id}:difference", _or_empty(result.difference)
+        yield f"check:{result.check.id}:state", result.state.value
+
+
+def _outcome(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    low, high = evaluation.attainable
+    yield "total", evaluation.total
+    yield "total:open", evaluation.whole.open
+    yield "total:share", dict(_tally(evaluation.whole))["share"]
+    yield "low", low
+    yield "high", high
+    yield "grade", evaluation.grade or ""
+    yield "ready", "是" if evaluation.ready else "否"
+    yield "count:filled", Fraction(evaluation.field_counts[FieldState.FILLED])
+    yield "count:open", Fraction(evaluation.field_counts[FieldState.OPEN])
+    yield "count:invalid", Fraction(evaluation.field_counts[FieldState.INVALID])
+    yield "count:unscored", Fraction(evaluation.indicator_counts[IndicatorState.OPEN])
+    yield "count:reasons", Fraction(evaluation.indicator_counts[IndicatorState.REASON_OPEN])
+    yield "count:failed", Fraction(evaluation.check_counts[CheckState.FAILS])
+    yield "count:blocking", Fraction(evaluation.check_counts[CheckState.BLOCKS])
+
+
+def _tally(tally: Tally) -> Iterator[tuple[str, Fraction]]:
+    yield "score", tally.score
+    yield "open", tally.open
+    yield "share", rounding.official(tally.score / tally.points, rounding.ITEM_PLACES) if tally.points else Fraction(0)
+
+
+def _figure(value: Figure) -> Quantity:
+    if value is None:
+        return ""
+    return value.value if isinstance(value, Special) else value
+
+
+def _or_empty(value: Fraction | None) -> Quantity:
+    return "" if value is None else value
+
+
+def describe_key(rubric: Rubric, key: str) -> str:
+    """What a key stands for, in Chinese, for messages."""
+    kind, _, rest = key.partition(":")
+    match kind:
+        case "raw" | "rate":
+            return rubric.rate[rest].name + ("（原值）" if kind == "raw" else "")
+        case "item":
+            indicator_id, _, item_id = rest.partition(".")
+            indicator = rubric.indicator[indicator_id]
+            place = next(item.place for item in indicator.items if item.id == item_id)
+            return f"{indicator.name}{place}得分"
+        case "score" | "deduction" | "state":
+            word = {"score": "得分", "deduction": "扣分", "state": "状态"}[kind]
+            return f"{rubric.indicator[rest].name}{word}"
+        case "field":
+            return f"{rubric.field[rest].label}的状态"
+        case "group" | "dimension":
+            name, _, part = rest.partition(":")
+            return name + {"score": "得分", "open": "待填分值", "share": "得分率"}[part]
+        case "check":
+            check_id, _, part = rest.partition(":")
+            title = next(check.title for check in rubric.checks if check.id == check_id)
+            return f"勾稽“{title}”的" + {"left": "左值", "right": "右值", "difference": "差额", "state": "状态"}[part]
+    return _OUTCOME_WORDS[key]
+
+
+_OUTCOME_WORDS = {
+    "total": "总分",
+    "total:open": "待填分值",
+    "total:share": "总得分率",
+    "low": "可得最低分",
+    "high": "可得最高分",
+    "grade": "评价等级",
+    "ready": "可报送",
+    "count:filled": "已填项数",
+    "count:open": "待填项数",
+    "count:invalid": "有误项数",
+    "count:unscored": "待评指标数",
+    "count:reasons": "缺扣分原因数",
+    "count:failed": "勾稽不符数",
+    "count:blocking": "须改正勾稽数",
+}

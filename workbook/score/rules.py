@@ -1,0 +1,197 @@
+"""How each rule kind earns points, exactly. ``None`` means open: a figure it needs is blank."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import singledispatch
+
+from workbook import rounding
+from workbook.expr import unique_refs
+from workbook.score.trace import Trace, percent, points
+from workbook.spec.fields import YES
+from workbook.spec.rules import (
+    Achievement,
+    AllOrNothing,
+    Band,
+    Bands,
+    Checklist,
+    ChoicePoints,
+    Choose,
+    DeductEach,
+    DeductPerPoint,
+    Fixed,
+    Judgement,
+    Proportional,
+    RankPoints,
+)
+from workbook.spec.states import Special
+from workbook.spec.values import Strict
+
+
+@singledispatch
+def earn(rule: Strict, full: Fraction, trace: Trace) -> Fraction | None:
+    """Points earned under ``rule`` by an item worth ``full``, unrounded; writes the trace."""
+    raise NotImplementedError(type(rule).__name__)
+
+
+@earn.register
+def _(rule: Judgement, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.field)
+    value = trace.ledger.inputs.number(rule.field)
+    return None if value is None else Fraction(value)
+
+
+@earn.register
+def _(rule: AllOrNothing, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.field)
+    answer = trace.ledger.inputs.word(rule.field)
+    if answer is None:
+        return None
+    return full if answer == YES else Fraction(0)
+
+
+@earn.register
+def _(rule: Checklist, full: Fraction, trace: Trace) -> Fraction | None:
+    total = Fraction(0)
+    blank = False
+    for line in rule.lines:
+        trace.tell(line.field)
+        answer = trace.ledger.inputs.word(line.field)
+        blank = blank or answer is None
+        total += Fraction(line.points) if answer == YES else 0
+    return None if blank else total
+
+
+@earn.register
+def _(rule: DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.count)
+    count = trace.ledger.inputs.number(rule.count)
+    if count is None:
+        return None
+    trace.add("rule", f"每项扣 {rule.each} 分，扣完为止：{points(full)}－{rule.each}×{count}")
+    return max(Fraction(0), full - Fraction(rule.each) * Fraction(count))
+
+
+@earn.register
+def _(rule: Bands, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.on)
+    value = trace.ledger.compared(rule.on)
+    if value is None:
+        return None
+    if value is Special.NOT_APPLICABLE:
+        trace.add("rule", "分母与分子均为 0，不适用，得满分")
+        return full
+    for band in rule.bands:
+        if _within(value, band):
+            trace.add("rule", f"落入“{band_text(band)}”档，得 {band.points} 分")
+            return Fraction(band.points)
+    raise ValueError(f"bands leave {value} uncovered")
+
+
+def _within(value: Fraction | Special, band: Band) -> bool:
+    if not isinstance(value, Fraction):
+        return band.at_most is None and band.below is None and band.exactly is None
+    return (
+        (band.exactly is None or value == Fraction(band.exactly))
+        and (band.at_least is None or value >= Fraction(band.at_least))
+        and (band.above is None or value > Fraction(band.above))
+        and (band.at_most is None or value <= Fraction(band.at_most))
+        and (band.below is None or value < Fraction(band.below))
+    )
+
+
+def band_text(band: Band) -> str:
+    """A band as text: ``≥75%，＜90%``."""
+    edges = (
+        ("＝", band.exactly),
+        ("≥", band.at_least),
+        ("＞", band.above),
+        ("≤", band.at_most),
+        ("＜", band.below),
+    )
+    return "，".join(f"{sign}{percent(Fraction(edge))}" for sign, edge in edges if edge is not None)
+
+
+@earn.register
+def _(rule: Proportional, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.on)
+    value = trace.ledger.raw(rule.on)
+    if value is None:
+        return None
+    if value is Special.NOT_APPLICABLE:
+        trace.add("rule", "分母与分子均为 0，不适用，得满分")
+        return full
+    share = min(value, Fraction(1)) if isinstance(value, Fraction) else Fraction(1)
+    if share != value:
+        trace.add("rule", "比率高于 100%，按 100% 计")
+    trace.add("rule", f"{percent(share)}×{points(full)} 分（按未舍入的比率计算）")
+    return share * full
+
+
+@earn.register
+def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.on)
+    value = trace.ledger.compared(rule.on)
+    if value is None:
+        return None
+    if value is Special.NOT_APPLICABLE:
+        trace.add("rule", "分母与分子均为 0，不适用，得满分")
+        return full
+    if not isinstance(value, Fraction):
+        trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
+        return Fraction(0)
+    excess = rounding.half_up((value - Fraction(rule.limit)) * 100, rounding.GUARD_PLACES)
+    whole = max(0, excess.numerator // excess.denominator)
+    trace.add("rule", f"超出 {percent(Fraction(rule.limit))} 满 {whole} 个百分点，每个扣 {rule.each} 分，扣完为止")
+    return max(Fraction(0), full - Fraction(rule.each) * whole)
+
+
+@earn.register
+def _(rule: ChoicePoints, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.field)
+    answer = trace.ledger.inputs.word(rule.field)
+    return None if answer is None else Fraction(rule.points[answer])
+
+
+@earn.register
+def _(rule: RankPoints, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.field)
+    rank = trace.ledger.inputs.number(rule.field)
+    if rank is None:
+        return None
+    behind = max(Decimal(0), rank - rule.full_to)
+    trace.add("rule", f"第 {rule.full_to} 位以后每位扣 {rule.each} 分，扣完即止：落后 {behind} 位")
+    return max(Fraction(0), full - Fraction(rule.each) * Fraction(behind))
+
+
+@earn.register
+def _(rule: Achievement, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.level)
+    trace.tell(rule.degree)
+    degree = trace.ledger.inputs.number(rule.degree)
+    if degree is None or trace.ledger.inputs.word(rule.level) is None:
+        return None
+    trace.add("rule", f"{percent(Fraction(degree))}×{points(full)} 分")
+    return Fraction(degree) * full
+
+
+@earn.register
+def _(rule: Fixed, full: Fraction, trace: Trace) -> Fraction | None:
+    return Fraction(rule.points)
+
+
+@earn.register
+def _(rule: Choose, full: Fraction, trace: Trace) -> Fraction | None:
+    for name in unique_refs(rule.when):
+        trace.tell(name)
+    truth = trace.ledger.truth(rule.when)
+    if truth is None:
+        return None
+    return earn(rule.then if truth else rule.otherwise, full, trace)
+
+
+def supports(kind: type[Strict]) -> bool:
+    """Whether this back-end reads rules of ``kind``."""
+    return earn.dispatch(kind) is not earn.dispatch(Strict)
+

@@ -1,0 +1,83 @@
+"""The trace of a score: figures → rate → band → points → clause, in Chinese."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from workbook import rounding
+from workbook.expr import unique_refs
+from workbook.score.arithmetic import Figure, Ledger
+from workbook.spec.fields import FieldKind
+from workbook.spec.model import Rate
+from workbook.spec.states import Special
+
+StepKind: TypeAlias = Literal["figure", "rate", "rule", "points", "clause", "interpretation", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a trace."""
+
+    step: StepKind
+    text: str
+
+
+@dataclass(slots=True)
+class Trace:
+    """Collects the steps of one item; each figure and rate is told once."""
+
+    ledger: Ledger
+    steps: list[Step] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
+
+    def add(self, kind: StepKind, text: str) -> None:
+        """Add a step unless it is empty."""
+        if text:
+            self.steps.append(Step(kind, text))
+
+    def tell(self, name: str) -> None:
+        """Tell a field or a rate, with what it is computed from."""
+        if name in self._told:
+            return
+        self._told.add(name)
+        rate = self.ledger.rubric.rate.get(name)
+        if rate is None:
+            self._tell_field(name)
+        else:
+            self._tell_rate(rate)
+
+    def _tell_field(self, name: str) -> None:
+        spec = self.ledger.rubric.field[name]
+        value = self.ledger.inputs.values.get(name)
+        if value is None:
+            self.add("open", f"{spec.label}：待填")
+        elif spec.kind is FieldKind.PERCENT:
+            self.add("figure", f"{spec.label}＝{percent(self.ledger.raw(name))}")
+        else:
+            unit = spec.unit if spec.kind.numeric else ""
+            self.add("figure", f"{spec.label}＝{value}{unit}")
+
+    def _tell_rate(self, rate: Rate) -> None:
+            ledger = self.ledger
+        by_amount = rate.when_filled is None or rate.when_filled in ledger.inputs.values
+        expression = rate.of if by_amount or rate.otherwise is None else rate.otherwise
+        for name in unique_refs(expression):
+            self.tell(name)
+        self.add("rate", f"{rate.name}＝{percent(ledger.compared(rate.id))}（{rate.clause}）")
+        self.add("interpretation", rate.interpretation)
+
+
+def percent(value: Figure) -> str:
+    """A rate as an officer reads it, up to 9 decimals of the fraction: ``90.476190500%`` without end zeros."""
+    if value is None:
+        return "待填"
+    if isinstance(value, Special):
+        return value.value
+    return rounding.plain(rounding.half_up(value, rounding.RATE_PLACES) * 100) + "%"
+
+
+def points(value: Fraction) -> str:
+    """Points in a trace: at 4 decimals."""
+    return rounding.plain(rounding.official(value, rounding.ITEM_PLACES))

@@ -1,0 +1,82 @@
+"""Fields: the figures and choices that an officer enters."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from workbook.spec.values import Amount, Strict
+
+YES = "是"
+NO = "否"
+
+
+class FieldKind(StrEnum):
+    """What an input holds; amounts are in 万元, percentages are fractions of one."""
+
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+    YESNO = "yesno"
+    CHOICE = "choice"
+    POINTS = "points"
+    TEXT = "text"
+    DATE = "date"
+
+    @property
+    def numeric(self) -> bool:
+        """True for the kinds whose value is a number that rules may calculate with."""
+        return self in _NUMERIC
+
+
+_NUMERIC = frozenset({FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT, FieldKind.POINTS})
+
+DEFAULT_UNIT = {
+    FieldKind.MONEY: "万元",
+    FieldKind.PERCENT: "%",
+    FieldKind.POINTS: "分",
+    FieldKind.YESNO: "是/否",
+    FieldKind.DATE: "日期",
+}
+DEFAULT_DECIMALS = {FieldKind.MONEY: 2, FieldKind.COUNT: 0, FieldKind.PERCENT: 4, FieldKind.POINTS: 2}
+DEFAULT_MAX = {
+    FieldKind.MONEY: Decimal(1_000_000),
+    FieldKind.COUNT: Decimal(100_000),
+    FieldKind.PERCENT: Decimal(1),
+}
+
+
+class FieldText(Strict):
+    """What the shared dictionary and a rubric's own ``fields`` say of one field."""
+
+    label: str
+    name: str
+    kind: FieldKind
+    unit: str | None = None
+    decimals: int | None = None
+    min: Amount | None = None
+    max: Amount | None = None
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+class Field(Strict):
+    """A field as a rubric uses it: every default settled.
+
+    ``name`` is the Chinese defined name in the workbook. ``decimals``, ``min`` and ``max`` are None for
+    the kinds that are no numbers. ``required``: True (always), False (never counts as open) or None
+    (open only when it matters, ``"conditional"`` in the public map).
+    """
+
+    id: str
+    label: str
+    name: str
+    kind: FieldKind
+    unit: str
+    decimals: int | None
+    min: Amount | None
+    max: Amount | None
+    choices: tuple[str, ...]
+    help: str
+    cover: bool = False
+    section: str = ""

@@ -1,0 +1,196 @@
+"""The rubric: dimensions, groups, indicators, items, rates, checks and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from workbook.spec.fields import Field
+from workbook.spec.rules import Rule
+from workbook.spec.values import Amount, ConditionText, OperandText, Strict
+
+
+class Rate(Strict):
+    """A named quotient (执行率, 控制率 …) or another figure computed from fields and earlier rates.
+
+    With ``when_filled`` the rate is ``of`` once that field is filled, and ``otherwise`` before: figures
+    that may be given as amounts or as a percentage. ``cap`` bounds the rate from above.
+    """
+
+    id: str
+    name: str
+    of: OperandText
+    when_filled: str | None = None
+    otherwise: OperandText | None = None
+    cap: Amount | None = None
+    clause: str = ""
+    interpretation: str = ""
+
+
+class Settlement(Strict):
+    """A veto, an exemption or a default: when the condition holds, the scope has these points.
+
+    ``points`` None means: none for a veto, full for an exemption or a default.
+    """
+
+    when: ConditionText
+    clause: str
+    points: Amount | None = None
+    interpretation: str = ""
+
+
+class Item(Strict):
+    """A numbered part of a 评分标准 that is scored by itself."""
+
+    id: str
+    points: Amount
+    place: str
+    clause: str
+    rule: Rule
+    veto: Settlement | None = None
+    exempt: Settlement | None = None
+    default: Settlement | None = None
+    interpretation: str = ""
+
+
+class ItemsTotal(Strict):
+    """The acknowledgement that the items' points do not add up to the indicator's."""
+
+    points: Amount
+    reason: str
+
+
+class Indicator(Strict):
+    """A third-level indicator. ``scored_as`` states how its items make its score."""
+
+    id: str
+    name: str
+    points: Amount
+    about: str
+    items: tuple[Item, ...]
+    scored_as: Literal["sum_of_items", "weight_less_deductions"] = "sum_of_items"
+    items_total: ItemsTotal | None = None
+    veto: Settlement | None = None
+    exempt: Settlement | None = None
+    interpretation: str = ""
+
+
+class Group(Strict):
+    """A second-level indicator. ``points`` as printed, where the standard prints them."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+    points: Amount | None = None
+
+
+class Dimension(Strict):
+    """A first-level indicator."""
+
+    name: str
+    groups: tuple[Group, ...]
+    points: Amount | None = None
+
+
+class GradeBand(Strict):
+    """A grade and the lowest total that earns it."""
+
+    name: str
+    at_least: Amount
+
+
+class Grades(Strict):
+    """The grades, best first; the last one starts at 0."""
+
+    bands: tuple[GradeBand, ...]
+    interpretation: str = ""
+
+
+class Level(Strict):
+    """A level of achievement: the interval its percentage must lie in."""
+
+    name: str
+    at_least: Amount
+    below: Amount | None = None
+    at_most: Amount | None = None
+
+
+class Check(Strict):
+    """A cross-check (勾稽关系): ``left relation right`` must hold, give or take ``within``.
+
+    Not checked while a figure in it is blank. A ``blocking`` check that fails keeps the workbook from
+    being ready; the others warn.
+    """
+
+    id: str
+    title: str
+    left: OperandText
+    relation: Literal["=", "<=", ">=", "<", ">"]
+    right: OperandText
+    within: Amount = Decimal(0)
+    blocking: bool = False
+    why: str
+
+
+class Section(Strict):
+    """A part of the entry sheet."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+class Rubric(Strict):
+    """One rubric version, complete and resolved: what the back-ends read.
+
+    ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
+    ``places`` are the decimals of an indicator's score and of the total.
+    """
+
+    id: str
+    title: str
+    issuer: str
+    fiscal_year: int
+    status: str
+    source: str
+    points: Amount
+    places: int = 2
+    grades: Grades
+    sections: tuple[Section, ...]
+    fields: tuple[Field, ...]
+    rates: tuple[Rate, ...] = ()
+    scales: dict[str, tuple[Level, ...]] = {}
+    checks: tuple[Check, ...] = ()
+    dimensions: tuple[Dimension, ...]
+
+    @cached_property
+    def field(self) -> dict[str, Field]:
+        """Fields by id."""
+        return {field.id: field for field in self.fields}
+
+    @cached_property
+    def rate(self) -> dict[str, Rate]:
+        """Rates by id."""
+        return {rate.id: rate for rate in self.rates}
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in the order of the standard."""
+        return tuple(indicator for _, _, indicator in self.walk())
+
+    @cached_property
+    def indicator(self) -> dict[str, Indicator]:
+        """Indicators by id."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    def walk(self) -> Iterator[tuple[Dimension, Group, Indicator]]:
+        """Every indicator with its dimension and group."""
+        for dimension in self.dimensions:
+            for group in dimension.groups:
+                for indicator in group.indicators:
+                    yield dimension, group, indicator
+
+
+def item_key(indicator: Indicator, item: Item) -> str:
+    """The public id of an item, unique in its rubric: ``indicator.item``."""
+    return f"{indicator.id}.{item.id}"

@@ -1,0 +1,170 @@
+"""Rule kinds: how one item of a scoring standard earns its points.
+
+A rule kind is a domain word. Each has a reading in ``workbook.score`` (exact) and one in
+``workbook.formula`` (Excel text); ``workbook check`` reports a kind that lacks either.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field as PydanticField
+from pydantic import model_validator
+
+from workbook.spec.values import Amount, ConditionText, Strict
+
+
+class Judgement(Strict):
+    """The officer states the points earned, 0 to the item's points, with a reason when it is less."""
+
+    kind: Literal["judgement"]
+    field: str
+
+
+class AllOrNothing(Strict):
+    """Full points when the yes/no field says 是, else none."""
+
+    kind: Literal["all_or_nothing"]
+    field: str
+
+
+class Tick(Strict):
+    """One line of a checklist: a yes/no field and what 是 is worth."""
+
+    field: str
+    points: Amount
+
+
+class Checklist(Strict):
+    """The points of every line that says 是, added up."""
+
+    kind: Literal["checklist"]
+    lines: tuple[Tick, ...]
+
+
+class DeductEach(Strict):
+    """So much off the item's points for each occurrence, down to zero."""
+
+    kind: Literal["deduct_each"]
+    count: str
+    each: Amount
+
+
+class Band(Strict):
+    """An interval and its points. Edges: at_least ≥, above >, at_most ≤, below <, exactly =."""
+
+    points: Amount
+    at_least: Amount | None = None
+    above: Amount | None = None
+    at_most: Amount | None = None
+    below: Amount | None = None
+    exactly: Amount | None = None
+
+    @model_validator(mode="after")
+    def _edges(self) -> Band:
+        lower = [edge for edge in (self.at_least, self.above) if edge is not None]
+        upper = [edge for edge in (self.at_most, self.below) if edge is not None]
+        if len(lower) > 1 or len(upper) > 1 or (self.exactly is not None and (lower or upper)):
+            raise ValueError("一档只能写一个下限、一个上限，或单独写 exactly")
+        if not lower and not upper and self.exactly is None:
+            raise ValueError("一档至少要写一个边界")
+        return self
+
+
+class Bands(Strict):
+    """Points by the interval in which a rate or a percentage lies (compared at 9 decimals)."""
+
+    kind: Literal["bands"]
+    on: str
+    bands: tuple[Band, ...]
+
+
+class Proportional(Strict):
+    """The item's points times a rate or a percentage, the rate capped at 1."""
+
+    kind: Literal["proportional"]
+    on: str
+
+
+class DeductPerPoint(Strict):
+    """So much off the item's points for each *full* percentage point of ``on`` beyond ``limit``."""
+
+    kind: Literal["deduct_per_point"]
+    on: str
+    limit: Amount
+    each: Amount
+
+
+class ChoicePoints(Strict):
+    """Points by what was chosen."""
+
+    kind: Literal["choice"]
+    field: str
+    points: dict[str, Amount]
+
+
+class RankPoints(Strict):
+    """Full points down to rank ``full_to``, then ``each`` off for each place behind it, not below zero."""
+
+    kind: Literal["rank"]
+    field: str
+    full_to: Amount
+    each: Amount
+
+
+class Achievement(Strict):
+    """The item's points times the degree of achievement, which must lie in the chosen level's interval."""
+
+    kind: Literal["achievement"]
+    level: str
+    degree: str
+    scale: str
+
+
+class Fixed(Strict):
+    """A number of points that depends on nothing (the branch of a ``choose``)."""
+
+    kind: Literal["fixed"]
+    points: Amount
+
+
+class Choose(Strict):
+    """One rule when the condition holds, another when it does not; open while it is open."""
+
+    kind: Literal["choose"]
+    when: ConditionText
+    then: Rule
+    otherwise: Rule
+
+
+Rule = Annotated[
+    Judgement
+    | AllOrNothing
+    | Checklist
+    | DeductEach
+    | Bands
+    | Proportional
+    | DeductPerPoint
+    | ChoicePoints
+    | RankPoints
+    | Achievement
+    | Fixed
+    | Choose,
+    PydanticField(discriminator="kind"),
+]
+Choose.model_rebuild()
+
+RULE_KINDS: tuple[type[Strict], ...] = (
+    Judgement,
+    AllOrNothing,
+    Checklist,
+    DeductEach,
+    Bands,
+    Proportional,
+    DeductPerPoint,
+    ChoicePoints,
+    RankPoints,
+    Achievement,
+    Fixed,
+    Choose,
+)

@@ -1,0 +1,62 @@
+"""Field types of the rubric model that are built from the text of a spec."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+
+from workbook.expr import Condition, ExprError, Operand, parse_condition, parse_operand
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
+
+
+class Strict(BaseModel):
+    """Base of every part of the model: immutable, unknown keys rejected."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def decimal_from_text(value: Any) -> Decimal:
+    """A decimal from its text, ``15%`` being 0.15; never through a float."""
+    if isinstance(value, Decimal):
+        return value
+    written = str(value).strip()
+    if not isinstance(value, str | int) or not _NUMBER.fullmatch(written):
+        raise ValueError(f"应为十进制数或百分数，读到 {value!r}")
+    try:
+        if written.endswith("%"):
+            return Decimal(written[:-1]) / 100
+        return Decimal(written)
+    except InvalidOperation as error:
+        raise ValueError(f"应为十进制数，读到 {value!r}") from error
+
+
+def _operand(value: Any) -> Operand:
+    if isinstance(value, str):
+        try:
+            return parse_operand(value)
+        except ExprError as error:
+            raise ValueError(str(error)) from error
+    return value  # type: ignore[no-any-return]
+
+
+def _condition(value: Any) -> Condition:
+    if isinstance(value, str):
+        try:
+            return parse_condition(value)
+        except ExprError as error:
+            raise ValueError(str(error)) from error
+    return value  # type: ignore[no-any-return]
+
+
+Amount = Annotated[Decimal, BeforeValidator(decimal_from_text), PlainSerializer(lambda d: f"{d.normalize():f}")]
+"""A decimal of the spec: points, a threshold, a bound."""
+
+OperandText = Annotated[Operand, BeforeValidator(_operand), PlainSerializer(repr)]
+"""A numeric expression."""
+
+ConditionText = Annotated[Condition, BeforeValidator(_condition), PlainSerializer(repr)]
+"""A condition."""
