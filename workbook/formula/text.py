@@ -22,10 +22,9 @@ from workbook.expr import (
     Yes,
     unique_refs,
 )
+from workbook.layout.names import RAW_SUFFIX
 from workbook.spec.fields import NO, YES, FieldKind
 from workbook.spec.model import Rate, Rubric
-
-RAW_SUFFIX = "_原值"
 
 
 @dataclass(frozen=True, slots=True)

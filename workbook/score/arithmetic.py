@@ -118,10 +118,15 @@ class Ledger:
         if parts is None:
             return evaluate(expression, values)
         numerator, denominator = (evaluate(part, values) for part in parts)
-        if rounding.half_up(denominator, rounding.GUARD_PLACES) == 0:
-            above = rounding.half_up(numerator, rounding.GUARD_PLACES) > 0
+        if _tested(parts[1], denominator) == 0:
+            above = _tested(parts[0], numerator) > 0
             return Special.BEYOND if above else Special.NOT_APPLICABLE
         return numerator / denominator
+
+
+def _tested(operand: Operand, value: Fraction) -> Fraction:
+    """A value as it is tested against zero: a plain figure as it is, a computed one without noise."""
+    return value if isinstance(operand, Ref) else rounding.half_up(value, rounding.GUARD_PLACES)
 
 
 def evaluate(operand: Operand, values: dict[str, Fraction]) -> Fraction:

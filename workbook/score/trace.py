@@ -60,7 +60,7 @@ class Trace:
             self.add("figure", f"{spec.label}＝{value}{unit}")
 
     def _tell_rate(self, rate: Rate) -> None:
-            ledger = self.ledger
+        ledger = self.ledger
         by_amount = rate.when_filled is None or rate.when_filled in ledger.inputs.values
         expression = rate.of if by_amount or rate.otherwise is None else rate.otherwise
         for name in unique_refs(expression):

@@ -1,0 +1,52 @@
+"""Rates as Excel text: the quotient with its special cases, and the value at 9 decimals."""
+
+from __future__ import annotations
+
+from workbook import rounding
+from workbook.expr import Filled, Operand, Ref, quotient, unique_refs
+from workbook.formula.text import Names, all_numbers, branch, literal, operand_text, raw_name
+from workbook.spec.model import Rate
+from workbook.spec.states import Special
+
+
+def raw_text(rate: Rate, names: Names) -> str:
+    """The unrounded quotient: a number, 不适用, 超限, or empty while a figure is blank."""
+    text = _value_text(rate.of, rate, names)
+    if rate.when_filled is not None and rate.otherwise is not None:
+        return branch(Filled(rate.when_filled), text, _value_text(rate.otherwise, rate, names), names)
+    return text
+
+
+def compared_text(rate: Rate) -> str:
+    """The rate at the 9 decimals at which it is compared; specials and blanks pass through."""
+    raw = raw_name(rate)
+    return f"IF(ISNUMBER({raw}),ROUND({raw},{rounding.RATE_PLACES}),{raw})"
+
+
+def _value_text(expression: Operand, rate: Rate, names: Names) -> str:
+    used = unique_refs(expression)
+    parts = quotient(expression)
+    beyond = f'"{Special.BEYOND.value}"' if rate.cap is None else literal(rate.cap)
+    if parts is None:
+        text = _capped(operand_text(expression, names, raw=True), rate)
+    else:
+        numerator, denominator = (_tested(part, names) for part in parts)
+        zero = f'IF({numerator}>0,{beyond},"{Special.NOT_APPLICABLE.value}")'
+        text = f"IF({denominator}=0,{zero},{_capped(operand_text(expression, names, raw=True), rate)})"
+    rates = [names.raw(name) for name in used if name in names.rubric.rate]
+    otherwise = '""'
+    if rates:
+        fields = [names.raw(name) for name in used if name not in names.rubric.rate]
+        blank = "+".join([f'({name}="")' for name in rates] + [f"(1-ISNUMBER({name}))" for name in fields])
+        inapplicable = "+".join(f'({name}="{Special.NOT_APPLICABLE.value}")' for name in rates)
+        otherwise = f'IF({blank}>0,"",IF({inapplicable}>0,"{Special.NOT_APPLICABLE.value}",{beyond}))'
+    return f"IF({all_numbers(names.raw(name) for name in used)},{text},{otherwise})" if used else text
+
+
+def _tested(operand: Operand, names: Names) -> str:
+    text = operand_text(operand, names, raw=True)
+    return text if isinstance(operand, Ref) else f"ROUND({text},{rounding.GUARD_PLACES})"
+
+
+def _capped(text: str, rate: Rate) -> str:
+    return text if rate.cap is None else f"IF({text}>{literal(rate.cap)},{literal(rate.cap)},{text})"

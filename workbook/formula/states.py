@@ -1,0 +1,102 @@
+"""Field states as Excel text: filled, open, invalid, not needed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbook import rounding
+from workbook.expr import Yes
+from workbook.formula.text import Names, fails, holds, literal, threshold
+from workbook.spec.fields import NO, YES, Field, FieldKind
+from workbook.spec.model import Level
+from workbook.spec.needs import COVER_REQUIRED, Guard, GuardPath
+from workbook.spec.rules import Achievement
+from workbook.spec.states import FieldState
+
+
+def state_text(field: Field, paths: tuple[GuardPath, ...], level: Achievement | None, names: Names) -> str:
+    """The state of ``field``; ``paths`` say when it matters, ``level`` bounds a degree of achievement."""
+    blank = _blank_text(field, paths, names)
+    return f'IF({field.name}="",{blank},{_filled_text(field, level, names)})'
+
+
+def _blank_text(field: Field, paths: tuple[GuardPath, ...], names: Names) -> str:
+    if field.cover:
+        return _quoted(FieldState.OPEN if field.id in COVER_REQUIRED else FieldState.OPTIONAL)
+    if not paths:
+        return _quoted(FieldState.OPTIONAL)
+    if () in paths:
+        return _quoted(FieldState.OPEN)
+    ways = [
+        "*".join(f"({_guard_text(guard, names)})" for guard in path)
+        for path in paths
+    ]
+    needed = f"{ways[0]}>0" if len(ways) == 1 else "+".join(ways) + ">0"
+    if len(ways) == 1 and len(paths[0]) == 1:
+        needed = _guard_text(paths[0][0], names)
+    return f"IF({needed},{_quoted(FieldState.OPEN)},{_quoted(FieldState.NOT_NEEDED)})"
+
+
+def _guard_text(guard: Guard, names: Names) -> str:
+    match guard.state:
+        case "holds":
+            return holds(guard.condition, names)
+        case "fails":
+            return fails(guard.condition, names)
+        case "not_holding":
+            if isinstance(guard.condition, Yes):
+                return f'{names.compared(guard.condition.id)}<>"{YES}"'
+            return f"1-({holds(guard.condition, names)})>0"
+        case "open":
+            return f"({holds(guard.condition, names)})+({fails(guard.condition, names)})=0"
+
+
+def _filled_text(field: Field, level: Achievement | None, names: Names) -> str:
+    name = field.name
+    filled, invalid = _quoted(FieldState.FILLED), _quoted(FieldState.INVALID)
+    match field.kind:
+        case FieldKind.TEXT:
+            return filled
+        case FieldKind.DATE:
+            return f"IF(ISNUMBER({name}),{filled},{invalid})"
+        case FieldKind.YESNO | FieldKind.CHOICE:
+            options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
+            test = "+".join(f'({name}="{option}")' for option in options)
+            return f"IF({test}=1,{filled},{invalid})"
+    return f"IF(ISNUMBER({name}),IF({_bounds_text(field, level, names)}=1,{filled},{invalid}),{invalid})"
+
+
+def _bounds_text(field: Field, level: Achievement | None, names: Names) -> str:
+    name = field.name
+    tests = [f"({name}>={literal(field.min or Decimal(0))})"]
+    if field.max is not None:
+        tests.append(f"({name}<={literal(field.max)})")
+    if field.kind is FieldKind.COUNT:
+        tests.append(f"(ROUND({name},0)={name})")
+    if field.kind is FieldKind.POINTS:
+        tests.append(f"(ROUND(ROUND({name}*100,{rounding.GUARD_PLACES}),0)/100={name})")
+    if level is not None:
+        tests.append(_level_text(level, name, names))
+    return "*".join(tests)
+
+
+def _level_text(rule: Achievement, degree: str, names: Names) -> str:
+    text = "1"
+    value = f"ROUND({degree},{rounding.RATE_PLACES})"
+    for level in reversed(names.rubric.scales[rule.scale]):
+        inside = "*".join(_interval(level, value))
+        text = f'IF({names.compared(rule.level)}="{level.name}",{inside},{text})'
+    return text
+
+
+def _interval(level: Level, value: str) -> list[str]:
+    tests = [f"({value}>={threshold(level.at_least)})"]
+    if level.at_most is not None:
+        tests.append(f"({value}<={threshold(level.at_most)})")
+    if level.below is not None:
+        tests.append(f"({value}<{threshold(level.below)})")
+    return tests
+
+
+def _quoted(state: FieldState) -> str:
+    return f'"{state.value}"'

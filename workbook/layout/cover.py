@@ -1,0 +1,71 @@
+"""填报说明: the cover, the steps and the live state."""
+
+from __future__ import annotations
+
+from workbook.layout import names
+from workbook.layout.draft import Content, Input, Link, Quantity, Sheet
+from workbook.spec.model import Rubric
+
+_STEPS = (
+    (f"1. 在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择。", names.TITLE_ENTRY),
+    (f"2. 在“{names.TITLE_SCORING}”查看得分；有扣分的指标，在浅黄色“扣分原因”栏写明原因。", names.TITLE_SCORING),
+    (f"3. 在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期。", names.TITLE_EVIDENCE),
+    (f"4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目。", names.TITLE_CHECKS),
+    (f"5. 下方“可报送”显示“是”后保存，用原文件回复；“{names.TITLE_SUMMARY}”可看各级得分。", names.TITLE_SUMMARY),
+)
+
+STATE_COL = 3
+"""The column of the cover fields' states."""
+
+_STATE = (
+    (("可报送", "ready", "state"), ("总分（已评部分）", "total", "points")),
+    (("评价等级", "grade", "state"), ("总得分率", "total:share", "percent")),
+    (("可得最低分", "low", "points"), ("可得最高分", "high", "points")),
+    (("已填项数", "count:filled", "count"), ("待填项数", "count:open", "count")),
+    (("有误项数", "count:invalid", "count"), ("待评指标数", "count:unscored", "count")),
+    (("缺扣分原因数", "count:reasons", "count"), ("勾稽不符数", "count:failed", "count")),
+)
+
+
+def cover_sheet(rubric: Rubric) -> Sheet:
+    """The first sheet: who, what to do, how far."""
+    sheet = Sheet(names.TITLE_COVER, widths=(3, 24, 34, 24, 34))
+    sheet.banner("部门整体支出绩效自评表", "title", height=36, first_col=1)
+    sheet.banner(f"{rubric.issuer}  {rubric.title}", "subtitle", height=24, first_col=1)
+    sheet.row += 1
+    sheet.banner("一、基本信息", "section", height=22, first_col=1)
+    for field in (field for field in rubric.fields if field.cover):
+        sheet.line(
+            [
+                (None, ""),
+                (field.label, "label"),
+                (Input(field.id), f"input.{field.kind.value}"),
+                (Quantity(f"field:{field.id}"), "formula.state"),
+                (field.help, "text"),
+            ],
+            least=24,
+        )
+    sheet.row += 1
+    sheet.banner("二、填报步骤", "section", height=22, first_col=1)
+    for text, target in _STEPS:
+        row = sheet.row
+        sheet.put(row, 1, text, "text", last_col=3)
+        sheet.put(row, 4, Link(f"→ {target}", target), "link")
+        sheet.heights[row] = 24
+        sheet.row += 1
+    sheet.row += 1
+    sheet.banner("三、填报状态（随填随算）", "section", height=22, first_col=1)
+    for pairs in _STATE:
+        parts: list[tuple[Content, str]] = [(None, "")]
+        for label, key, style in pairs:
+            parts += [(label, "label"), (Quantity(f"echo:{key}"), f"formula.{style}")]
+        sheet.line(parts, least=24)
+    sheet.row += 1
+    sheet.banner("四、颜色约定与计分口径", "section", height=22, first_col=1)
+    for content, style in (
+        ("浅黄底、实线框的单元格由填报人填写；灰底单元格由公式计算，不能改动。", "text"),
+        (f"没有填的不等于 0：有待填数据的指标暂不计分，可得分区间按待填指标得 0 分和满分计算。{rubric.grades.interpretation}", "text"),
+        ("金额单位为万元；百分比可输入 12.5%；没有发生的数量填 0。单元格内可以写算式，如 =120.5+36。", "text"),
+    ):
+        sheet.banner(content, style, height=40 if len(content) > 55 else 24, first_col=1)
+    return sheet

@@ -1,0 +1,107 @@
+"""评分表: the official annex, a row per item."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbook.layout import names
+from workbook.layout.draft import LINE_HEIGHT, Input, Quantity, Sheet, text_height
+from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
+
+STATE_COL = 11
+"""The column of the indicators' states."""
+
+_HEADINGS = (
+    "一级指标", "二级指标", "三级指标", "分值", "指标说明", "评分标准",
+    "要点分值", "要点得分", "得分", "扣分", "扣分原因", "状态",
+)  # fmt: skip
+_ABOUT, _CLAUSE, _REASON = 4, 5, 10
+
+
+def scoring_sheet(rubric: Rubric) -> Sheet:
+    """The annex: levels and indicators merged over the rows of their items."""
+    sheet = Sheet(
+        names.TITLE_SCORING,
+        widths=(7, 9, 12, 7, 30, 56, 8, 9, 8, 8, 30, 11),
+        freeze_rows=3,
+        landscape=True,
+        repeat_rows=(2, 2),
+    )
+    sheet.banner(f"{rubric.title}　评分表", "title", height=32)
+    row = sheet.row
+    sheet.put(row, 0, "部门（单位）", "label", last_col=1)
+    sheet.put(row, 2, Quantity("echo:department"), "formula.text", last_col=5)
+    sheet.put(row, 6, "评价年度", "label", last_col=7)
+    sheet.put(row, 8, Decimal(rubric.fiscal_year), "year", last_col=9)
+    sheet.put(row, 10, f"满分 {rubric.points.normalize():f} 分", "text", last_col=11)
+    sheet.heights[row] = 24
+    sheet.row += 1
+    sheet.line([(heading, "heading") for heading in _HEADINGS], least=28)
+    for dimension in rubric.dimensions:
+        first = sheet.row
+        for group in dimension.groups:
+            first_of_group = sheet.row
+            for indicator in group.indicators:
+                _indicator_rows(sheet, indicator)
+            sheet.put(first_of_group, 1, group.name, "level", last_row=sheet.row - 1)
+        sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
+    row = sheet.row
+    sheet.put(row, 0, "合计", "total", last_col=2)
+    sheet.put(row, 3, rubric.points, "total.points")
+    sheet.put(row, 4, "", "total", last_col=7)
+    sheet.put(row, 8, Quantity("echo:total"), "total.points")
+    sheet.put(row, 9, "", "total", last_col=11)
+    sheet.heights[row] = 26
+    return sheet
+
+
+def _indicator_rows(sheet: Sheet, indicator: Indicator) -> None:
+    first = sheet.row
+    last = first + len(indicator.items) - 1
+    about = _about(indicator)
+    clauses = [_clause(item) for item in indicator.items]
+    heights = [max(22.0, text_height(clause, sheet.widths[_CLAUSE])) for clause in clauses]
+    missing = max(text_height(about, sheet.widths[_ABOUT]), LINE_HEIGHT * 3) - sum(heights)
+    for offset, (item, clause) in enumerate(zip(indicator.items, clauses, strict=True)):
+        row = first + offset
+        sheet.put(row, _CLAUSE, clause, "text")
+        sheet.put(row, 6, item.points, "points")
+        sheet.put(row, 7, Quantity(f"item:{item_key(indicator, item)}"), "formula.item")
+        sheet.heights[row] = heights[offset] + max(0.0, missing) / len(heights)
+    sheet.put(first, 2, indicator.name, "level", last_row=last)
+    sheet.put(first, 3, indicator.points, "points", last_row=last)
+    sheet.put(first, _ABOUT, about, "text", last_row=last)
+    sheet.put(first, 8, Quantity(f"score:{indicator.id}"), "formula.points", last_row=last)
+    sheet.put(first, 9, Quantity(f"deduction:{indicator.id}"), "formula.points", last_row=last)
+    sheet.put(first, _REASON, Input(f"reason.{indicator.id}"), "input.reason", last_row=last)
+    sheet.put(first, STATE_COL, Quantity(f"state:{indicator.id}"), "formula.state", last_row=last)
+    sheet.row = last + 1
+
+
+def _about(indicator: Indicator) -> str:
+    parts = [indicator.about]
+    for settlement in (indicator.veto, indicator.exempt):
+        parts += _settlement(settlement)
+    if indicator.items_total is not None:
+        parts.append(f"※ {indicator.items_total.reason}")
+    if indicator.interpretation:
+        parts.append(f"※ {indicator.interpretation}")
+    return "\n".join(parts)
+
+
+def _clause(item: Item) -> str:
+    parts = [f"{item.place}　{item.clause}"]
+    for settlement in (item.veto, item.exempt, item.default):
+        parts += _settlement(settlement)
+    if item.interpretation:
+        parts.append(f"※ {item.interpretation}")
+    return "\n".join(parts)
+
+
+def _settlement(settlement: Settlement | None) -> list[str]:
+    if settlement is None:
+        return []
+    lines = [settlement.clause]
+    if settlement.interpretation:
+        lines.append(f"※ {settlement.interpretation}")
+    return lines

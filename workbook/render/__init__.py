@@ -1,0 +1,1 @@
+"""From template and evaluation to an .xlsx file: the only importer of XlsxWriter."""

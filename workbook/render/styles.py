@@ -1,0 +1,72 @@
+"""How cells look. Inputs are light yellow with a solid frame, formulas grey: distinct in grey print too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = "微软雅黑"
+_INK = "#1F2937"
+_FRAME = "#9CA3AF"
+_INPUT = "#FFF9DB"
+_FORMULA = "#EEF1F5"
+_HEAD = "#1F4E79"
+_SECTION = "#D6E4F0"
+_TOTAL = "#DDE3EA"
+
+_NUMBER_FORMATS = {
+    "money": "#,##0.00",
+    "count": "0",
+    "percent": "0.00%",
+    "points": "0.00",
+    "item": "0.00##",
+    "year": "0",
+    "date": "yyyy-mm-dd",
+    "percent_raw": "0.0000000000%",
+    "percent_rate": "0.0000000%",
+    "number_raw": "#,##0.0000000000",
+    "number_rate": "#,##0.000000000",
+    "figure": "#,##0.00####",
+}
+_CENTERED = {"yesno", "choice", "count", "points", "item", "percent", "date", "state", "year"}
+
+_BASE: dict[str, Any] = {
+    "font_name": FONT, "font_size": 10.5, "font_color": _INK, "valign": "vcenter", "text_wrap": True,
+    "border": 1, "border_color": _FRAME, "locked": True,
+}  # fmt: skip
+_FAMILIES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "align": "center", "border": 0, "font_color": _HEAD},
+    "subtitle": {"font_size": 11, "align": "center", "border": 0},
+    "section": {"bold": True, "bg_color": _SECTION, "font_size": 11},
+    "heading": {"bold": True, "bg_color": _HEAD, "font_color": "#FFFFFF", "align": "center"},
+    "label": {"bold": True, "bg_color": "#F3F4F6"},
+    "text": {},
+    "center": {"align": "center"},
+    "level": {"bold": True, "align": "center"},
+    "link": {"font_color": "#1D4ED8", "underline": 1},
+    "points": {"align": "center", "num_format": "0.00"},
+    "year": {"align": "center", "num_format": "0"},
+    "total": {"bold": True, "bg_color": _TOTAL, "align": "center"},
+    "input": {"bg_color": _INPUT, "border": 1, "border_color": "#B45309", "locked": False},
+    "formula": {"bg_color": _FORMULA},
+}
+
+
+def properties(style: str) -> dict[str, Any]:
+    """XlsxWriter's properties of a style such as ``input.money`` or ``heading``."""
+    family, _, variant = style.partition(".")
+    result = {**_BASE, **_FAMILIES[family]}
+    if variant in _NUMBER_FORMATS:
+        result["num_format"] = _NUMBER_FORMATS[variant]
+    if variant in _CENTERED:
+        result["align"] = "center"
+    elif variant in _NUMBER_FORMATS:
+        result["align"] = "right"
+    if variant in {"text", "reason"} and family == "input":
+        result["num_format"] = "@"
+    return result
+
+
+WARN = {"bg_color": "#FDE2C4", "font_color": "#9A3412", "bold": True}
+BAD = {"bg_color": "#F9C7C7", "font_color": "#991B1B", "bold": True}
+GOOD = {"font_color": "#166534", "bold": True}
+QUIET = {"font_color": "#9CA3AF"}

@@ -1,0 +1,50 @@
+"""Data validation of the inputs: drop-down lists, bounds, Chinese prompts and alerts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from workbook.inputcheck import shown
+from workbook.spec.fields import NO, YES, Field, FieldKind
+
+_TITLE_LIMIT, _TEXT_LIMIT = 32, 255
+_EPOCH = date(2000, 1, 1)
+
+
+def validation(field: Field) -> dict[str, Any] | None:
+    """XlsxWriter's description of the validation of a field, or None where anything goes."""
+    match field.kind:
+        case FieldKind.TEXT:
+            return None
+        case FieldKind.YESNO | FieldKind.CHOICE:
+            options = [YES, NO] if field.kind is FieldKind.YESNO else list(field.choices)
+            rule: dict[str, Any] = {"validate": "list", "source": options}
+            alert = "请从下拉列表中选择：" + "、".join(options)
+        case FieldKind.DATE:
+            rule = {"validate": "date", "criteria": ">=", "value": _EPOCH}
+            alert = "请输入日期，如 2024-03-31"
+        case _:
+            low, high = field.min or Decimal(0), field.max
+            whole = field.kind is FieldKind.COUNT
+            rule = {"validate": "integer" if whole else "decimal", "criteria": "between",
+                    "minimum": float(low), "maximum": float(high) if high is not None else 1e9}
+            word = "整数" if whole else "数字"
+            alert = f"请输入{word}，范围 {shown(field, low)} 至 {shown(field, high)}，单位：{field.unit}"
+    return {
+        **rule,
+        "ignore_blank": True,
+        "input_title": _cut(field.label, _TITLE_LIMIT),
+        "input_message": _cut(f"{field.help}\n{alert}" if field.help else alert, _TEXT_LIMIT),
+        "error_title": "填报数据不符合要求",
+        "error_message": _cut(alert, _TEXT_LIMIT),
+        "error_type": "stop",
+    }
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+
