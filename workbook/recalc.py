@@ -1,0 +1,166 @@
+"""Recalculate with the ``formulas`` engine: the only importer of it.
+
+Received files are never loaded into the engine. The pristine template's formulas are compiled, each
+shape once, and evaluated over a column of workbooks at once: every value is an array with one row per
+workbook. The counters, which alone look at ranges, are evaluated workbook by workbook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import Any
+
+import formulas
+import numpy as np
+import schedula as sh
+
+from workbook.spec.inputs import FieldValue, Inputs
+from workbook.template import Place, Template
+from workbook.tokens import shape
+
+Column = Any
+"""A numpy object array of shape (workbooks, 1)."""
+
+Result = float | str | bool
+_CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
+_EPOCH = date(1899, 12, 30)
+
+
+@cache
+def compiled(shape_text: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
+    """The engine's function for a shape, and the order in which it takes the shape's references."""
+    function = formulas.Parser().ast(shape_text)[1].compile()
+    order = tuple(int(name.removeprefix("V_")) for name in function.inputs)
+    return function, order
+
+
+class Model:
+    """A template's formulas, compiled and in order of calculation."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self._places = {place: key for key, place in template.quantities.items()}
+        graph: dict[Place, set[Place]] = {}
+        self._shapes: dict[Place, tuple[str, list[list[Place]]]] = {}
+        for place in self._places:
+            formula = template.sheet[place.sheet].formulas[place.cell]
+            form = shape(formula)
+            references = [self._cells(reference, place.sheet) for reference in form.references]
+            self._shapes[place] = (form.text, references)
+            graph[place] = {cell for cells in references for cell in cells if cell in self._places}
+        self._order = list(TopologicalSorter(graph).static_order())
+
+    def recalculate(self, batch: Sequence[Inputs]) -> list[dict[str, Result]]:
+        """Key → value of every quantity, for each of the inputs."""
+        rows = len(batch)
+        values: dict[Place, Column] = {}
+        for key, place in self.template.inputs.items():
+            values[place] = _column([_injected(_value(inputs, key)) for inputs in batch])
+        blank = _column([sh.EMPTY] * rows)
+        results: dict[str, list[Result]] = {}
+        for place in self._order:
+            text, references = self._shapes[place]
+            function, order = compiled(text)
+            cells = [references[index] for index in order]
+            if any(len(group) > 1 for group in cells):
+                column = _column([self._aggregate(function, cells, values, row) for row in range(rows)])
+            else:
+                column = _broadcast(function(*(values.get(group[0], blank) for group in cells)), rows)
+            values[place] = column
+            results[self._places[place]] = [_result(column[row, 0]) for row in range(rows)]
+        return [{key: column[row] for key, column in results.items()} for row in range(rows)]
+
+    @staticmethod
+    def _aggregate(
+        function: Callable[..., Any], cells: list[list[Place]], values: Mapping[Place, Column], row: int
+    ) -> Any:
+        arguments = []
+        for group in cells:
+            column = np.empty((len(group), 1), object)
+            for index, place in enumerate(group):
+                column[index, 0] = values[place][row, 0] if place in values else sh.EMPTY
+            arguments.append(column)
+        return _scalar(function(*arguments))
+
+    def _cells(self, reference: str, sheet: str) -> list[Place]:
+        if reference in self.template.names:
+            return [self.template.names[reference]]
+        match = _CELL.match(reference)
+        if match is None:
+            raise ValueError(f"unknown reference in a template's formula: {reference}")
+        title, column, first, last_column, last = match.groups()
+        if last is None:
+            return [Place(title or sheet, f"{column}{first}")]
+        if column != last_column:
+            raise ValueError(f"a template's ranges are one column wide: {reference}")
+        return [Place(title or sheet, f"{column}{row}") for row in range(int(first), int(last) + 1)]
+
+
+def evaluate_formula(formula: str, values: Mapping[str, Any]) -> Result:
+    """One formula with its references' values: a number, a text, or a list of them for a range."""
+    form = shape(formula)
+    function, order = compiled(form.text)
+    arguments = []
+    for index in order:
+        value = values[form.references[index]]
+        listed = value if isinstance(value, list) else [value]
+        arguments.append(_column([sh.EMPTY if one is None else one for one in listed]))
+    return _result(_scalar(function(*arguments)))
+
+
+def _value(inputs: Inputs, key: str) -> FieldValue | None:
+    head, _, rest = key.partition(".")
+    if head == "reason" and rest:
+        return inputs.reasons.get(rest)
+    if head == "evidence" and rest:
+        return inputs.evidence.get(rest)
+    return inputs.values.get(key)
+
+
+def _injected(value: FieldValue | None) -> Any:
+    match value:
+        case None | "":
+            return sh.EMPTY
+        case Decimal():
+            return float(value)
+        case date():
+            return float((value - _EPOCH).days)
+    return value
+
+
+def _column(values: list[Any]) -> Column:
+    column = np.empty((len(values), 1), object)
+    for row, value in enumerate(values):
+        column[row, 0] = value
+    return column
+
+
+def _broadcast(value: Any, rows: int) -> Column:
+    array = np.asarray(value, dtype=object)
+    if array.shape == (rows, 1):
+        return array
+    if array.size == 1:
+        return _column([array.reshape(-1)[0]] * rows)
+    raise ValueError(f"a formula gave {array.shape} for {rows} workbooks")
+
+
+def _scalar(value: Any) -> Any:
+    array = np.asarray(value, dtype=object)
+    if array.size != 1:
+        raise ValueError(f"a formula gave {array.shape} for one workbook")
+    return array.reshape(-1)[0]
+
+
+def _result(value: Any) -> Result:
+    if value is sh.EMPTY:
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | float | np.integer | np.floating):
+        return float(value)
+    return str(value)

@@ -1,0 +1,117 @@
+"""Read a received workbook into plain data: formulas, cached values, names, merges, protection."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook.findings import Finding, Refused, found
+from workbook.receive.gate import gate
+
+CellValue = float | int | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The text of a formula, with ``=``."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class ReceivedSheet:
+    """A sheet by A1 address. ``cells`` holds constants and formulas, ``cached`` the formulas' saved values."""
+
+    title: str
+    hidden: bool
+    protected: bool
+    cells: dict[str, CellValue | Formula] = field(default_factory=dict)
+    cached: dict[str, CellValue] = field(default_factory=dict)
+    merges: set[str] = field(default_factory=set)
+    locked: dict[str, bool] = field(default_factory=dict)
+    validated: set[str] = field(default_factory=set)
+    local_names: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Received:
+    """A received workbook; sheets in their order, names with what they refer to."""
+
+    sheets: dict[str, ReceivedSheet]
+    names: dict[str, str]
+    properties: dict[str, str]
+
+
+def read_workbook(data: bytes) -> Received:
+    """Read a workbook that has passed the gate; raises Refused when it is none."""
+    problem = gate(data)
+    if problem is not None:
+        raise Refused([problem])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            written = openpyxl.load_workbook(io.BytesIO(data))
+            saved = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except Exception as error:  # openpyxl raises almost anything on damaged parts
+        raise Refused([_damaged(type(error).__name__)]) from error
+    sheets = {}
+    for sheet in written.worksheets:
+        sheets[sheet.title] = _sheet(sheet, saved[sheet.title])
+    return Received(
+        sheets=sheets,
+        names={name: defined.attr_text or "" for name, defined in written.defined_names.items()},
+        properties={prop.name: str(prop.value) for prop in written.custom_doc_props.props},
+    )
+
+
+def _damaged(reason: str) -> Finding:
+    return found("NOT_WORKBOOK", problem=f"工作簿内容无法读取（{reason}）", remedy="请在 Excel 或 WPS 中打开，另存为 .xlsx 后再报送。")
+
+
+def _sheet(written: Worksheet, saved: Worksheet) -> ReceivedSheet:
+    result = ReceivedSheet(
+        title=written.title,
+        hidden=written.sheet_state != "visible",
+        protected=bool(written.protection.sheet),
+        merges={str(merged) for merged in written.merged_cells.ranges},
+        local_names=set(written.defined_names),
+    )
+    for validation in written.data_validations.dataValidation:
+        result.validated.update(str(part) for part in validation.sqref.ranges)
+    for (row, column), cell in written._cells.items():  # only the cells that exist
+        value = cell.value
+        ref = cell.coordinate
+        result.locked[ref] = bool(cell.protection.locked)
+        if value is None:
+            continue
+        if cell.data_type == "f" or isinstance(value, ArrayFormula | DataTableFormula):
+            result.cells[ref] = Formula(_formula_text(value))
+            cached = saved._cells.get((row, column))
+            if cached is not None and cached.value is not None:
+                result.cached[ref] = _plain(cached.value)
+        else:
+            result.cells[ref] = _plain(value)
+    return result
+
+
+def _formula_text(value: Any) -> str:
+    text = value.text if isinstance(value, ArrayFormula) else str(value)
+    return text if str(text).startswith("=") else f"={text}"
+
+
+def _plain(value: Any) -> CellValue:
+    """A cell's value as the file has it: dates back to their serial numbers."""
+    if isinstance(value, datetime | date | time | timedelta):
+        serial = float(to_excel(value))
+        return int(serial) if serial.is_integer() else serial
+    if isinstance(value, bool | int | float | str):
+        return value
+    return str(value)

@@ -1,0 +1,61 @@
+"""Formulas as tokens: one normal form for comparing, one shape for compiling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token, TokenizerError
+
+_PLAIN_SHEET = re.compile(r"^'([^'\[\]*?:/\\ ]+)'!")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A formula with its references replaced by ``V_0``, ``V_1`` …: many formulas share one shape."""
+
+    text: str
+    references: tuple[str, ...]
+
+
+def tokens(formula: str) -> list[Token] | None:
+    """The tokens of a formula with ``=``, blanks left out; None when it is none."""
+    try:
+        return [token for token in Tokenizer(formula).items if token.type != Token.WSPACE]
+    except (TokenizerError, IndexError, ValueError):
+        return None
+
+
+def normal(formula: str) -> str:
+    """A formula in the form in which rewriting by other programs does not show."""
+    parts = tokens(formula)
+    if parts is None:
+        return formula
+    return "".join(_normal(token) for token in parts)
+
+
+def _normal(token: Token) -> str:
+    value = str(token.value)
+    if token.type == Token.FUNC:
+        return value.upper().replace("_XLFN.", "")
+    if token.type == Token.OPERAND and token.subtype == Token.NUMBER:
+        return f"{float(value):.15g}"
+    if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+        return _PLAIN_SHEET.sub(r"\1!", value).replace("$", "")
+    return value
+
+
+def shape(formula: str) -> Shape:
+    """The shape of a template's formula; raises ValueError for what is no formula."""
+    parts = tokens(formula)
+    if parts is None:
+        raise ValueError(f"not a formula: {formula}")
+    references: dict[str, str] = {}
+    text = "="
+    for token in parts:
+        value = str(token.value)
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            value = references.setdefault(value, f"V_{len(references)}")
+        text += value
+    return Shape(text, tuple(references))

@@ -1,0 +1,1 @@
+"""Findings about returned workbooks: identity → integrity → inputs → recalculation → agreement."""

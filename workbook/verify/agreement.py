@@ -1,0 +1,101 @@
+"""One number? What the officer saw, what the engine computes and what the reference says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.findings import Finding, found
+from workbook.recalc import Result
+from workbook.receive.read import CellValue, Formula, Received
+from workbook.score.quantities import Quantity, describe_key
+from workbook.spec.model import Rubric
+from workbook.template import Template
+
+_NOISE = Fraction(1, 10**12)
+"""Relative difference up to which two *unrounded quotients* are the same number in two binary engines.
+
+No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
+
+Value = Quantity | Result | CellValue | None
+
+
+def agree(key: str, left: Value, right: Value) -> bool:
+    """Whether two values of a quantity are one.
+
+    Item points are compared at 4 decimals by the official rounding; all else exactly, a float being the
+    decimal number that it prints; unrounded quotients but for the noise of binary engines.
+    """
+    low, high = _comparable(key, left), _comparable(key, right)
+    if key.startswith("raw:") and isinstance(low, Fraction) and isinstance(high, Fraction):
+        return abs(low - high) <= _NOISE * max(abs(low), abs(high))
+    return low == high
+
+
+def _comparable(key: str, value: Value) -> Fraction | str:
+    if value is None:
+        return ""
+    if isinstance(value, bool | str):
+        return str(value)
+    exact = value if isinstance(value, Fraction) else rounding.as_fraction(value)
+    if key.startswith("item:"):
+        return rounding.official(exact, rounding.ITEM_PLACES)
+    return exact
+
+
+def cached_values(template: Template, received: Received) -> dict[str, CellValue | None] | None:
+    """Key → saved value of every quantity; None when the file holds no saved values at all."""
+    values: dict[str, CellValue | None] = {}
+    saved = False
+    for key, place in template.quantities.items():
+        sheet = received.sheets.get(place.sheet)
+        cell = None if sheet is None else sheet.cells.get(place.cell)
+        if isinstance(cell, Formula) and sheet is not None:
+            values[key] = sheet.cached.get(place.cell)
+            saved = saved or values[key] is not None
+        else:
+            values[key] = cell  # a formula replaced by a value: integrity says so
+    return values if saved else None
+
+
+def agreement_findings(
+    rubric: Rubric,
+    template: Template,
+    cached: Mapping[str, CellValue | None] | None,
+    recalculated: Mapping[str, Result],
+    reference: Mapping[str, Quantity],
+) -> Iterator[Finding]:
+    """A finding for each quantity on which two of the three disagree."""
+    if cached is None:
+        yield found("CACHE_ABSENT")
+    for key, place in template.quantities.items():
+        if key.startswith("echo:"):
+            what = f"{place.sheet}!{place.cell}"
+        else:
+            what = describe_key(rubric, key)
+            if not agree(key, recalculated[key], reference[key]):
+                yield found("ENGINES_DIFFER", sheet=place.sheet, cell=place.cell, indicator=indicator_of(key),
+                            what=what, recalculated=display(recalculated[key]), reference=display(reference[key]))
+        if cached is not None and not agree(key, cached[key], recalculated[key]):
+            yield found("CACHE_DIFFERS", sheet=place.sheet, cell=place.cell, indicator=indicator_of(key), what=what,
+                        cached=display(cached[key]), recalculated=display(recalculated[key]))
+
+
+def indicator_of(key: str) -> str | None:
+    """The indicator that a key belongs to, if any."""
+    kind, _, rest = key.partition(":")
+    if kind in {"score", "deduction", "state"}:
+        return rest
+    return rest.partition(".")[0] if kind == "item" else None
+
+
+def display(value: Value) -> str:
+    """A value for a message; an empty cell as 空."""
+    if value is None or value == "":
+        return "空"
+    if isinstance(value, Fraction):
+        return f"{float(value):.12g}"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+

@@ -1,0 +1,137 @@
+"""The inputs of a received workbook: typed, bounded, every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from openpyxl.utils.datetime import from_excel
+
+from workbook.findings import Finding, Severity, found
+from workbook.inputcheck import bounds_findings, from_cell, level_findings, shown
+from workbook.receive.read import CellValue, Formula, Received
+from workbook.spec.fields import Field, FieldKind
+from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.model import Rubric
+from workbook.spec.states import FieldState
+from workbook.template import Place, Template
+from workbook.verify.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
+
+
+@dataclass(slots=True)
+class ReadInputs:
+    """What could be read; fields with an error are left out of ``inputs``."""
+
+    inputs: Inputs
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def valid(self) -> bool:
+        """Whether no input has an error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def read_inputs(rubric: Rubric, template: Template, received: Received) -> ReadInputs | None:
+    """The inputs of ``received``; None when a sheet that holds inputs is missing."""
+    if any(place.sheet not in received.sheets for place in template.inputs.values()):
+        return None
+    return _Reader(rubric, template, received).read()
+
+
+class _Reader:
+    def __init__(self, rubric: Rubric, template: Template, received: Received) -> None:
+        self.rubric = rubric
+        self.template = template
+        self.received = received
+        self.arithmetic = Arithmetic(received)
+        self.findings: list[Finding] = []
+
+    def read(self) -> ReadInputs:
+        values: dict[str, FieldValue] = {}
+        reasons: dict[str, str] = {}
+        evidence: dict[str, str] = {}
+        for key, place in self.template.inputs.items():
+            head, _, rest = key.partition(".")
+            cell = self.received.sheets[place.sheet].cells.get(place.cell)
+            if rest:
+                text = self._text(rest, place, cell)
+                if text:
+                    (reasons if head == "reason" else evidence)[rest] = text
+            elif key in self.rubric.field:
+                value = self._field(self.rubric.field[key], place, cell)
+                if value is not None:
+                    values[key] = value
+        inputs = Inputs(values, reasons, evidence)
+        for field_id, finding in level_findings(self.rubric, inputs):
+            self._add(finding, self.template.inputs[field_id])
+            del values[field_id]
+        return ReadInputs(inputs, self.findings)
+
+    def _field(self, spec: Field, place: Place, cell: CellValue | Formula | None) -> FieldValue | None:
+        typed = not isinstance(cell, Formula)
+        if isinstance(cell, Formula):
+            cell = self._computed(spec, place, cell)
+        elif spec.kind is FieldKind.DATE and isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._date(spec, place, cell)
+        read = from_cell(spec, cell)
+        if isinstance(read, Finding):
+            self._add(read, place)
+            return None
+        if read is None:
+            return None
+        if not typed and isinstance(read, Decimal):
+            read = as_decimal(float(read))
+        problems = list(bounds_findings(spec, read, typed=typed))
+        for problem in problems:
+            self._add(problem, place)
+        return None if any(problem.severity is Severity.ERROR for problem in problems) else read
+
+    def _computed(self, spec: Field, place: Place, formula: Formula) -> float | None:
+        if not spec.kind.numeric:
+            self._refuse(spec, place, formula, "此处应直接填写")
+            return None
+        try:
+            value = self.arithmetic.value(place.sheet, formula.text)
+        except NotAllowed as refusal:
+            self._refuse(spec, place, formula, str(refusal))
+            return None
+        cached = self.received.sheets[place.sheet].cached.get(place.cell)
+        if cached is not None and differs(cached, value):
+            self._add(found("CACHE_DIFFERS", what=spec.label, cached=cached, recalculated=value), place)
+        self._add(found("INPUT_FORMULA", label=spec.label, formula=formula.text[:80],
+                        value=shown(spec, as_decimal(value))), place)
+        return value
+
+    def _refuse(self, spec: Field, place: Place, formula: Formula, problem: str) -> None:
+        self._add(found("INPUT_FORMULA_REFUSED", label=spec.label, formula=formula.text[:80], problem=problem), place)
+
+    def _date(self, spec: Field, place: Place, serial: float) -> FieldValue | None:
+        try:
+            value = from_excel(serial)
+        except (ValueError, OverflowError):
+            value = None
+        read = from_cell(spec, value) if value is not None else None
+        if read is None or isinstance(read, Finding):
+            self._add(found("INPUT_DATE", label=spec.label, value=serial), place)
+            return None
+        return read
+
+    def _text(self, indicator_id: str, place: Place, cell: CellValue | Formula | None) -> str | None:
+        if isinstance(cell, Formula):
+            name = self.rubric.indicator[indicator_id].name
+            self._add(found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"), place)
+            return None
+        return None if cell is None else str(cell)
+
+    def _add(self, finding: Finding, place: Place) -> None:
+        self.findings.append(finding.placed(sheet=place.sheet, cell=place.cell))
+
+
+def open_findings(rubric: Rubric, template: Template, states: Mapping[str, FieldState]) -> Iterator[Finding]:
+    """A finding for each field that is still open."""
+    for field_id, state in states.items():
+        if state is FieldState.OPEN:
+            place = template.inputs[field_id]
+            spec = rubric.field[field_id]
+            yield found("FIELD_OPEN", sheet=place.sheet, cell=place.cell, label=spec.label, unit=spec.unit or "文字")

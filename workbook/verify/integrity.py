@@ -1,0 +1,109 @@
+"""Is it the issued template with only its inputs changed? Every check returns findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbook import rounding
+from workbook.findings import Finding, found
+from workbook.layout.names import IDENTITY_NAME
+from workbook.receive.read import CellValue, Formula, Received, ReceivedSheet
+from workbook.template import Template, TemplateSheet
+from workbook.tokens import normal
+
+_LONGEST = 60
+
+
+def integrity_findings(template: Template, received: Received) -> Iterator[Finding]:
+    """Every difference between the received workbook and the issued template, inputs apart."""
+    yield from _sheets(template, received)
+    yield from _names(template, received)
+    for sheet in template.sheets:
+        got = received.sheets.get(sheet.title)
+        if got is not None:
+            yield from _cells(template, sheet, got)
+            yield from _merges(sheet, got)
+            yield from _inputs(template, sheet, got)
+            if not got.protected:
+                yield found("PROTECTION_OFF", sheet=sheet.title, sheet_name=sheet.title)
+
+
+def _sheets(template: Template, received: Received) -> Iterator[Finding]:
+    expected = [sheet.title for sheet in template.sheets]
+    for sheet in template.sheets:
+        got = received.sheets.get(sheet.title)
+        if got is None:
+            yield found("SHEET_MISSING", sheet=sheet.title, sheet_name=sheet.title)
+        elif got.hidden != sheet.hidden:
+            yield found("SHEET_STATE", sheet=sheet.title, sheet_name=sheet.title)
+    order = [title for title in received.sheets if title in set(expected)]
+    if order != [title for title in expected if title in received.sheets]:
+        yield found("SHEET_ORDER", order="、".join(expected))
+
+
+def _names(template: Template, received: Received) -> Iterator[Finding]:
+    for name, place in template.names.items():
+        expected = f"{place.sheet}!{place.cell}"
+        if name not in received.names:
+            yield found("NAME_MISSING", sheet=place.sheet, cell=place.cell, name=name)
+            continue
+        actual = received.names[name].lstrip("=").replace("$", "").replace("'", "")
+        if actual != expected:
+            yield found("NAME_CHANGED", sheet=place.sheet, cell=place.cell, name=name, expected=expected,
+                        actual=actual)
+    ours = {*template.names, IDENTITY_NAME}
+    for sheet in received.sheets.values():
+        for name in sorted(sheet.local_names & ours):
+            yield found("NAME_SHADOWED", sheet=sheet.title, sheet_name=sheet.title, name=name)
+
+
+def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    inputs = {place.cell for place in template.inputs.values() if place.sheet == sheet.title}
+    identity = {place.cell for place in template.identity.values() if place.sheet == sheet.title}
+    for ref, formula in sheet.formulas.items():
+        actual = got.cells.get(ref)
+        if not isinstance(actual, Formula):
+            yield found("FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula), actual=_text(actual))
+        elif actual.text != formula and normal(actual.text) != normal(formula):
+            yield found("FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula),
+                        actual=_short(actual.text))
+    for ref, text in sheet.texts.items():
+        actual = got.cells.get(ref)
+        if not isinstance(actual, str) or _lines(actual) != _lines(text):
+            yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=_short(text), actual=_text(actual))
+    for ref, number in sheet.numbers.items():
+        actual = got.cells.get(ref)
+        same = not isinstance(actual, bool) and isinstance(actual, int | float)
+        if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
+            yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
+    known = inputs | identity | sheet.formulas.keys() | sheet.texts.keys() | sheet.numbers.keys()
+    for ref, value in got.cells.items():
+        if ref not in known and value != "":
+            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(value))
+
+
+def _merges(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    changed = sorted(set(sheet.merges) ^ got.merges)
+    if changed:
+        yield found("MERGE_CHANGED", sheet=sheet.title, cell=changed[0].partition(":")[0], ranges="、".join(changed[:8]))
+
+
+def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    for place in template.inputs.values():
+        if place.sheet == sheet.title and got.locked.get(place.cell, False):
+            yield found("LOCK_CHANGED", sheet=sheet.title, cell=place.cell)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("_x000a_", "\n")
+
+
+def _text(value: CellValue | Formula | None) -> str:
+    if value is None:
+        return "空"
+    return _short(value.text if isinstance(value, Formula) else str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

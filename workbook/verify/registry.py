@@ -1,0 +1,86 @@
+"""Which templates are known: the released ones, the current ones, and those of the caller's own specs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbook.findings import Finding, Refused, found, nearest
+from workbook.identity import Identity
+from workbook.load.builtin import builtin_ids
+from workbook.load.rubric import load_rubric, spec_hash
+from workbook.recalc import Model
+from workbook.spec.model import Rubric
+from workbook.template import Template, draw, load_released, released_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A template that can be verified: its rubric, its fingerprint and its compiled model."""
+
+    rubric: Rubric
+    template: Template
+    model: Model
+
+
+@dataclass(slots=True)
+class Registry:
+    """Loads each rubric and compiles each template once."""
+
+    own: dict[str, Rubric] = field(default_factory=dict)
+    _rubrics: dict[str, Rubric] = field(default_factory=dict)
+    _known: dict[tuple[str, str], Known] = field(default_factory=dict)
+
+    @classmethod
+    def with_specs(cls, specs: Iterable[str | Path]) -> Registry:
+        """A registry that knows the built-in rubrics and these specs; raises Refused for a bad one."""
+        own: dict[str, Rubric] = {}
+        for spec in specs:
+            rubric = load_rubric(spec)
+            own[rubric.id] = rubric
+        return cls(own)
+
+    def find(self, identity: Identity) -> Known | Finding:
+        """The known template that ``identity`` names, or why there is none."""
+        key = (identity.rubric, identity.template)
+        if key not in self._known:
+            found_template = self._load(identity)
+            if isinstance(found_template, Finding):
+                return found_template
+            self._known[key] = found_template
+        known = self._known[key]
+        if identity.spec != known.template.spec:
+            return found("SPEC_DIFFERS", rubric=identity.rubric)
+        return known
+
+    def _load(self, identity: Identity) -> Known | Finding:
+        rubric = self._rubric(identity.rubric)
+        if rubric is None:
+            return found("RUBRIC_NOT_KNOWN", rubric=identity.rubric,
+                         known=nearest(identity.rubric, {*builtin_ids(), *self.own}))
+        versions = [] if identity.rubric in self.own else released_versions(identity.rubric)
+        if identity.template in versions:
+            template = load_released(identity.rubric, identity.template)
+        else:
+            _, template = draw(rubric)
+            if template.version != identity.template:
+                known = "已知的版本有 " + "、".join([*versions, template.version])
+                if identity.spec != spec_hash(rubric):
+                    return found("SPEC_DIFFERS", rubric=identity.rubric)
+                return found("TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known)
+        if template.spec != spec_hash(rubric):
+            return found("SPEC_DIFFERS", rubric=identity.rubric)
+        return Known(rubric, template, Model(template))
+
+    def _rubric(self, rubric_id: str) -> Rubric | None:
+        if rubric_id in self.own:
+            return self.own[rubric_id]
+        if rubric_id not in self._rubrics:
+            if rubric_id not in builtin_ids():
+                return None
+            try:
+                self._rubrics[rubric_id] = load_rubric(rubric_id)
+            except Refused:
+                return None
+        return self._rubrics[rubric_id]

@@ -1,0 +1,154 @@
+"""Verify one file: everything that can be said of it, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from workbook.findings import Finding, Refused, Severity, found, has_errors
+from workbook.inputcheck import threshold_findings
+from workbook.receive.gate import MAX_FILE
+from workbook.receive.read import CellValue, Received, read_workbook
+from workbook.recalc import Result
+from workbook.score.evaluate import Evaluation, evaluate
+from workbook.score.quantities import Quantity, quantities
+from workbook.spec.states import CheckState, IndicatorState
+from workbook.template import Template
+from workbook.verify.agreement import agreement_findings, cached_values, display
+from workbook.verify.identity import find_identity
+from workbook.verify.inputs import ReadInputs, open_findings, read_inputs
+from workbook.verify.integrity import integrity_findings
+from workbook.verify.registry import Known, Registry
+
+
+class Verdict(StrEnum):
+    """The first that holds."""
+
+    UNREADABLE = "unreadable"
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+    PASS = "pass"
+
+
+@dataclass(slots=True)
+class Report:
+    """What verification says of one file. The values are None where they could not be determined."""
+
+    path: str
+    verdict: Verdict
+    rubric: str | None = None
+    template: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+    evaluation: Evaluation | None = None
+    cached: dict[str, CellValue | None] | None = None
+    recalculated: dict[str, Result] | None = None
+    reference: dict[str, Quantity] | None = None
+
+
+def verify_file(path: Path, registry: Registry) -> Report:
+    """Verify the workbook at ``path``. Reads it once, never writes; raises nothing for what is wrong in it."""
+    report = Report(str(path), Verdict.UNREADABLE)
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise Refused([found("NOT_WORKBOOK", problem="文件大于 10 MB", remedy="请删去插入的图片等大内容后再报送。")])
+        data = path.read_bytes()
+    except OSError as error:
+        report.findings.append(found("FILE_UNREADABLE", reason=error.strerror or str(error)))
+        return report
+    except Refused as refusal:
+        report.findings.extend(refusal.findings)
+        return report
+    return verify_bytes(data, registry, report)
+
+
+def verify_bytes(data: bytes, registry: Registry, report: Report) -> Report:
+    """Verify a workbook's bytes into ``report``."""
+    try:
+        received = read_workbook(data)
+    except Refused as refusal:
+        report.findings.extend(refusal.findings)
+        return report
+    identity, findings = find_identity(received)
+    report.findings.extend(findings)
+    if identity is None:
+        return report
+    report.rubric, report.template = identity.rubric, identity.template
+    known = registry.find(identity)
+    if isinstance(known, Finding):
+        report.findings.append(known)
+    else:
+        _examine(report, known, received)
+    report.verdict = _verdict(report)
+    return report
+
+
+def _examine(report: Report, known: Known, received: Received) -> None:
+    rubric, template = known.rubric, known.template
+    report.findings.extend(_placed(integrity_findings(template, received), template))
+    read = read_inputs(rubric, template, received)
+    if read is None:
+        return
+    report.findings.extend(_placed(iter(read.findings), template))
+    evaluation = evaluate(rubric, read.inputs)
+    report.evaluation = evaluation
+    report.reference = quantities(evaluation)
+    report.recalculated = known.model.recalculate([read.inputs])[0]
+    report.cached = cached_values(template, received)
+    report.findings.extend(_agreement(report, known, read))
+    report.findings.extend(open_findings(rubric, template, evaluation.fields))
+    report.findings.extend(_judgements(evaluation, template))
+    report.findings.extend(_placed(threshold_findings(rubric, evaluation.ledger), template))
+
+
+def _agreement(report: Report, known: Known, read: ReadInputs) -> Iterator[Finding]:
+    assert report.recalculated is not None
+    assert report.reference is not None
+    # With an invalid input the officer's file rightly shows something else: only our two back-ends compare.
+    cached = report.cached if read.valid else {}
+    for finding in agreement_findings(known.rubric, known.template, cached or None, report.recalculated, report.reference):
+        if finding.code == "CACHE_ABSENT" and report.cached is not None:
+            continue
+        yield finding
+
+
+def _judgements(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
+    """Missing reasons and cross-checks that do not hold."""
+    for one in evaluation.indicators:
+        if one.state is IndicatorState.REASON_OPEN:
+            place = template.inputs[f"reason.{one.indicator.id}"]
+            yield found("REASON_OPEN", sheet=place.sheet, cell=place.cell, indicator=one.indicator.id,
+                        name=one.indicator.name, deduction=display(one.deduction))
+    for result in evaluation.checks:
+        if result.state in {CheckState.FAILS, CheckState.BLOCKS}:
+            place = template.quantities[f"check:{result.check.id}:state"]
+            code = "CHECK_BLOCKS" if result.state is CheckState.BLOCKS else "CHECK_FAILED"
+            yield found(code, sheet=place.sheet, cell=place.cell, title=result.check.title,
+                        left=display(result.left), right=display(result.right), why=result.check.why)
+
+
+def _placed(findings: Iterator[Finding], template: Template) -> Iterator[Finding]:
+    """Findings in cells that belong to an indicator say so."""
+    owners = {}
+    for key, place in {**template.inputs, **template.quantities}.items():
+        head, _, rest = key.partition(":") if ":" in key else key.partition(".")
+        if head in {"score", "deduction", "state", "reason", "evidence"}:
+            owners[place.sheet, place.cell] = rest
+        elif head == "item":
+            owners[place.sheet, place.cell] = rest.partition(".")[0]
+    for finding in findings:
+        yield finding.placed(indicator=owners.get((finding.sheet or "", finding.cell or "")))
+
+
+def _verdict(report: Report) -> Verdict:
+    if has_errors(report.findings):
+        return Verdict.FAIL
+    if report.evaluation is None or not report.evaluation.ready:
+        return Verdict.INCOMPLETE
+    return Verdict.PASS
+
+
+def severity_order(finding: Finding) -> int:
+    """Errors first, then warnings, then notes."""
+    return list(Severity).index(finding.severity)
