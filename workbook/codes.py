@@ -96,6 +96,9 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
     # data
     "DATA_KEY_UNKNOWN": ("error", "DATA holds an unknown key.", "数据中有不认识的键“{key}”。", "{known}。"),
     "DATA_SHAPE": ("error", "DATA has the wrong shape.", "{where}：{problem}", "数据应为 {{字段 id: 值}}，理由写作 reason.<指标>。"),
+    "ROSTER_SHAPE": ("error", "The roster lacks its column.", "名册缺少部门名称一栏。", "首行应有下列栏名之一：{columns}。"),
+    "ROSTER_BLANK": ("error", "A roster row without a name.", "名册此行没有部门名称。", "请补上名称，或删去此行。"),
+    "ROSTER_TWICE": ("error", "A department stands twice.", "部门“{name}”重复，已见于第 {first} 行。", "请删去重复的行。"),
     # inputs, from DATA and from workbooks alike
     "INPUT_NOT_NUMBER": (
         "error", "Text where a number belongs.", "“{label}”应填数字，读到“{value}”。", "请清除该单元格，设为数值格式后直接输入数字（单位：{unit}）。",
@@ -126,6 +129,9 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
     "IDENTITY_MISSING": ("note", "One copy of the identity is missing.", "模板标识缺少一处（{place}）。", "无需处理。"),
     "IDENTITY_DIFFERS": ("error", "The copies of the identity differ.", "模板标识不一致：{place} 与其余不同。", "请使用下发的原文件重新填报。"),
     "RUBRIC_NOT_KNOWN": ("error", "An unknown rubric.", "文件所用的评分标准“{rubric}”未知。", "{known}；自有标准请用 --rubric 指定规格文件。"),
+    "RUBRIC_OTHER": (
+        "error", "A workbook of another rubric.", "该工作簿使用评分标准“{rubric}”，不是“{expected}”。", "请改用同一评分标准的工作簿。",
+    ),
     "TEMPLATE_NOT_KNOWN": (
         "error", "An unknown template version.", "评分标准“{rubric}”没有第“{template}”版模板。", "{known}；请用下发的最新模板填报，或更新本程序。",
     ),

@@ -59,7 +59,7 @@ class Registry:
         if rubric is None:
             return found("RUBRIC_NOT_KNOWN", rubric=identity.rubric,
                          known=nearest(identity.rubric, {*builtin_ids(), *self.own}))
-        versions = [] if identity.rubric in self.own else released_versions(identity.rubric)
+        versions = released_versions(identity.rubric)
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
         else:

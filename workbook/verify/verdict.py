@@ -14,6 +14,7 @@ from workbook.receive.read import CellValue, Received, read_workbook
 from workbook.recalc import Result
 from workbook.score.evaluate import Evaluation, evaluate
 from workbook.score.quantities import Quantity, quantities
+from workbook.spec.model import Rubric
 from workbook.spec.states import CheckState, IndicatorState
 from workbook.template import Template
 from workbook.verify.agreement import agreement_findings, cached_values, display
@@ -82,6 +83,30 @@ def verify_bytes(data: bytes, registry: Registry, report: Report) -> Report:
         _examine(report, known, received)
     report.verdict = _verdict(report)
     return report
+
+
+def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
+    """The inputs of a filled workbook of ``rubric``; raises Refused when it is none of this rubric's.
+
+    Only identity and inputs are read; whether the rest of the workbook is as issued is not asked here.
+    """
+    registry = Registry({rubric.id: rubric})
+    try:
+        received = read_workbook(path.read_bytes())
+    except OSError as error:
+        raise Refused([found("FILE_UNREADABLE", file=path, reason=error.strerror or str(error))]) from error
+    identity, findings = find_identity(received)
+    if identity is None:
+        raise Refused(findings)
+    if identity.rubric != rubric.id:
+        raise Refused([found("RUBRIC_OTHER", file=path, rubric=identity.rubric, expected=rubric.id)])
+    known = registry.find(identity)
+    if isinstance(known, Finding):
+        raise Refused([known])
+    read = read_inputs(rubric, known.template, received)
+    if read is None:
+        raise Refused(integrity_findings(known.template, received))
+    return read
 
 
 def _examine(report: Report, known: Known, received: Received) -> None:

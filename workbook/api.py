@@ -1,0 +1,92 @@
+"""The Python API: pure functions over rubrics, data and workbooks. The command line only wraps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook.data import Data, load_data
+from workbook.describe import describe_rubric, describe_template
+from workbook.findings import Refused, found, has_errors, nearest
+from workbook.identity import Identity, issue_id
+from workbook.inputcheck import with_defaults
+from workbook.load.builtin import builtin_ids
+from workbook.load.rubric import load_rubric
+from workbook.score.evaluate import Evaluation, IndicatorScore, evaluate
+from workbook.score.quantities import quantities
+from workbook.spec.inputs import BLANK, Inputs
+from workbook.spec.model import Rubric
+from workbook.template import draw
+
+if TYPE_CHECKING:
+    from workbook.verify.verdict import Report
+
+
+def rubrics() -> list[dict[str, Any]]:
+    """The built-in rubric versions."""
+    return [describe_rubric(load_rubric(rubric_id)) for rubric_id in builtin_ids()]
+
+
+def describe(rubric: Rubric) -> dict[str, Any]:
+    """The public map of the workbook of ``rubric``."""
+    return describe_template(rubric, draw(rubric)[1])
+
+
+def new_workbook(rubric: Rubric, *, department: str | None = None, inputs: Inputs = BLANK) -> bytes:
+    """The .xlsx file, blank or pre-filled with checked inputs. The same arguments give the same bytes."""
+    from workbook.render.xlsx import render
+
+    values = dict(inputs.values)
+    if department:
+        values["department"] = department
+    filled = with_defaults(rubric, Inputs(values, inputs.reasons, inputs.evidence))
+    book, template = draw(rubric)
+    name = filled.word("department")
+    identity = Identity(rubric.id, template.version, template.spec, issue_id(rubric.id, name))
+    return render(book, template, identity, filled, quantities(evaluate(rubric, filled)))
+
+
+def read_inputs_of(rubric: Rubric, path: Path) -> Data:
+    """DATA for ``rubric``: YAML or JSON, or a filled workbook of the same rubric. Raises Refused."""
+    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
+        return load_data(rubric, path)
+    from workbook.verify.verdict import inputs_of_workbook
+
+    read = inputs_of_workbook(rubric, path)
+    if has_errors(read.findings):
+        raise Refused(finding.placed(file=str(path)) for finding in read.findings)
+    return Data(with_defaults(rubric, read.inputs), tuple(read.findings))
+
+
+def score(rubric: Rubric, inputs: Inputs) -> Evaluation:
+    """The reference scorer on checked inputs."""
+    return evaluate(rubric, with_defaults(rubric, inputs))
+
+
+def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
+    """The trace of one indicator, by id or by name; raises Refused for an unknown one."""
+    for one in score(rubric, inputs).indicators:
+        if indicator in {one.indicator.id, one.indicator.name}:
+            return one
+    raise Refused([found("INDICATOR_UNKNOWN", rubric=rubric.id, indicator=indicator,
+                         known=nearest(indicator, rubric.indicator))])
+
+
+def verify(
+    paths: Iterable[Path], *, specs: Iterable[str | Path] = (), progress: Callable[[int, int], None] | None = None
+) -> Iterator[Report]:
+    """Verify files and folders, one report per file in order; raises Refused when there is nothing to verify.
+
+    ``specs`` makes own rubrics known; ``progress`` is told (done, all) after each file.
+    """
+    from workbook.verify.collect import collect
+    from workbook.verify.registry import Registry
+    from workbook.verify.verdict import verify_file
+
+    files = collect(paths)
+    registry = Registry.with_specs(specs)
+    for done, path in enumerate(files, 1):
+        yield verify_file(path, registry)
+        if progress is not None:
+            progress(done, len(files))

@@ -1,0 +1,88 @@
+"""``workbook demo``: the published evaluations, from figures to verified workbooks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbook import api
+from workbook.cli import show
+from workbook.describe import exact
+from workbook.files import write_atomically
+from workbook.load.builtin import builtin_ids, published_path
+from workbook.published import Case, load_case
+from workbook.verify.result import verify_result
+from workbook.verify.verdict import Verdict
+
+
+def run_demo(output: Path, *, as_json: bool) -> bool:
+    """Write, verify and compare every published case; whether all is equal and verified."""
+    results = []
+    good = True
+    for rubric_id in builtin_ids():
+        path = published_path(rubric_id)
+        if path.is_file():
+            result = _one(load_case(path), output)
+            results.append(result)
+            good = good and result["equal"] == result["indicators_count"] and result["verdict"] == Verdict.PASS.value
+            good = good and Decimal(result["total"]["computed"]) == Decimal(result["total"]["published"])
+            if not as_json:
+                _print(result)
+    if as_json:
+        show.print_json({"cases": results})
+    else:
+        equal, count = (sum(result[key] for result in results) for key in ("equal", "indicators_count"))
+        click.echo(f"\n公布得分与计算得分一致：{equal} / {count} 个指标；工作簿已写入 {output}")
+    return good
+
+
+def _one(case: Case, output: Path) -> dict[str, Any]:
+    rubric = case.rubric
+    blank, filled = output / f"{rubric.id}_空白.xlsx", output / f"{rubric.id}_公布数据.xlsx"
+    write_atomically(blank, api.new_workbook(rubric), force=True)
+    write_atomically(filled, api.new_workbook(rubric, inputs=case.data.inputs), force=True)
+    evaluation = api.score(rubric, case.data.inputs)
+    (report,) = api.verify([filled])
+    verified = verify_result([report])["files"][0]
+    rows = []
+    for one, seen in zip(evaluation.indicators, verified["indicators"] or [{}] * len(evaluation.indicators), strict=True):
+        published = case.scores[one.indicator.id]
+        rows.append({
+            "id": one.indicator.id,
+            "name": one.indicator.name,
+            "points": f"{one.indicator.points:.2f}",
+            "published": f"{published:.2f}",
+            "computed": exact(one.score),
+            "recalculated": seen.get("recalculated"),
+            "equal": one.score == Fraction(published) and seen.get("recalculated") == exact(one.score),
+        })  # fmt: skip
+    return {
+        "rubric": rubric.id,
+        "title": case.title,
+        "files": [str(blank), str(filled)],
+        "verdict": report.verdict.value,
+        "total": {"published": f"{case.total:.2f}", "computed": exact(evaluation.total),
+                  "recalculated": verified["total"]["recalculated"]},
+        "grade": evaluation.grade,
+        "indicators_count": len(rows),
+        "equal": sum(row["equal"] for row in rows),
+        "indicators": rows,
+        "assumed": case.assumed,
+    }  # fmt: skip
+
+
+def _print(result: dict[str, Any]) -> None:
+    rows = [
+        (row["name"], row["points"], row["published"], row["computed"] or "", row["recalculated"] or "",
+         "一致" if row["equal"] else "不一致")
+        for row in result["indicators"]
+    ]
+    total = result["total"]
+    rows.append(("合计", "", total["published"], total["computed"], total["recalculated"] or "", result["grade"] or ""))
+    show.print_table(result["title"], ("三级指标", "分值", "公布", "计算", "工作簿重算", ""), rows, right=1)
+    click.echo(f"核验结论：{result['verdict']}；报告未印出、按假定填写的数据 {len(result['assumed'])} 项"
+               "（见 rubric_specs/published/ 中的 assumed）")

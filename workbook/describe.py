@@ -1,0 +1,156 @@
+"""The public map of a rubric's workbook, and other results as plain data for JSON."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from workbook import rounding
+from workbook.findings import Finding
+from workbook.formula.quantities import Place
+from workbook.layout.names import OUTCOME_NAMES
+from workbook.score.evaluate import Evaluation, IndicatorScore
+from workbook.spec.fields import NO, YES, Field, FieldKind
+from workbook.spec.model import Indicator, Rubric, item_key
+from workbook.spec.needs import required, served_indicators
+from workbook.template import Template
+
+
+def describe_rubric(rubric: Rubric) -> dict[str, Any]:
+    """One line of the list of rubrics."""
+    return {
+        "id": rubric.id,
+        "title": rubric.title,
+        "issuer": rubric.issuer,
+        "fiscal_year": rubric.fiscal_year,
+        "points": _number(rubric.points),
+        "status": rubric.status,
+        "source": rubric.source,
+    }
+
+
+def describe_template(rubric: Rubric, template: Template) -> dict[str, Any]:
+    """Where everything is: fields, indicators, items, total, grade, ready, attainable range."""
+    served = served_indicators(rubric)
+    return {
+        "rubric": rubric.id,
+        "template": template.version,
+        "fields": [_field(rubric, template, field, served.get(field.id, ())) for field in rubric.fields],
+        "indicators": [
+            _indicator(template, dimension.name, group.name, indicator)
+            for dimension, group, indicator in rubric.walk()
+        ],
+        **{key: _outcome(template, key) for key in ("total", "grade", "ready")},
+        "attainable": {key: _outcome(template, key) for key in ("low", "high")},
+    }
+
+
+def _field(rubric: Rubric, template: Template, field: Field, indicators: tuple[str, ...]) -> dict[str, Any]:
+    choices = [YES, NO] if field.kind is FieldKind.YESNO else list(field.choices)
+    return {
+        "id": field.id,
+        "label": field.label,
+        "kind": field.kind.value,
+        "unit": field.unit,
+        "indicators": list(indicators),
+        "required": required(rubric, field.id),
+        "choices": choices or None,
+        "min": _number(field.min),
+        "max": _number(field.max),
+        "decimals": field.decimals,
+        "name": field.name,
+        **_place(template.inputs[field.id]),
+    }
+
+
+def _indicator(template: Template, dimension: str, group: str, indicator: Indicator) -> dict[str, Any]:
+    score = template.quantities[f"score:{indicator.id}"]
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "dimension": dimension,
+        "group": group,
+        "points": _number(indicator.points),
+        "name_score": next(name for name, place in template.names.items() if place == score),
+        **_place(score),
+        "items": [
+            {
+                "id": item_key(indicator, item),
+                "points": _number(item.points),
+                **_place(template.quantities[f"item:{item_key(indicator, item)}"]),
+            }
+            for item in indicator.items
+        ],
+        "reason": _place(template.inputs[f"reason.{indicator.id}"]),
+    }
+
+
+def _outcome(template: Template, key: str) -> dict[str, Any]:
+    return {"name": OUTCOME_NAMES[key], **_place(template.quantities[key])}
+
+
+def score_result(evaluation: Evaluation) -> dict[str, Any]:
+    """The result of the reference scorer."""
+    low, high = evaluation.attainable
+    return {
+        "rubric": evaluation.rubric.id,
+        "complete": evaluation.ready,
+        "total": rounding.text(evaluation.total),
+        "attainable": [rounding.text(low), rounding.text(high)],
+        "grade": evaluation.grade,
+        "indicators": [indicator_result(one) for one in evaluation.indicators],
+    }
+
+
+def indicator_result(one: IndicatorScore) -> dict[str, Any]:
+    """One indicator with its items and their traces."""
+    return {
+        "id": one.indicator.id,
+        "name": one.indicator.name,
+        "points": _number(one.indicator.points),
+        "score": exact(one.score),
+        "deduction": exact(one.deduction),
+        "items": [
+            {
+                "id": item.key,
+                "points": _number(item.item.points),
+                "score": exact(item.shown),
+                "trace": [{"step": step.step, "text": step.text} for step in item.steps],
+            }
+            for item in one.items
+        ],
+    }
+
+
+def finding_result(finding: Finding) -> dict[str, Any]:
+    """A finding; place in a workbook or, for specs and data, in a file."""
+    data: dict[str, Any] = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "indicator": finding.indicator,
+        "message": finding.message,
+        "fix": finding.fix,
+    }
+    if finding.file is not None:
+        data |= {"file": finding.file, "line": finding.line}
+    if finding.clause is not None:
+        data["clause"] = finding.clause
+    return data
+
+
+def exact(value: Fraction | None) -> str | None:
+    """A score as a string of an exact decimal, at least 2 decimals; None while it is open."""
+    return None if value is None else rounding.text(value)
+
+
+def _place(place: Place) -> dict[str, str]:
+    return {"sheet": place.sheet, "cell": place.cell}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

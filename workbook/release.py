@@ -1,0 +1,24 @@
+"""Releasing a template: its fingerprint is kept with the specs, so that it verifies for ever."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from workbook.files import write_atomically
+from workbook.spec.model import Rubric
+from workbook.template import draw, released_path, released_versions, to_json
+
+
+def release_template(rubric: Rubric) -> tuple[str, Path, bool]:
+    """Version and file of the current template, and whether it is new. Older releases stay as they are."""
+    _, template = draw(rubric)
+    versions = released_versions(rubric.id)
+    if template.version in versions:
+        return template.version, released_path(rubric.id, template.version), False
+    version = str(int(versions[0]) + 1 if versions else 1)
+    path = released_path(rubric.id, version)
+    text = json.dumps(to_json(replace(template, version=version)), ensure_ascii=False, indent=1)
+    write_atomically(path, (text + "\n").encode())
+    return version, path, True

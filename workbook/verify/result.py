@@ -1,0 +1,65 @@
+"""The verifier's reports as plain data for JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from workbook import rounding
+from workbook.describe import exact, finding_result
+from workbook.receive.read import CellValue
+from workbook.recalc import Result
+from workbook.score.quantities import Quantity
+from workbook.verify.verdict import Report, Verdict
+
+
+def verify_result(reports: Iterable[Report]) -> dict[str, Any]:
+    """All files with their verdicts, values and findings, and the count of each verdict."""
+    files = [_file(report) for report in reports]
+    counts = Counter(file["verdict"] for file in files)
+    return {"files": files, "summary": {verdict.value: counts[verdict.value] for verdict in (
+        Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.UNREADABLE)}}
+
+
+def _file(report: Report) -> dict[str, Any]:
+    evaluation = report.evaluation
+    return {
+        "path": report.path,
+        "rubric": report.rubric,
+        "template": report.template,
+        "verdict": report.verdict.value,
+        "complete": None if evaluation is None else evaluation.ready,
+        "total": _three(report, "total"),
+        "attainable": None if evaluation is None else [exact(value) for value in evaluation.attainable],
+        "grade": None if evaluation is None else evaluation.grade,
+        "indicators": [] if evaluation is None else [
+            {
+                "id": one.indicator.id,
+                **_three(report, f"score:{one.indicator.id}"),
+                "items": [{"id": item.key, **_three(report, f"item:{item.key}")} for item in one.items],
+            }
+            for one in evaluation.indicators
+        ],
+        "findings": [finding_result(finding) for finding in report.findings],
+    }
+
+
+def _three(report: Report, key: str) -> dict[str, str | None]:
+    """A quantity as the officer saw it, as recalculated, and by the reference."""
+    return {
+        "cached": _text(key, (report.cached or {}).get(key)),
+        "recalculated": _text(key, (report.recalculated or {}).get(key)),
+        "reference": _text(key, (report.reference or {}).get(key)),
+    }
+
+
+def _text(key: str, value: CellValue | Result | Quantity | None) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool | str):
+        return str(value)
+    number = rounding.as_fraction(value)
+    if key.startswith("item:"):
+        number = rounding.official(number, rounding.ITEM_PLACES)
+    return rounding.text(number)
