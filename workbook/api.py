@@ -22,6 +22,17 @@ from workbook.template import draw
 if TYPE_CHECKING:
     from workbook.verify.verdict import Report
 
+__all__ = [
+    "describe",
+    "explain",
+    "load_rubric",
+    "new_workbook",
+    "read_inputs_of",
+    "rubrics",
+    "score",
+    "verify",
+]
+
 
 def rubrics() -> list[dict[str, Any]]:
     """The built-in rubric versions."""
@@ -69,12 +80,23 @@ def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
     for one in score(rubric, inputs).indicators:
         if indicator in {one.indicator.id, one.indicator.name}:
             return one
-    raise Refused([found("INDICATOR_UNKNOWN", rubric=rubric.id, indicator=indicator,
-                         known=nearest(indicator, rubric.indicator))])
+    raise Refused(
+        [
+            found(
+                "INDICATOR_UNKNOWN",
+                rubric=rubric.id,
+                indicator=indicator,
+                known=nearest(indicator, rubric.indicator),
+            )
+        ]
+    )
 
 
 def verify(
-    paths: Iterable[Path], *, specs: Iterable[str | Path] = (), progress: Callable[[int, int], None] | None = None
+    paths: Iterable[Path],
+    *,
+    specs: Iterable[str | Path] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Report]:
     """Verify files and folders, one report per file in order; raises Refused when there is nothing to verify.
 

@@ -59,7 +59,7 @@ class Finding:
         )
 
 
-class Refused(Exception):  # noqa: N818 - a refusal with its reasons, not a fault of the program
+class Refused(Exception):
     """Nothing useful can be returned; ``findings`` say why. Exit status 2 at the command line."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:

@@ -69,7 +69,11 @@ def from_cell(field: Field, value: object) -> FieldValue | Finding | None:
         return found("INPUT_ERROR_VALUE", label=field.label, value=value)
     match field.kind:
         case FieldKind.TEXT:
-            return str(value) if not isinstance(value, bool) else found("INPUT_TEXT", label=field.label, value=value)
+            return (
+                str(value)
+                if not isinstance(value, bool)
+                else found("INPUT_TEXT", label=field.label, value=value)
+            )
         case FieldKind.YESNO | FieldKind.CHOICE:
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
             return value if isinstance(value, str) and value in options else _not_a_choice(field, value)
@@ -95,8 +99,14 @@ def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> I
         return
     low, high = field.min, field.max
     if (low is not None and value < low) or (high is not None and value > high):
-        yield found("INPUT_RANGE", label=field.label, value=shown(field, value), unit=field.unit,
-                    low=shown(field, low), high=shown(field, high))
+        yield found(
+            "INPUT_RANGE",
+            label=field.label,
+            value=shown(field, value),
+            unit=field.unit,
+            low=shown(field, low),
+            high=shown(field, high),
+        )
     decimals = field.decimals or 0
     if rounding.half_up(Fraction(value), decimals) == Fraction(value):
         return
@@ -118,8 +128,16 @@ def level_findings(rubric: Rubric, inputs: Inputs) -> Iterator[tuple[str, Findin
         level = next((one for one in rubric.scales[rule.scale] if one.name == chosen), None)
         if level is not None and not in_level(level, degree):
             field = rubric.field[field_id]
-            yield field_id, found("INPUT_LEVEL", label=field.label, value=shown(field, degree), level=chosen,
-                                  interval=level_text(level))
+            yield (
+                field_id,
+                found(
+                    "INPUT_LEVEL",
+                    label=field.label,
+                    value=shown(field, degree),
+                    level=chosen,
+                    interval=level_text(level),
+                ),
+            )
 
 
 def in_level(level: Level, degree: Decimal) -> bool:
@@ -152,9 +170,17 @@ def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
                     continue
                 for edge in _edges(rule):
                     if value != edge and abs(value - edge) < NEAR:
-                        name = rubric.rate[rule.on].name if rule.on in rubric.rate else rubric.field[rule.on].label
-                        yield found("INPUT_THRESHOLD", indicator=indicator.id, name=name,
-                                    edge=rounding.plain(edge * 100) + "%")
+                        name = (
+                            rubric.rate[rule.on].name
+                            if rule.on in rubric.rate
+                            else rubric.field[rule.on].label
+                        )
+                        yield found(
+                            "INPUT_THRESHOLD",
+                            indicator=indicator.id,
+                            name=name,
+                            edge=rounding.plain(edge * 100) + "%",
+                        )
 
 
 def _edges(rule: Bands | DeductPerPoint) -> set[Fraction]:

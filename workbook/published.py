@@ -30,7 +30,9 @@ def load_case(path: Path) -> Case:
     document = load_yaml(path)
     content = document.data
     if not isinstance(content, dict) or not isinstance(content.get("data"), dict):
-        raise Refused([found("DATA_SHAPE", file=path, line=1, where="文件", problem="应有 rubric、scores、data")])
+        raise Refused(
+            [found("DATA_SHAPE", file=path, line=1, where="文件", problem="应有 rubric、scores、data")]
+        )
     rubric = load_rubric(str(content["rubric"]))
     plain: dict[str, Plain] = {}
     assumed: dict[str, str] = {}
@@ -47,7 +49,9 @@ def load_case(path: Path) -> Case:
         rubric=rubric,
         title=str(content.get("title", "")),
         total=Decimal(str(content["total"])),
-        scores={key: Decimal(str(value)) for key, value in (scores if isinstance(scores, dict) else {}).items()},
+        scores={
+            key: Decimal(str(value)) for key, value in (scores if isinstance(scores, dict) else {}).items()
+        },
         data=read_data(rubric, plain, document),
         assumed=assumed,
     )

@@ -30,7 +30,8 @@ def half_up(value: Fraction, places: int) -> Fraction:
 
 def official(value: Fraction, places: int) -> Fraction:
     """Round a score to ``places`` decimals by the double rounding that every engine shares."""
-    return half_up(half_up(value * 10**places, GUARD_PLACES), 0) / 10**places
+    scaled = half_up(half_up(value * 10**places, GUARD_PLACES), 0)
+    return scaled / Fraction(10**places)
 
 
 def difference(left: Fraction, right: Fraction) -> Fraction:
@@ -38,7 +39,7 @@ def difference(left: Fraction, right: Fraction) -> Fraction:
     return half_up(left - right, GUARD_PLACES)
 
 
-def as_fraction(value: float | int | Decimal) -> Fraction:
+def as_fraction(value: float | int | Decimal | Fraction) -> Fraction:
     """The exact value of the shortest decimal text of ``value`` (a float is read as it prints)."""
     return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
 

@@ -170,7 +170,9 @@ _FIELDS = ("rubric", "version", "spec", "sheets", "names", "inputs", "quantities
 
 def released_versions(rubric_id: str) -> list[str]:
     """The released versions of a rubric's template, newest first."""
-    found = [path.stem.removeprefix(f"{rubric_id}.t") for path in released_folder().glob(f"{rubric_id}.t*.json")]
+    found = [
+        path.stem.removeprefix(f"{rubric_id}.t") for path in released_folder().glob(f"{rubric_id}.t*.json")
+    ]
     return sorted((version for version in found if version.isdigit()), key=int, reverse=True)
 
 
@@ -200,7 +202,9 @@ def from_json(data: dict[str, Any]) -> Template:
         part: {key: Place(*text.rsplit("!", 1)) for key, text in data[part].items()}
         for part in ("names", "inputs", "quantities", "identity")
     }
-    return Template(rubric=data["rubric"], version=data["version"], spec=data["spec"], sheets=sheets, **places)
+    return Template(
+        rubric=data["rubric"], version=data["version"], spec=data["spec"], sheets=sheets, **places
+    )
 
 
 __all__ = [

@@ -28,7 +28,11 @@ def run_demo(output: Path, *, as_json: bool) -> bool:
         if path.is_file():
             result = _one(load_case(path), output)
             results.append(result)
-            good = good and result["equal"] == result["indicators_count"] and result["verdict"] == Verdict.PASS.value
+            good = (
+                good
+                and result["equal"] == result["indicators_count"]
+                and result["verdict"] == Verdict.PASS.value
+            )
             good = good and Decimal(result["total"]["computed"]) == Decimal(result["total"]["published"])
             if not as_json:
                 _print(result)
@@ -49,7 +53,9 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
     (report,) = api.verify([filled])
     verified = verify_result([report])["files"][0]
     rows = []
-    for one, seen in zip(evaluation.indicators, verified["indicators"] or [{}] * len(evaluation.indicators), strict=True):
+    for one, seen in zip(
+        evaluation.indicators, verified["indicators"] or [{}] * len(evaluation.indicators), strict=True
+    ):
         published = case.scores[one.indicator.id]
         rows.append({
             "id": one.indicator.id,
@@ -77,12 +83,29 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
 
 def _print(result: dict[str, Any]) -> None:
     rows = [
-        (row["name"], row["points"], row["published"], row["computed"] or "", row["recalculated"] or "",
-         "一致" if row["equal"] else "不一致")
+        (
+            row["name"],
+            row["points"],
+            row["published"],
+            row["computed"] or "",
+            row["recalculated"] or "",
+            "一致" if row["equal"] else "不一致",
+        )
         for row in result["indicators"]
     ]
     total = result["total"]
-    rows.append(("合计", "", total["published"], total["computed"], total["recalculated"] or "", result["grade"] or ""))
+    rows.append(
+        (
+            "合计",
+            "",
+            total["published"],
+            total["computed"],
+            total["recalculated"] or "",
+            result["grade"] or "",
+        )
+    )
     show.print_table(result["title"], ("三级指标", "分值", "公布", "计算", "工作簿重算", ""), rows, right=1)
-    click.echo(f"核验结论：{result['verdict']}；报告未印出、按假定填写的数据 {len(result['assumed'])} 项"
-               "（见 rubric_specs/published/ 中的 assumed）")
+    click.echo(
+        f"核验结论：{result['verdict']}；报告未印出、按假定填写的数据 {len(result['assumed'])} 项"
+        "（见 rubric_specs/published/ 中的 assumed）"
+    )

@@ -43,16 +43,23 @@ def _example(text: str) -> str:
     return f"\b\nExample:\n  {text}"
 
 
-@click.group(cls=_Group, epilog=_example("workbook new yantian-2023 -o 自评表.xlsx"),
-             context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Group,
+    epilog=_example("workbook new yantian-2023 -o 自评表.xlsx"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="workbook")
 def cli() -> None:
     """Scored Excel workbooks, an exact scorer and a verifier for budget performance self-evaluations."""
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
-data_option = click.option("--data", type=click.Path(path_type=Path), required=True,
-                           help="YAML, JSON or a filled workbook: {field_id: value}.")
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="YAML, JSON or a filled workbook: {field_id: value}.",
+)
 
 
 @cli.command(epilog=_example("workbook rubrics --json"))
@@ -66,8 +73,10 @@ def rubrics(as_json: bool) -> None:
     if as_json:
         show.print_json({"rubrics": listed})
         return
-    rows = [(one["id"], one["title"], one["issuer"], str(one["fiscal_year"]), str(one["points"]), one["status"])
-            for one in listed]
+    rows = [
+        (one["id"], one["title"], one["issuer"], str(one["fiscal_year"]), str(one["points"]), one["status"])
+        for one in listed
+    ]
     show.print_table("评分标准", ("id", "名称", "发布单位", "年度", "满分", "状态"), rows)
 
 
@@ -84,11 +93,19 @@ def describe(rubric: str, as_json: bool) -> None:
         show.print_json(data)
         return
     needed = {True: "必填", False: "选填", "conditional": "视情况"}
-    rows = [(one["id"], one["label"], one["unit"], needed[one["required"]], f"{one['sheet']}!{one['cell']}")
-            for one in data["fields"]]
-    show.print_table(f"{data['rubric']}（模板 {data['template']}）填报数据", ("id", "填报项目", "单位", "要求", "单元格"), rows)
-    rows = [(one["id"], one["name"], one["group"], str(one["points"]), f"{one['sheet']}!{one['cell']}")
-            for one in data["indicators"]]
+    rows = [
+        (one["id"], one["label"], one["unit"], needed[one["required"]], f"{one['sheet']}!{one['cell']}")
+        for one in data["fields"]
+    ]
+    show.print_table(
+        f"{data['rubric']}（模板 {data['template']}）填报数据",
+        ("id", "填报项目", "单位", "要求", "单元格"),
+        rows,
+    )
+    rows = [
+        (one["id"], one["name"], one["group"], str(one["points"]), f"{one['sheet']}!{one['cell']}")
+        for one in data["indicators"]
+    ]
     show.print_table("三级指标", ("id", "指标", "二级指标", "分值", "得分单元格"), rows)
 
 
@@ -105,9 +122,14 @@ def check(specs: tuple[str, ...], as_json: bool) -> None:
 
     results = [(path, check_spec(path)) for path in (find_spec(spec) for spec in specs)]
     if as_json:
-        show.print_json({"files": [
-            {"path": str(path), "findings": [finding_result(one) for one in findings]} for path, findings in results
-        ]})
+        show.print_json(
+            {
+                "files": [
+                    {"path": str(path), "findings": [finding_result(one) for one in findings]}
+                    for path, findings in results
+                ]
+            }
+        )
     else:
         for path, findings in results:
             click.echo(f"{path}：{'有错误' if has_errors(findings) else '通过'}，{len(findings)} 条")
@@ -117,10 +139,18 @@ def check(specs: tuple[str, ...], as_json: bool) -> None:
 
 @cli.command(epilog=_example("workbook new dapeng-2024 --department 区教育局 -o 自评表.xlsx"))
 @click.argument("rubric")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or with --roster the folder, to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The file, or with --roster the folder, to write."
+)
 @click.option("--department", help="Stamp the department's name and an issue id.")
-@click.option("--data", type=click.Path(path_type=Path), help="Pre-fill from YAML, JSON or a filled workbook.")
-@click.option("--roster", type=click.Path(path_type=Path), help="CSV with a column 部门名称: one workbook per department.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="Pre-fill from YAML, JSON or a filled workbook."
+)
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="CSV with a column 部门名称: one workbook per department.",
+)
 @click.option("--force", is_flag=True, help="Overwrite files that are already there.")
 @json_option
 def new(
@@ -143,7 +173,12 @@ def new(
         inputs = read.inputs
         show.print_findings(read.findings)
     if roster is None:
-        targets = [(output or Path("output") / workbook_name(loaded.id, department or inputs.word("department")), department)]
+        targets = [
+            (
+                output or Path("output") / workbook_name(loaded.id, department or inputs.word("department")),
+                department,
+            )
+        ]
     else:
         folder = output or Path("output")
         targets = [(folder / workbook_name(loaded.id, name), name) for name in read_roster(roster)]
@@ -176,14 +211,21 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
         show.print_json(score_result(evaluation))
         return
     rows = [
-        (one.indicator.name, f"{one.indicator.points:.2f}", exact(one.score) or "待填", exact(one.deduction) or "",
-         one.state.value)
+        (
+            one.indicator.name,
+            f"{one.indicator.points:.2f}",
+            exact(one.score) or "待填",
+            exact(one.deduction) or "",
+            one.state.value,
+        )
         for one in evaluation.indicators
     ]
     show.print_table(loaded.title, ("三级指标", "分值", "得分", "扣分", "状态"), rows, right=1)
     low, high = evaluation.attainable
-    click.echo(f"总分（已评部分） {exact(evaluation.total)}；可得分区间 {exact(low)} 至 {exact(high)}；"
-               f"等级 {evaluation.grade or '待定'}；可报送 {'是' if evaluation.ready else '否'}")
+    click.echo(
+        f"总分（已评部分） {exact(evaluation.total)}；可得分区间 {exact(low)} 至 {exact(high)}；"
+        f"等级 {evaluation.grade or '待定'}；可报送 {'是' if evaluation.ready else '否'}"
+    )
 
 
 @cli.command(epilog=_example("workbook explain dapeng-2024 procurement --data figures.yaml"))
@@ -204,19 +246,32 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     if as_json:
         show.print_json({"rubric": loaded.id, **indicator_result(one)})
         return
-    words = {"figure": "数据", "rate": "比率", "rule": "计分", "points": "得分", "clause": "条款",
-             "interpretation": "口径", "open": "待填"}
-    click.echo(f"{one.indicator.name}：得分 {exact(one.score) or '待填'}，分值 {one.indicator.points:.2f}，"
-               f"扣分 {exact(one.deduction) or '待定'}")
+    words = {
+        "figure": "数据",
+        "rate": "比率",
+        "rule": "计分",
+        "points": "得分",
+        "clause": "条款",
+        "interpretation": "口径",
+        "open": "待填",
+    }
+    click.echo(
+        f"{one.indicator.name}：得分 {exact(one.score) or '待填'}，分值 {one.indicator.points:.2f}，"
+        f"扣分 {exact(one.deduction) or '待定'}"
+    )
     for item in one.items:
-        click.echo(f"\n{item.item.place}（{item.item.points.normalize():f} 分）：{exact(item.shown) or '待填'}")
+        click.echo(
+            f"\n{item.item.place}（{item.item.points.normalize():f} 分）：{exact(item.shown) or '待填'}"
+        )
         for step in item.steps:
             click.echo(f"  {words[step.step]}  {step.text}")
 
 
 @cli.command(epilog=_example("workbook verify 收件箱/ --json"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--rubric", "specs", multiple=True, metavar="SPEC", help="Make an own spec known; may be repeated.")
+@click.option(
+    "--rubric", "specs", multiple=True, metavar="SPEC", help="Make an own spec known; may be repeated."
+)
 @json_option
 def verify(paths: tuple[Path, ...], specs: tuple[str, ...], as_json: bool) -> None:
     """Verify returned workbooks: files and folders."""
@@ -232,13 +287,30 @@ def verify(paths: tuple[Path, ...], specs: tuple[str, ...], as_json: bool) -> No
     if as_json:
         show.print_json(result)
     else:
-        words = {Verdict.PASS: "通过", Verdict.INCOMPLETE: "未填完", Verdict.FAIL: "不通过", Verdict.UNREADABLE: "无法读取"}
+        words = {
+            Verdict.PASS: "通过",
+            Verdict.INCOMPLETE: "未填完",
+            Verdict.FAIL: "不通过",
+            Verdict.UNREADABLE: "无法读取",
+        }
         rows = [
-            (Path(report.path).name, report.rubric or "", words[report.verdict], file["total"]["cached"] or "",
-             file["total"]["recalculated"] or "", file["total"]["reference"] or "", file["grade"] or "")
+            (
+                Path(report.path).name,
+                report.rubric or "",
+                words[report.verdict],
+                file["total"]["cached"] or "",
+                file["total"]["recalculated"] or "",
+                file["total"]["reference"] or "",
+                file["grade"] or "",
+            )
             for report, file in zip(reports, result["files"], strict=True)
         ]
-        show.print_table("核验结果", ("文件", "评分标准", "结论", "文件所示", "重新计算", "标准算法", "等级"), rows, right=3)
+        show.print_table(
+            "核验结果",
+            ("文件", "评分标准", "结论", "文件所示", "重新计算", "标准算法", "等级"),
+            rows,
+            right=3,
+        )
         for report in reports:
             if report.findings:
                 click.echo(report.path)
@@ -248,7 +320,9 @@ def verify(paths: tuple[Path, ...], specs: tuple[str, ...], as_json: bool) -> No
 
 
 @cli.command(epilog=_example("workbook demo"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder to write."
+)
 @json_option
 def demo(output: Path, as_json: bool) -> None:
     """Run the main job on the published evaluations: write, fill, verify, compare."""

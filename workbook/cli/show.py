@@ -39,7 +39,9 @@ def console(*, err: bool = False) -> Console:
     return made if made.is_terminal else Console(stderr=err, highlight=False, width=max(made.width, _NARROW))
 
 
-def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: int = 99) -> None:
+def print_table(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: int = 99
+) -> None:
     """A table on stdout; columns from ``right`` on are figures."""
     from rich import box
     from rich.table import Table

@@ -150,17 +150,26 @@ class _Writer:
             ("count:invalid", FieldState.INVALID),
         ):
             yield key, "+".join(f'COUNTIF({one},"{state.value}")' for one in self.ranges.fields)
-        for key, one in (("count:unscored", IndicatorState.OPEN), ("count:reasons", IndicatorState.REASON_OPEN)):
+        for key, one in (
+            ("count:unscored", IndicatorState.OPEN),
+            ("count:reasons", IndicatorState.REASON_OPEN),
+        ):
             yield key, f'COUNTIF({self.ranges.indicators},"{one.value}")'
         for key, result in (("count:failed", CheckState.FAILS), ("count:blocking", CheckState.BLOCKS)):
-            yield key, "0" if self.ranges.checks is None else f'COUNTIF({self.ranges.checks},"{result.value}")'
+            yield (
+                key,
+                "0" if self.ranges.checks is None else f'COUNTIF({self.ranges.checks},"{result.value}")',
+            )
 
     def _check(self, check: Check) -> Iterator[tuple[str, str]]:
         key = f"check:{check.id}"
         left, right, gap = (self.places[f"{key}:{part}"].cell for part in ("left", "right", "difference"))
         yield f"{key}:left", self._side(check.left)
         yield f"{key}:right", self._side(check.right)
-        yield f"{key}:difference", f'IF({all_numbers([left, right])},ROUND({left}-{right},{rounding.GUARD_PLACES}),"")'
+        yield (
+            f"{key}:difference",
+            f'IF({all_numbers([left, right])},ROUND({left}-{right},{rounding.GUARD_PLACES}),"")',
+        )
         within = literal(check.within)
         test = {
             "=": f"ABS({gap})<={within}",

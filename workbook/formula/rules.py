@@ -74,7 +74,9 @@ def _(rule: Bands, full: Decimal, names: Names) -> str:
     if rule.on not in names.rubric.rate:
         return _guarded(names.compared(rule.on), ladder)
     beyond = next(
-        band.points for band in rule.bands if band.at_most is None and band.below is None and band.exactly is None
+        band.points
+        for band in rule.bands
+        if band.at_most is None and band.below is None and band.exactly is None
     )
     return _with_specials(value, ladder, full, beyond)
 

@@ -27,10 +27,7 @@ def _blank_text(field: Field, paths: tuple[GuardPath, ...], names: Names) -> str
         return _quoted(FieldState.OPTIONAL)
     if () in paths:
         return _quoted(FieldState.OPEN)
-    ways = [
-        "*".join(f"({_guard_text(guard, names)})" for guard in path)
-        for path in paths
-    ]
+    ways = ["*".join(f"({_guard_text(guard, names)})" for guard in path) for path in paths]
     needed = f"{ways[0]}>0" if len(ways) == 1 else "+".join(ways) + ">0"
     if len(ways) == 1 and len(paths[0]) == 1:
         needed = _guard_text(paths[0][0], names)

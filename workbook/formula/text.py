@@ -65,7 +65,11 @@ def literal(value: Decimal) -> str:
 def threshold(value: Decimal) -> str:
     """A threshold: whole percentages as ``90%`` (the same binary number as 0.9), others as decimals."""
     hundredfold = value * 100
-    return f"{hundredfold.to_integral_value():f}%" if hundredfold == hundredfold.to_integral_value() else literal(value)
+    return (
+        f"{hundredfold.to_integral_value():f}%"
+        if hundredfold == hundredfold.to_integral_value()
+        else literal(value)
+    )
 
 
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}

@@ -47,9 +47,16 @@ def lay_out(rubric: Rubric) -> Book:
 
 def evidence_sheet(rubric: Rubric) -> Sheet:
     """佐证材料: one input per indicator, a document per line."""
-    sheet = Sheet(names.TITLE_EVIDENCE, widths=(6, 26, 8, 90), freeze_rows=2, landscape=True, repeat_rows=(0, 1))
+    sheet = Sheet(
+        names.TITLE_EVIDENCE, widths=(6, 26, 8, 90), freeze_rows=2, landscape=True, repeat_rows=(0, 1)
+    )
     sheet.banner("佐证材料", "title", height=32)
-    headings = ("序号", "三级指标", "分值", "佐证材料（名称、文号、日期、页码；多份的分行填写，换行按 Alt+Enter）")
+    headings = (
+        "序号",
+        "三级指标",
+        "分值",
+        "佐证材料（名称、文号、日期、页码；多份的分行填写，换行按 Alt+Enter）",
+    )
     sheet.line([(heading, "heading") for heading in headings], least=24)
     for number, indicator in enumerate(rubric.indicators, 1):
         sheet.line(

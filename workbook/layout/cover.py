@@ -7,11 +7,20 @@ from workbook.layout.draft import Content, Input, Link, Quantity, Sheet
 from workbook.spec.model import Rubric
 
 _STEPS = (
-    (f"1. 在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择。", names.TITLE_ENTRY),
-    (f"2. 在“{names.TITLE_SCORING}”查看得分；有扣分的指标，在浅黄色“扣分原因”栏写明原因。", names.TITLE_SCORING),
+    (
+        f"1. 在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择。",
+        names.TITLE_ENTRY,
+    ),
+    (
+        f"2. 在“{names.TITLE_SCORING}”查看得分；有扣分的指标，在浅黄色“扣分原因”栏写明原因。",
+        names.TITLE_SCORING,
+    ),
     (f"3. 在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期。", names.TITLE_EVIDENCE),
     (f"4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目。", names.TITLE_CHECKS),
-    (f"5. 下方“可报送”显示“是”后保存，用原文件回复；“{names.TITLE_SUMMARY}”可看各级得分。", names.TITLE_SUMMARY),
+    (
+        f"5. 下方“可报送”显示“是”后保存，用原文件回复；“{names.TITLE_SUMMARY}”可看各级得分。",
+        names.TITLE_SUMMARY,
+    ),
 )
 
 STATE_COL = 3
@@ -64,8 +73,15 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     sheet.banner("四、颜色约定与计分口径", "section", height=22, first_col=1)
     for content, style in (
         ("浅黄底、实线框的单元格由填报人填写；灰底单元格由公式计算，不能改动。", "text"),
-        (f"没有填的不等于 0：有待填数据的指标暂不计分，可得分区间按待填指标得 0 分和满分计算。{rubric.grades.interpretation}", "text"),
-        ("金额单位为万元；百分比可输入 12.5%；没有发生的数量填 0。单元格内可以写算式，如 =120.5+36。", "text"),
+        (
+            "没有填的不等于 0：有待填数据的指标暂不计分，可得分区间按待填指标得 0 分和满分计算。"
+            f"{rubric.grades.interpretation}",
+            "text",
+        ),
+        (
+            "金额单位为万元；百分比可输入 12.5%；没有发生的数量填 0。单元格内可以写算式，如 =120.5+36。",
+            "text",
+        ),
     ):
         sheet.banner(content, style, height=40 if len(content) > 55 else 24, first_col=1)
     return sheet

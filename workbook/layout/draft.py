@@ -15,7 +15,7 @@ LINE_HEIGHT = 16.5
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A cell that the officer fills: ``key`` is a field id, ``reason.<indicator>`` or ``evidence.<indicator>``."""
+    """A cell for the officer. ``key``: a field id, ``reason.<indicator>`` or ``evidence.<indicator>``."""
 
     key: str
 

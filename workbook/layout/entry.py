@@ -15,8 +15,13 @@ _HEADINGS = ("序号", "填报项目", "单位", "填报数据", "状态", "填�
 
 def entry_sheet(rubric: Rubric) -> Sheet:
     """The second sheet: inputs grouped by the rubric's sections."""
-    sheet = Sheet(names.TITLE_ENTRY, widths=(6, 46, 8, 22, 10, 44, 30), freeze_rows=2, landscape=True,
-                  repeat_rows=(0, 1))
+    sheet = Sheet(
+        names.TITLE_ENTRY,
+        widths=(6, 46, 8, 22, 10, 44, 30),
+        freeze_rows=2,
+        landscape=True,
+        repeat_rows=(0, 1),
+    )
     sheet.banner(f"数据填报（{rubric.fiscal_year} 年度）", "title", height=32)
     sheet.line([(heading, "heading") for heading in _HEADINGS], least=24)
     served = served_indicators(rubric)

@@ -27,7 +27,9 @@ _COMPLETENESS = (
 
 def rates_sheet(rubric: Rubric) -> Sheet:
     """Every rate: how it is computed, its quotient and the value that is compared."""
-    sheet = Sheet(names.TITLE_RATES, widths=(28, 56, 20, 20, 50), freeze_rows=2, landscape=True, repeat_rows=(0, 1))
+    sheet = Sheet(
+        names.TITLE_RATES, widths=(28, 56, 20, 20, 50), freeze_rows=2, landscape=True, repeat_rows=(0, 1)
+    )
     sheet.banner("计算过程：比率", "title", height=32)
     headings = ("比率", "计算方法", "原值（按比例计分用）", "数值（分档比较用，9位小数）", "口径")
     sheet.line([(heading, "heading") for heading in headings], least=38)
@@ -60,10 +62,22 @@ def summary_sheet(rubric: Rubric) -> Sheet:
         for group in dimension.groups:
             weight = sum((one.points for one in group.indicators), Decimal(0))
             weights += weight
-            sheet.line([(None, ""), (group.name, "text"), (weight, "points"),
-                        *_tally(f"group:{dimension.name}/{group.name}", "formula")])
-        sheet.line([(None, ""), ("小计", "total"), (weights, "total.points"),
-                    *_tally(f"dimension:{dimension.name}", "total")])
+            sheet.line(
+                [
+                    (None, ""),
+                    (group.name, "text"),
+                    (weight, "points"),
+                    *_tally(f"group:{dimension.name}/{group.name}", "formula"),
+                ]
+            )
+        sheet.line(
+            [
+                (None, ""),
+                ("小计", "total"),
+                (weights, "total.points"),
+                *_tally(f"dimension:{dimension.name}", "total"),
+            ]
+        )
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
     row = sheet.line(
         [

@@ -1,1 +1,1 @@
-"""From files to the rubric model: strict YAML with line numbers, the built-in specs, the resolution of fields."""
+"""From files to the rubric model: strict YAML with line numbers, the built-in specs, fields resolved."""

@@ -113,8 +113,13 @@ def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) 
     own = data.pop("fields", None) or {}
     if not isinstance(own, dict):
         findings.append(
-            found("SPEC_INVALID", file=document.source, line=document.line(("fields",)), where="fields",
-                  problem="应为 {字段 id: 说明} 的结构")
+            found(
+                "SPEC_INVALID",
+                file=document.source,
+                line=document.line(("fields",)),
+                where="fields",
+                problem="应为 {字段 id: 说明} 的结构",
+            )
         )
         own = {}
     try:
@@ -159,8 +164,13 @@ def _fields(
             merged.update(use.model_dump(exclude_none=True))
         if not merged:
             findings.append(
-                found("SPEC_FIELD_UNKNOWN", file=document.source, line=document.line(path), field=field_id,
-                      known=nearest(field_id, {*dictionary, *own}))
+                found(
+                    "SPEC_FIELD_UNKNOWN",
+                    file=document.source,
+                    line=document.line(path),
+                    field=field_id,
+                    known=nearest(field_id, {*dictionary, *own}),
+                )
             )
             continue
         if field_id == "fiscal_year":
@@ -174,8 +184,12 @@ def _fields(
     for field_id in own:
         if field_id not in used:
             findings.append(
-                found("SPEC_FIELD_UNPLACED", file=document.source, line=document.line(("fields", field_id)),
-                      field=field_id)
+                found(
+                    "SPEC_FIELD_UNPLACED",
+                    file=document.source,
+                    line=document.line(("fields", field_id)),
+                    field=field_id,
+                )
             )
 
 
@@ -198,7 +212,9 @@ def _settled(field_id: str, text: FieldText, section: str) -> Field:
         name=text.name,
         kind=kind,
         unit=text.unit if text.unit is not None else DEFAULT_UNIT.get(kind, ""),
-        decimals=(text.decimals if text.decimals is not None else DEFAULT_DECIMALS[kind]) if numeric else None,
+        decimals=(text.decimals if text.decimals is not None else DEFAULT_DECIMALS[kind])
+        if numeric
+        else None,
         min=(text.min if text.min is not None else 0) if numeric else None,
         max=(text.max if text.max is not None else DEFAULT_MAX.get(kind)) if numeric else None,
         choices=text.choices,
@@ -240,17 +256,32 @@ def _explain(
                 known = nearest(str(path[-1]), _keys_at(model, problem["loc"][:-1]))
                 yield found("SPEC_KEY_UNKNOWN", file=document.source, line=line, key=path[-1], known=known)
             case "missing":
-                yield found("SPEC_KEY_MISSING", file=document.source, line=line, key=path[-1],
-                            where=".".join(str(part) for part in path[:-1]) or "文件")
+                yield found(
+                    "SPEC_KEY_MISSING",
+                    file=document.source,
+                    line=line,
+                    key=path[-1],
+                    where=".".join(str(part) for part in path[:-1]) or "文件",
+                )
             case "union_tag_invalid":
                 kind = str(problem.get("ctx", {}).get("tag"))
-                yield found("SPEC_RULE_UNKNOWN", file=document.source, line=line, kind=kind,
-                            known=nearest(kind, _RULES_BY_KIND))
+                yield found(
+                    "SPEC_RULE_UNKNOWN",
+                    file=document.source,
+                    line=line,
+                    kind=kind,
+                    known=nearest(kind, _RULES_BY_KIND),
+                )
             case "union_tag_not_found":
                 yield found("SPEC_KEY_MISSING", file=document.source, line=line, key="kind", where=where)
             case _:
-                yield found("SPEC_INVALID", file=document.source, line=line, where=where,
-                            problem=problem["msg"].removeprefix("Value error, "))
+                yield found(
+                    "SPEC_INVALID",
+                    file=document.source,
+                    line=line,
+                    where=where,
+                    problem=problem["msg"].removeprefix("Value error, "),
+                )
 
 
 def _document_path(loc: tuple[int | str, ...]) -> Path_:

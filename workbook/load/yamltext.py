@@ -81,7 +81,9 @@ class _Builder:
     def build(self, node: yaml.Node, path: Path_) -> Plain:
         self.nodes += 1
         if self.nodes > _MAX_NODES or id(node) in self.open:
-            raise Refused([found("YAML_SYNTAX", file=self.document.source, line=1, problem="内容过大或自我引用")])
+            raise Refused(
+                [found("YAML_SYNTAX", file=self.document.source, line=1, problem="内容过大或自我引用")]
+            )
         self.document.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, yaml.ScalarNode):
             return None if node.style is None and node.value in _NULLS else str(node.value)

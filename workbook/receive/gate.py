@@ -19,7 +19,8 @@ MAX_ROW = 20_000
 MAX_COL = 512
 _SMALL = 200_000
 _FORBIDDEN = re.compile(
-    r"vbaproject|/embeddings/|/activex/|/externallinks/|connections\.xml|/querytables/|/macrosheets/|/ddelinks/", re.I
+    r"vbaproject|/embeddings/|/activex/|/externallinks/|connections\.xml|/querytables/|/macrosheets/|/ddelinks/",
+    re.I,
 )
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,4})(\d{1,9})"')
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -53,7 +54,9 @@ def _problems(archive: zipfile.ZipFile) -> Iterator[Finding]:
         yield _refused("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
     forbidden = next((name for name in names if _FORBIDDEN.search("/" + name)), None)
     if forbidden is not None:
-        yield _refused(f"文件带有宏、外部链接或嵌入对象（{forbidden}）", "请使用下发的原文件填报，不要加入这些内容。")
+        yield _refused(
+            f"文件带有宏、外部链接或嵌入对象（{forbidden}）", "请使用下发的原文件填报，不要加入这些内容。"
+        )
     total = 0
     for entry in entries:
         content = bytearray()

@@ -28,7 +28,7 @@ class Formula:
 
 @dataclass(slots=True)
 class ReceivedSheet:
-    """A sheet by A1 address. ``cells`` holds constants and formulas, ``cached`` the formulas' saved values."""
+    """A sheet by A1 address. ``cells``: constants and formulas; ``cached``: the formulas' saved values."""
 
     title: str
     hidden: bool
@@ -65,15 +65,20 @@ def read_workbook(data: bytes) -> Received:
     sheets = {}
     for sheet in written.worksheets:
         sheets[sheet.title] = _sheet(sheet, saved[sheet.title])
+    properties = written.custom_doc_props.props  # type: ignore[attr-defined]
     return Received(
         sheets=sheets,
         names={name: defined.attr_text or "" for name, defined in written.defined_names.items()},
-        properties={prop.name: str(prop.value) for prop in written.custom_doc_props.props},
+        properties={prop.name: str(prop.value) for prop in properties},
     )
 
 
 def _damaged(reason: str) -> Finding:
-    return found("NOT_WORKBOOK", problem=f"工作簿内容无法读取（{reason}）", remedy="请在 Excel 或 WPS 中打开，另存为 .xlsx 后再报送。")
+    return found(
+        "NOT_WORKBOOK",
+        problem=f"工作簿内容无法读取（{reason}）",
+        remedy="请在 Excel 或 WPS 中打开，另存为 .xlsx 后再报送。",
+    )
 
 
 def _sheet(written: Worksheet, saved: Worksheet) -> ReceivedSheet:
@@ -103,14 +108,14 @@ def _sheet(written: Worksheet, saved: Worksheet) -> ReceivedSheet:
 
 
 def _formula_text(value: Any) -> str:
-    text = value.text if isinstance(value, ArrayFormula) else str(value)
-    return text if str(text).startswith("=") else f"={text}"
+    text = str(value.text) if isinstance(value, ArrayFormula) else str(value)
+    return text if text.startswith("=") else f"={text}"
 
 
 def _plain(value: Any) -> CellValue:
     """A cell's value as the file has it: dates back to their serial numbers."""
     if isinstance(value, datetime | date | time | timedelta):
-        serial = float(to_excel(value))
+        serial = float(to_excel(value))  # type: ignore[no-untyped-call]
         return int(serial) if serial.is_integer() else serial
     if isinstance(value, bool | int | float | str):
         return value

@@ -28,8 +28,12 @@ def validation(field: Field) -> dict[str, Any] | None:
         case _:
             low, high = field.min or Decimal(0), field.max
             whole = field.kind is FieldKind.COUNT
-            rule = {"validate": "integer" if whole else "decimal", "criteria": "between",
-                    "minimum": float(low), "maximum": float(high) if high is not None else 1e9}
+            rule = {
+                "validate": "integer" if whole else "decimal",
+                "criteria": "between",
+                "minimum": float(low),
+                "maximum": float(high) if high is not None else 1e9,
+            }
             word = "整数" if whole else "数字"
             alert = f"请输入{word}，范围 {shown(field, low)} 至 {shown(field, high)}，单位：{field.unit}"
     return {
@@ -45,6 +49,3 @@ def validation(field: Field) -> dict[str, Any] | None:
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-

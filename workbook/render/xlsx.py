@@ -138,7 +138,11 @@ class _Writer:
             case Decimal():
                 _done(out.write_number(cell.row, cell.col, float(value), style))
             case date():
-                _done(out.write_datetime(cell.row, cell.col, datetime(value.year, value.month, value.day), style))
+                _done(
+                    out.write_datetime(
+                        cell.row, cell.col, datetime(value.year, value.month, value.day), style
+                    )
+                )
             case str() if value:
                 _done(out.write_string(cell.row, cell.col, value, style))
             case _:
@@ -166,16 +170,29 @@ class _Writer:
         column = None
         if sheet.title == names.TITLE_ENTRY:
             column = entry.STATE_COL
-            words = {FieldState.OPEN: "WARN", FieldState.INVALID: "BAD", FieldState.FILLED: "GOOD",
-                     FieldState.NOT_NEEDED: "QUIET", FieldState.OPTIONAL: "QUIET"}
+            words = {
+                FieldState.OPEN: "WARN",
+                FieldState.INVALID: "BAD",
+                FieldState.FILLED: "GOOD",
+                FieldState.NOT_NEEDED: "QUIET",
+                FieldState.OPTIONAL: "QUIET",
+            }
         elif sheet.title == names.TITLE_SCORING:
             column = scoring.STATE_COL
-            words = {IndicatorState.OPEN: "WARN", IndicatorState.REASON_OPEN: "BAD", IndicatorState.SCORED: "GOOD"}
+            words = {
+                IndicatorState.OPEN: "WARN",
+                IndicatorState.REASON_OPEN: "BAD",
+                IndicatorState.SCORED: "GOOD",
+            }
             self._reasons(out, sheet)
         elif sheet.title == names.TITLE_CHECKS:
             column = results.CHECK_STATE_COL
-            words = {CheckState.FAILS: "WARN", CheckState.BLOCKS: "BAD", CheckState.HOLDS: "GOOD",
-                     CheckState.UNCHECKED: "QUIET"}
+            words = {
+                CheckState.FAILS: "WARN",
+                CheckState.BLOCKS: "BAD",
+                CheckState.HOLDS: "GOOD",
+                CheckState.UNCHECKED: "QUIET",
+            }
         elif sheet.title == names.TITLE_COVER:
             column = 3
             words = {FieldState.OPEN: "WARN", FieldState.INVALID: "BAD", FieldState.OPTIONAL: "QUIET"}
@@ -199,13 +216,10 @@ class _Writer:
 
 def _absolute(ref: str) -> str:
     letters = ref.rstrip("0123456789")
-    return f"${letters}${ref[len(letters):]}"
+    return f"${letters}${ref[len(letters) :]}"
 
 
 def _done(result: Any) -> None:
     """XlsxWriter reports what it could not write by a number, not by an exception."""
     if isinstance(result, int) and result < 0:
         raise ValueError(f"XlsxWriter could not write a cell (status {result})")
-
-
-

@@ -29,7 +29,6 @@ from workbook.spec.inputs import Inputs
 from workbook.spec.model import Rate, Rubric
 from workbook.spec.states import Special
 
-
 Figure: TypeAlias = Fraction | Special | None
 """A number, a special quotient, or None while something it needs is blank."""
 
@@ -91,7 +90,11 @@ class Ledger:
 
     def _rate(self, rate: Rate) -> Figure:
         expression = rate.of
-        if rate.when_filled is not None and rate.otherwise is not None and rate.when_filled not in self.inputs.values:
+        if (
+            rate.when_filled is not None
+            and rate.otherwise is not None
+            and rate.when_filled not in self.inputs.values
+        ):
             expression = rate.otherwise
         value = self._quotient(expression)
         if rate.cap is None:

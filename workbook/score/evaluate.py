@@ -110,7 +110,7 @@ class Evaluation:
 
     @property
     def ready(self) -> bool:
-        """可报送: nothing open, nothing invalid, every deduction with its reason, no blocking check failed."""
+        """可报送: nothing open or invalid, every deduction with its reason, no blocking check failed."""
         return (
             self.field_counts[FieldState.OPEN] == 0
             and self.field_counts[FieldState.INVALID] == 0
@@ -137,9 +137,7 @@ def evaluate(rubric: Rubric, inputs: Inputs) -> Evaluation:
         dimensions[dimension.name] = _add(inner, places)
     whole = _add(list(dimensions.values()), places)
     complete = all(one.score is not None for one in indicators)
-    grade = next(
-        (band.name for band in rubric.grades.bands if whole.score >= Fraction(band.at_least)), None
-    )
+    grade = next((band.name for band in rubric.grades.bands if whole.score >= Fraction(band.at_least)), None)
     return Evaluation(
         rubric=rubric,
         ledger=ledger,

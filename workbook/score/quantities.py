@@ -86,7 +86,10 @@ def _outcome(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
 def _tally(tally: Tally) -> Iterator[tuple[str, Fraction]]:
     yield "score", tally.score
     yield "open", tally.open
-    yield "share", rounding.official(tally.score / tally.points, rounding.ITEM_PLACES) if tally.points else Fraction(0)
+    yield (
+        "share",
+        rounding.official(tally.score / tally.points, rounding.ITEM_PLACES) if tally.points else Fraction(0),
+    )
 
 
 def _figure(value: Figure) -> Quantity:
@@ -121,7 +124,10 @@ def describe_key(rubric: Rubric, key: str) -> str:
         case "check":
             check_id, _, part = rest.partition(":")
             title = next(check.title for check in rubric.checks if check.id == check_id)
-            return f"勾稽“{title}”的" + {"left": "左值", "right": "右值", "difference": "差额", "state": "状态"}[part]
+            return (
+                f"勾稽“{title}”的"
+                + {"left": "左值", "right": "右值", "difference": "差额", "state": "状态"}[part]
+            )
     return _OUTCOME_WORDS[key]
 
 

@@ -143,7 +143,9 @@ def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
         return Fraction(0)
     excess = rounding.half_up((value - Fraction(rule.limit)) * 100, rounding.GUARD_PLACES)
     whole = max(0, excess.numerator // excess.denominator)
-    trace.add("rule", f"超出 {percent(Fraction(rule.limit))} 满 {whole} 个百分点，每个扣 {rule.each} 分，扣完为止")
+    trace.add(
+        "rule", f"超出 {percent(Fraction(rule.limit))} 满 {whole} 个百分点，每个扣 {rule.each} 分，扣完为止"
+    )
     return max(Fraction(0), full - Fraction(rule.each) * whole)
 
 
@@ -194,4 +196,3 @@ def _(rule: Choose, full: Fraction, trace: Trace) -> Fraction | None:
 def supports(kind: type[Strict]) -> bool:
     """Whether this back-end reads rules of ``kind``."""
     return earn.dispatch(kind) is not earn.dispatch(Strict)
-

@@ -70,7 +70,7 @@ class Trace:
 
 
 def percent(value: Figure) -> str:
-    """A rate as an officer reads it, up to 9 decimals of the fraction: ``90.476190500%`` without end zeros."""
+    """A rate as an officer reads it, at 9 decimals of the fraction without end zeros: ``90.47619%``."""
     if value is None:
         return "待填"
     if isinstance(value, Special):

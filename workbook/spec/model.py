@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field as PydanticField
+
 from workbook.spec.fields import Field
 from workbook.spec.rules import Rule
 from workbook.spec.values import Amount, ConditionText, OperandText, Strict
@@ -159,7 +161,7 @@ class Rubric(Strict):
     sections: tuple[Section, ...]
     fields: tuple[Field, ...]
     rates: tuple[Rate, ...] = ()
-    scales: dict[str, tuple[Level, ...]] = {}
+    scales: dict[str, tuple[Level, ...]] = PydanticField(default_factory=dict)
     checks: tuple[Check, ...] = ()
     dimensions: tuple[Dimension, ...]
 

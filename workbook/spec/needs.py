@@ -46,7 +46,9 @@ GuardPath: TypeAlias = tuple[Guard, ...]
 Need: TypeAlias = tuple[str, GuardPath]
 
 
-def settlements(indicator: Indicator, item: Item) -> Iterator[tuple[Literal["veto", "exempt", "default"], Settlement]]:
+def settlements(
+    indicator: Indicator, item: Item
+) -> Iterator[tuple[Literal["veto", "exempt", "default"], Settlement]]:
     """What can settle an item before its rule, in order: vetoes before everything else.
 
     An indicator's veto and exemption apply to each of its items.
@@ -68,10 +70,7 @@ def needs(rubric: Rubric) -> dict[str, tuple[GuardPath, ...]]:
         for item in indicator.items:
             for field_id, path in item_needs(rubric, indicator, item):
                 collected.setdefault(field_id, {})[path] = None
-    return {
-        field_id: ((),) if () in paths else tuple(paths)
-        for field_id, paths in collected.items()
-    }
+    return {field_id: ((),) if () in paths else tuple(paths) for field_id, paths in collected.items()}
 
 
 def required(rubric: Rubric, field_id: str) -> bool | Literal["conditional"]:
@@ -135,7 +134,9 @@ def _rule_needs(rule: Strict, rubric: Rubric, path: GuardPath) -> Iterator[Need]
 @_rule_needs.register(AllOrNothing)
 @_rule_needs.register(ChoicePoints)
 @_rule_needs.register(RankPoints)
-def _(rule: Judgement | AllOrNothing | ChoicePoints | RankPoints, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+def _(
+    rule: Judgement | AllOrNothing | ChoicePoints | RankPoints, rubric: Rubric, path: GuardPath
+) -> Iterator[Need]:
     yield rule.field, path
 
 

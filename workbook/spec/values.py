@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
@@ -19,7 +19,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-def decimal_from_text(value: Any) -> Decimal:
+def decimal_from_text(value: object) -> Decimal:
     """A decimal from its text, ``15%`` being 0.15; never through a float."""
     if isinstance(value, Decimal):
         return value
@@ -34,25 +34,27 @@ def decimal_from_text(value: Any) -> Decimal:
         raise ValueError(f"应为十进制数，读到 {value!r}") from error
 
 
-def _operand(value: Any) -> Operand:
+def _operand(value: object) -> object:
     if isinstance(value, str):
         try:
             return parse_operand(value)
         except ExprError as error:
             raise ValueError(str(error)) from error
-    return value  # type: ignore[no-any-return]
+    return value
 
 
-def _condition(value: Any) -> Condition:
+def _condition(value: object) -> object:
     if isinstance(value, str):
         try:
             return parse_condition(value)
         except ExprError as error:
             raise ValueError(str(error)) from error
-    return value  # type: ignore[no-any-return]
+    return value
 
 
-Amount = Annotated[Decimal, BeforeValidator(decimal_from_text), PlainSerializer(lambda d: f"{d.normalize():f}")]
+Amount = Annotated[
+    Decimal, BeforeValidator(decimal_from_text), PlainSerializer(lambda d: f"{d.normalize():f}")
+]
 """A decimal of the spec: points, a threshold, a bound."""
 
 OperandText = Annotated[Operand, BeforeValidator(_operand), PlainSerializer(repr)]

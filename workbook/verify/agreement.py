@@ -50,8 +50,11 @@ def cached_values(template: Template, received: Received) -> dict[str, CellValue
     saved = False
     for key, place in template.quantities.items():
         sheet = received.sheets.get(place.sheet)
-        cell = None if sheet is None else sheet.cells.get(place.cell)
-        if isinstance(cell, Formula) and sheet is not None:
+        if sheet is None:
+            values[key] = None
+            continue
+        cell = sheet.cells.get(place.cell)
+        if isinstance(cell, Formula):
             values[key] = sheet.cached.get(place.cell)
             saved = saved or values[key] is not None
         else:
@@ -75,11 +78,25 @@ def agreement_findings(
         else:
             what = describe_key(rubric, key)
             if not agree(key, recalculated[key], reference[key]):
-                yield found("ENGINES_DIFFER", sheet=place.sheet, cell=place.cell, indicator=indicator_of(key),
-                            what=what, recalculated=display(recalculated[key]), reference=display(reference[key]))
+                yield found(
+                    "ENGINES_DIFFER",
+                    sheet=place.sheet,
+                    cell=place.cell,
+                    indicator=indicator_of(key),
+                    what=what,
+                    recalculated=display(recalculated[key]),
+                    reference=display(reference[key]),
+                )
         if cached is not None and not agree(key, cached[key], recalculated[key]):
-            yield found("CACHE_DIFFERS", sheet=place.sheet, cell=place.cell, indicator=indicator_of(key), what=what,
-                        cached=display(cached[key]), recalculated=display(recalculated[key]))
+            yield found(
+                "CACHE_DIFFERS",
+                sheet=place.sheet,
+                cell=place.cell,
+                indicator=indicator_of(key),
+                what=what,
+                cached=display(cached[key]),
+                recalculated=display(recalculated[key]),
+            )
 
 
 def indicator_of(key: str) -> str | None:
@@ -97,5 +114,3 @@ def display(value: Value) -> str:
     if isinstance(value, Fraction):
         return f"{float(value):.12g}"
     return f"{value:.12g}" if isinstance(value, float) else str(value)
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -13,7 +14,9 @@ from workbook.tokens import tokens
 
 _FUNCTIONS = {"SUM(", "ROUND(", "AVERAGE("}
 _OPERATORS = {"+", "-", "*", "/", ":"}
-_REFERENCE = re.compile(r"^(?:(?:'([^'\[\]]+)'|([^'!\[\]:$ ]+))!)?\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
+_REFERENCE = re.compile(
+    r"^(?:(?:'([^'\[\]]+)'|([^'!\[\]:$ ]+))!)?\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
+)
 _MAX_CELLS = 2_000
 _MAX_DEPTH = 6
 _MAX_LENGTH = 1_000
@@ -42,7 +45,7 @@ class Arithmetic:
             result = evaluate_formula(formula, values)
         except Exception as error:  # the engine raises almost anything on odd formulas
             raise NotAllowed("无法计算") from error
-        if isinstance(result, bool) or not isinstance(result, float) or result != result or abs(result) == float("inf"):
+        if isinstance(result, bool) or not isinstance(result, float) or not math.isfinite(result):
             raise NotAllowed(f"结果不是数字（{result}）")
         return result
 
@@ -66,7 +69,7 @@ class Arithmetic:
                     raise NotAllowed(f"含有 {value}")
         return references
 
-    def _resolve(self, sheet: str, reference: str, depth: int) -> float | None | list[float | None]:
+    def _resolve(self, sheet: str, reference: str, depth: int) -> float | list[float | None] | None:
         match = _REFERENCE.match(reference)
         if match is None:
             raise NotAllowed(f"引用 {reference} 不是本文件内的单元格")

@@ -25,7 +25,9 @@ def find_identity(received: Received) -> tuple[Identity | None, list[Finding]]:
     if votes < 2:
         if len(present) == 1:
             return None, [found("NOT_OURS")]
-        return None, [found("IDENTITY_DIFFERS", place="、".join(place for place, copy in copies.items() if copy))]
+        return None, [
+            found("IDENTITY_DIFFERS", place="、".join(place for place, copy in copies.items() if copy))
+        ]
     return identity, list(_oddities(copies, identity))
 
 

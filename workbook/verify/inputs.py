@@ -99,12 +99,22 @@ class _Reader:
         cached = self.received.sheets[place.sheet].cached.get(place.cell)
         if cached is not None and differs(cached, value):
             self._add(found("CACHE_DIFFERS", what=spec.label, cached=cached, recalculated=value), place)
-        self._add(found("INPUT_FORMULA", label=spec.label, formula=formula.text[:80],
-                        value=shown(spec, as_decimal(value))), place)
+        self._add(
+            found(
+                "INPUT_FORMULA",
+                label=spec.label,
+                formula=formula.text[:80],
+                value=shown(spec, as_decimal(value)),
+            ),
+            place,
+        )
         return value
 
     def _refuse(self, spec: Field, place: Place, formula: Formula, problem: str) -> None:
-        self._add(found("INPUT_FORMULA_REFUSED", label=spec.label, formula=formula.text[:80], problem=problem), place)
+        self._add(
+            found("INPUT_FORMULA_REFUSED", label=spec.label, formula=formula.text[:80], problem=problem),
+            place,
+        )
 
     def _date(self, spec: Field, place: Place, serial: float) -> FieldValue | None:
         try:
@@ -120,7 +130,10 @@ class _Reader:
     def _text(self, indicator_id: str, place: Place, cell: CellValue | Formula | None) -> str | None:
         if isinstance(cell, Formula):
             name = self.rubric.indicator[indicator_id].name
-            self._add(found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"), place)
+            self._add(
+                found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"),
+                place,
+            )
             return None
         return None if cell is None else str(cell)
 
@@ -134,4 +147,6 @@ def open_findings(rubric: Rubric, template: Template, states: Mapping[str, Field
         if state is FieldState.OPEN:
             place = template.inputs[field_id]
             spec = rubric.field[field_id]
-            yield found("FIELD_OPEN", sheet=place.sheet, cell=place.cell, label=spec.label, unit=spec.unit or "文字")
+            yield found(
+                "FIELD_OPEN", sheet=place.sheet, cell=place.cell, label=spec.label, unit=spec.unit or "文字"
+            )

@@ -50,8 +50,14 @@ def _names(template: Template, received: Received) -> Iterator[Finding]:
             continue
         actual = received.names[name].lstrip("=").replace("$", "").replace("'", "")
         if actual != expected:
-            yield found("NAME_CHANGED", sheet=place.sheet, cell=place.cell, name=name, expected=expected,
-                        actual=actual)
+            yield found(
+                "NAME_CHANGED",
+                sheet=place.sheet,
+                cell=place.cell,
+                name=name,
+                expected=expected,
+                actual=actual,
+            )
     ours = {*template.names, IDENTITY_NAME}
     for sheet in received.sheets.values():
         for name in sorted(sheet.local_names & ours):
@@ -64,14 +70,23 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
     for ref, formula in sheet.formulas.items():
         actual = got.cells.get(ref)
         if not isinstance(actual, Formula):
-            yield found("FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula), actual=_text(actual))
+            yield found(
+                "FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula), actual=_text(actual)
+            )
         elif actual.text != formula and normal(actual.text) != normal(formula):
-            yield found("FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula),
-                        actual=_short(actual.text))
+            yield found(
+                "FORMULA_CHANGED",
+                sheet=sheet.title,
+                cell=ref,
+                expected=_short(formula),
+                actual=_short(actual.text),
+            )
     for ref, text in sheet.texts.items():
         actual = got.cells.get(ref)
         if not isinstance(actual, str) or _lines(actual) != _lines(text):
-            yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=_short(text), actual=_text(actual))
+            yield found(
+                "CELL_CHANGED", sheet=sheet.title, cell=ref, expected=_short(text), actual=_text(actual)
+            )
     for ref, number in sheet.numbers.items():
         actual = got.cells.get(ref)
         same = not isinstance(actual, bool) and isinstance(actual, int | float)
@@ -86,7 +101,12 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
 def _merges(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
     changed = sorted(set(sheet.merges) ^ got.merges)
     if changed:
-        yield found("MERGE_CHANGED", sheet=sheet.title, cell=changed[0].partition(":")[0], ranges="、".join(changed[:8]))
+        yield found(
+            "MERGE_CHANGED",
+            sheet=sheet.title,
+            cell=changed[0].partition(":")[0],
+            ranges="、".join(changed[:8]),
+        )
 
 
 def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:

@@ -57,8 +57,11 @@ class Registry:
     def _load(self, identity: Identity) -> Known | Finding:
         rubric = self._rubric(identity.rubric)
         if rubric is None:
-            return found("RUBRIC_NOT_KNOWN", rubric=identity.rubric,
-                         known=nearest(identity.rubric, {*builtin_ids(), *self.own}))
+            return found(
+                "RUBRIC_NOT_KNOWN",
+                rubric=identity.rubric,
+                known=nearest(identity.rubric, {*builtin_ids(), *self.own}),
+            )
         versions = released_versions(identity.rubric)
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
@@ -68,7 +71,9 @@ class Registry:
                 known = "已知的版本有 " + "、".join([*versions, template.version])
                 if identity.spec != spec_hash(rubric):
                     return found("SPEC_DIFFERS", rubric=identity.rubric)
-                return found("TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known)
+                return found(
+                    "TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known
+                )
         if template.spec != spec_hash(rubric):
             return found("SPEC_DIFFERS", rubric=identity.rubric)
         return Known(rubric, template, Model(template))

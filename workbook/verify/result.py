@@ -8,8 +8,8 @@ from typing import Any
 
 from workbook import rounding
 from workbook.describe import exact, finding_result
-from workbook.receive.read import CellValue
 from workbook.recalc import Result
+from workbook.receive.read import CellValue
 from workbook.score.quantities import Quantity
 from workbook.verify.verdict import Report, Verdict
 
@@ -18,8 +18,13 @@ def verify_result(reports: Iterable[Report]) -> dict[str, Any]:
     """All files with their verdicts, values and findings, and the count of each verdict."""
     files = [_file(report) for report in reports]
     counts = Counter(file["verdict"] for file in files)
-    return {"files": files, "summary": {verdict.value: counts[verdict.value] for verdict in (
-        Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.UNREADABLE)}}
+    return {
+        "files": files,
+        "summary": {
+            verdict.value: counts[verdict.value]
+            for verdict in (Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.UNREADABLE)
+        },
+    }
 
 
 def _file(report: Report) -> dict[str, Any]:
@@ -33,7 +38,9 @@ def _file(report: Report) -> dict[str, Any]:
         "total": _three(report, "total"),
         "attainable": None if evaluation is None else [exact(value) for value in evaluation.attainable],
         "grade": None if evaluation is None else evaluation.grade,
-        "indicators": [] if evaluation is None else [
+        "indicators": []
+        if evaluation is None
+        else [
             {
                 "id": one.indicator.id,
                 **_three(report, f"score:{one.indicator.id}"),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from workbook.findings import Finding, Refused, Severity, found, has_errors
 from workbook.inputcheck import threshold_findings
+from workbook.recalc import Result
 from workbook.receive.gate import MAX_FILE
 from workbook.receive.read import CellValue, Received, read_workbook
-from workbook.recalc import Result
 from workbook.score.evaluate import Evaluation, evaluate
 from workbook.score.quantities import Quantity, quantities
 from workbook.spec.model import Rubric
@@ -49,11 +49,13 @@ class Report:
 
 
 def verify_file(path: Path, registry: Registry) -> Report:
-    """Verify the workbook at ``path``. Reads it once, never writes; raises nothing for what is wrong in it."""
+    """Verify the workbook at ``path``: read once, never written; what is wrong in it becomes findings."""
     report = Report(str(path), Verdict.UNREADABLE)
     try:
         if path.stat().st_size > MAX_FILE:
-            raise Refused([found("NOT_WORKBOOK", problem="文件大于 10 MB", remedy="请删去插入的图片等大内容后再报送。")])
+            raise Refused(
+                [found("NOT_WORKBOOK", problem="文件大于 10 MB", remedy="请删去插入的图片等大内容后再报送。")]
+            )
         data = path.read_bytes()
     except OSError as error:
         report.findings.append(found("FILE_UNREADABLE", reason=error.strerror or str(error)))
@@ -132,7 +134,9 @@ def _agreement(report: Report, known: Known, read: ReadInputs) -> Iterator[Findi
     assert report.reference is not None
     # With an invalid input the officer's file rightly shows something else: only our two back-ends compare.
     cached = report.cached if read.valid else {}
-    for finding in agreement_findings(known.rubric, known.template, cached or None, report.recalculated, report.reference):
+    for finding in agreement_findings(
+        known.rubric, known.template, cached or None, report.recalculated, report.reference
+    ):
         if finding.code == "CACHE_ABSENT" and report.cached is not None:
             continue
         yield finding
@@ -143,14 +147,27 @@ def _judgements(evaluation: Evaluation, template: Template) -> Iterator[Finding]
     for one in evaluation.indicators:
         if one.state is IndicatorState.REASON_OPEN:
             place = template.inputs[f"reason.{one.indicator.id}"]
-            yield found("REASON_OPEN", sheet=place.sheet, cell=place.cell, indicator=one.indicator.id,
-                        name=one.indicator.name, deduction=display(one.deduction))
+            yield found(
+                "REASON_OPEN",
+                sheet=place.sheet,
+                cell=place.cell,
+                indicator=one.indicator.id,
+                name=one.indicator.name,
+                deduction=display(one.deduction),
+            )
     for result in evaluation.checks:
         if result.state in {CheckState.FAILS, CheckState.BLOCKS}:
             place = template.quantities[f"check:{result.check.id}:state"]
             code = "CHECK_BLOCKS" if result.state is CheckState.BLOCKS else "CHECK_FAILED"
-            yield found(code, sheet=place.sheet, cell=place.cell, title=result.check.title,
-                        left=display(result.left), right=display(result.right), why=result.check.why)
+            yield found(
+                code,
+                sheet=place.sheet,
+                cell=place.cell,
+                title=result.check.title,
+                left=display(result.left),
+                right=display(result.right),
+                why=result.check.why,
+            )
 
 
 def _placed(findings: Iterator[Finding], template: Template) -> Iterator[Finding]:
