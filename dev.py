@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Set up what is needed and run one of the project's jobs. Needs nothing but Python 3.11.
+
+python3 dev.py demo      the main job on the published evaluations
+python3 dev.py test      all tests, with branch coverage
+python3 dev.py gates     lint, types, import layers, spec lints
+python3 dev.py readme    rewrite the generated section of the README
+python3 dev.py golden    rewrite the golden files of the tests
+python3 dev.py pictures  rewrite the pictures that the README shows
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "installed"
+OFFICE_PACKAGES = ("libreoffice-calc", "fonts-noto-cjk", "poppler-utils")
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
+    """Run a command in the project's folder; its failure ends this script with its status."""
+    print("+", *command, flush=True)
+    status = subprocess.call([str(part) for part in command], cwd=ROOT, env={**os.environ, **(env or {})})
+    if status:
+        sys.exit(status)
+
+
+def can_install() -> bool:
+    """Whether system packages may be installed: root on a Debian-like system."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_packages(*names: str) -> None:
+    """Install Debian packages."""
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get", "update", "-qq", env=quiet)
+    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *names, env=quiet)
+
+
+def set_up(extra: str) -> None:
+    """A virtual environment with the project in it; done anew only when the project's needs change."""
+    wanted = _wanted(extra)
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    create = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if subprocess.call(create):
+        if not can_install():
+            sys.exit("python3 -m venv does not work here: install the package python3-venv")
+        install_packages("python3-venv")
+        run(*create)
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f".{extra}")
+    STAMP.write_text(wanted)
+
+
+def set_up_office() -> None:
+    """LibreOffice, the second opinion of the tests; without it they fail where CI is set and skip elsewhere."""
+    if shutil.which("soffice"):
+        return
+    if can_install():
+        install_packages(*OFFICE_PACKAGES)
+    else:
+        print("LibreOffice is missing and cannot be installed from here: its tests will not run", flush=True)
+
+
+def gates() -> None:
+    """Everything that must hold beside the tests."""
+    run(PYTHON, "-m", "ruff", "check", ".")
+    run(PYTHON, "-m", "ruff", "format", "--check", ".")
+    run(PYTHON, "-m", "mypy")
+    run(BIN / "lint-imports")
+    specs = sorted(path for path in (ROOT / "rubric_specs").glob("*.yaml") if path.name != "fields.yaml")
+    run(PYTHON, "-m", "workbook", "check", *specs)
+
+
+def main(job: str, *arguments: str) -> None:
+    """Run one job."""
+    if job == "demo":
+        set_up("[dev]" if STAMP.exists() and STAMP.read_text() == _wanted("[dev]") else "")
+        run(PYTHON, "-m", "workbook", "demo", *arguments)
+        return
+    set_up("[dev]")
+    if job in {"test", "pictures", "golden"}:
+        set_up_office()
+    match job:
+        case "test":
+            run(PYTHON, "-m", "pytest", "--cov", "--cov-report=term", *arguments)
+        case "gates":
+            gates()
+        case "readme":
+            run(PYTHON, "-m", "tests.readme")
+        case "golden":
+            run(PYTHON, "-m", "tests.golden")
+        case "pictures":
+            run(PYTHON, "-m", "tests.pictures")
+        case _:
+            sys.exit(__doc__)
+
+
+def _wanted(extra: str) -> str:
+    return hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + extra.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    main(*(sys.argv[1:] or ["help"]))
