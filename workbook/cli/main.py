@@ -12,6 +12,7 @@ from workbook import __version__
 from workbook.cli.show import prepare_streams
 
 PASS, FAILED, UNUSABLE = 0, 1, 2
+_JSON = "workbook.json"
 
 
 class _Group(click.Group):
@@ -23,17 +24,17 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except Refused as refusal:
-            _refuse(refusal.findings)
+            _refuse(refusal.findings, as_json=bool(ctx.meta.get(_JSON)))
         except KeyboardInterrupt:
             click.echo("已中断。", err=True)
             ctx.exit(130)
 
 
-def _refuse(findings: Any) -> None:
+def _refuse(findings: Any, *, as_json: bool) -> None:
     from workbook.cli import show
     from workbook.describe import finding_result
 
-    if "--json" in sys.argv:
+    if as_json:
         show.print_json({"findings": [finding_result(finding) for finding in findings]})
     show.print_findings(findings)
     sys.exit(UNUSABLE)
@@ -53,7 +54,15 @@ def cli() -> None:
     """Scored Excel workbooks, an exact scorer and a verifier for budget performance self-evaluations."""
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
+def _remember_json(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+    """Refusals are printed outside the command; they must know whether JSON was asked for."""
+    ctx.meta[_JSON] = value
+    return value
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, callback=_remember_json, help="Print one JSON document on stdout."
+)
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path),

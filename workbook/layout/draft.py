@@ -138,7 +138,7 @@ def address(row: int, col: int) -> str:
 
 def text_height(text: str, width: float) -> float:
     """Points that ``text`` needs when wrapped in a column ``width`` characters wide."""
-    room = max(width - 1.5, 1)
+    room = max(width - 3, 1)  # the indent and the cell's own margins
     lines = sum(max(1, math.ceil(text_width(part) / room)) for part in text.split("\n"))
     return lines * LINE_HEIGHT + 5
 

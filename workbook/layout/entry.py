@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import Input, Quantity, Sheet
+from workbook.spec.fields import Field, FieldKind
 from workbook.spec.model import Rubric
 from workbook.spec.needs import served_indicators
 
@@ -17,7 +19,7 @@ def entry_sheet(rubric: Rubric) -> Sheet:
     """The second sheet: inputs grouped by the rubric's sections."""
     sheet = Sheet(
         names.TITLE_ENTRY,
-        widths=(6, 46, 8, 22, 10, 44, 30),
+        widths=(6, 46, 13, 20, 10, 44, 30),
         freeze_rows=2,
         landscape=True,
         repeat_rows=(0, 1),
@@ -36,7 +38,7 @@ def entry_sheet(rubric: Rubric) -> Sheet:
                 [
                     (str(number), "center"),
                     (field.label, "text"),
-                    (field.unit, "center"),
+                    (_unit(field), "center"),
                     (Input(field.id), f"input.{field.kind.value}"),
                     (Quantity(f"field:{field.id}"), "formula.state"),
                     (field.help, "text"),
@@ -45,3 +47,10 @@ def entry_sheet(rubric: Rubric) -> Sheet:
                 least=22,
             )
     return sheet
+
+
+def _unit(field: Field) -> str:
+    """The unit; points with their upper bound."""
+    if field.kind is FieldKind.POINTS and field.max is not None:
+        return f"{field.unit}（0–{rounding.plain(field.max)}）"
+    return field.unit

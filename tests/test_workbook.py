@@ -1,0 +1,102 @@
+"""The written workbook: deterministic, small, described by its map, and released with a fingerprint."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import workbook
+from workbook.api import new_workbook
+from workbook.load.builtin import builtin_ids, published_path
+from workbook.load.rubric import load_rubric
+from workbook.published import load_case
+from workbook.release import release_template
+from workbook.template import content_hash, draw, from_json, load_released, released_versions, to_json
+from workbook.tokens import shape
+
+_RANGE_FUNCTIONS = ("SUM(", "AND(", "OR(", "MIN(", "MAX(", "OFFSET(", "INDIRECT(")
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_same_input_same_bytes(rubric_id: str) -> None:
+    rubric = load_rubric(rubric_id)
+    assert new_workbook(rubric, department="区教育局") == new_workbook(rubric, department="区教育局")
+    inputs = load_case(published_path(rubric_id)).data.inputs
+    assert new_workbook(rubric, inputs=inputs) == new_workbook(rubric, inputs=inputs)
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_size(rubric_id: str) -> None:
+    assert len(new_workbook(load_rubric(rubric_id))) <= 200_000
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_map_names_and_cells_agree_with_the_file(rubric_id: str) -> None:
+    rubric = load_rubric(rubric_id)
+    data = workbook.describe(rubric)
+    book = openpyxl.load_workbook(io.BytesIO(new_workbook(rubric)))
+    for field in data["fields"]:
+        target = book.defined_names[field["name"]].attr_text.replace("$", "").replace("'", "")
+        assert target == f"{field['sheet']}!{field['cell']}"
+        assert not book[field["sheet"]][field["cell"]].protection.locked
+    for one in data["indicators"]:
+        assert str(book[one["sheet"]][one["cell"]].value).startswith("=")
+        assert not book[one["reason"]["sheet"]][one["reason"]["cell"]].protection.locked
+    for place in (data["total"], data["grade"], data["ready"], *data["attainable"].values()):
+        assert str(book[place["sheet"]][place["cell"]].value).startswith("=")
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_formulas_are_elementwise_and_of_excel_2010(rubric_id: str) -> None:
+    _, template = draw(load_rubric(rubric_id))
+    allowed = {"IF", "ISNUMBER", "ROUND", "INT", "ABS", "TRIM", "COUNTIF"}
+    for key in template.quantities:
+        formula = template.formula(key)
+        assert len(formula) < 8192
+        assert not any(name in formula for name in _RANGE_FUNCTIONS), key
+        parts = shape(formula).text.replace("-", "(").split("(")
+        used = {part[len(part.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) :] for part in parts[:-1]}
+        assert used - {""} <= allowed, key
+
+
+def test_a_formula_reads_like_its_clause() -> None:
+    _, template = draw(load_rubric("yantian-2023"))
+    formula = template.formula("item:public_expenses.sangong")
+    assert "IF(三公经费控制率<90%,3,IF(三公经费控制率<=100%,2,0))" in formula
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_generator_still_makes_the_released_template(rubric_id: str) -> None:
+    _, template = draw(load_rubric(rubric_id))
+    versions = released_versions(rubric_id)
+    assert versions, f"run: workbook release {rubric_id}"
+    assert template.version == versions[0], f"the template changed: run workbook release {rubric_id}"
+    assert release_template(load_rubric(rubric_id))[2] is False
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_fingerprint_round_trip(rubric_id: str) -> None:
+    released = load_released(rubric_id, released_versions(rubric_id)[0])
+    assert content_hash(from_json(json.loads(json.dumps(to_json(released))))) == content_hash(released)
+
+
+def test_a_changed_template_gets_the_next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook.template.released_folder", lambda: tmp_path)
+    rubric = load_rubric("yantian-2023")
+    assert release_template(rubric)[0] == "1"
+    assert release_template(rubric)[2] is False
+    changed = rubric.model_copy(update={"title": "改了标题（测试）"})
+    version, path, fresh = release_template(changed)
+    assert (version, fresh) == ("2", True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["yantian-2023.t1.json", path.name]
+
+
+def test_public_names() -> None:
+    for name in workbook.__all__:
+        assert getattr(workbook, name) is not None
+    with pytest.raises(AttributeError):
+        _ = workbook.no_such_thing
