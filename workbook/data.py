@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.findings import Finding, Refused, found, has_errors, nearest
-from workbook.inputcheck import bounds_findings, from_text, level_findings, with_defaults
+from workbook.inputcheck import MAX_TEXT, bounds_findings, from_text, level_findings, with_defaults
 from workbook.load.yamltext import Document, Path_, Plain, load_yaml
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import Indicator, Rubric, item_key
@@ -87,6 +87,10 @@ class _Reader:
     def _read_beside(self, head: str, key: str, value: Plain, path: Path_) -> None:
         if value is None:
             return
+        if any(_unusable(text) for text in (value if isinstance(value, list) else [value])):
+            problem = f"文字最多 {MAX_TEXT} 个字符，不能有控制字符"
+            self._add(path, found("DATA_SHAPE", where=f"{head}.{key}", problem=problem))
+            return
         indicator = self.rubric.indicator.get(key)
         if head == "reason" and isinstance(value, str) and indicator is not None:
             self.reasons.setdefault(key, []).insert(0, value.strip())
@@ -122,3 +126,9 @@ class _Reader:
 
     def _add(self, path: Path_, finding: Finding) -> None:
         self.findings.append(finding.placed(file=str(self.document.source), line=self.document.line(path)))
+
+
+def _unusable(text: Plain) -> bool:
+    return isinstance(text, str) and (
+        len(text) > MAX_TEXT or any(ord(char) < 32 and char not in "\n\t" for char in text)
+    )

@@ -13,13 +13,13 @@ from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.score.arithmetic import Ledger
 from workbook.spec.fields import NO, YES, Field, FieldKind
-from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.inputs import FIRST_DATE, LAST_DATE, FieldValue, Inputs
 from workbook.spec.model import Level, Rubric
 from workbook.spec.needs import levels, walk_rules
 from workbook.spec.rules import Bands, DeductPerPoint
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
-_MAX_TEXT = 5_000
+MAX_TEXT = 5_000
 _TRUE = {"是", "true", "yes"}
 _FALSE = {"否", "false", "no"}
 NEAR = Fraction(1, 10**8)
@@ -93,8 +93,12 @@ def _not_a_choice(field: Field, value: object) -> Finding:
 
 def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> Iterator[Finding]:
     """What is wrong with a value of the right type. ``typed``: not the result of an officer's formula."""
-    if isinstance(value, str) and len(value) > _MAX_TEXT:
-        yield found("INPUT_TEXT", label=field.label, value=f"{len(value)} 个字符（最多 {_MAX_TEXT} 个）")
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        yield found("INPUT_TEXT", label=field.label, value=f"{len(value)} 个字符（最多 {MAX_TEXT} 个）")
+    if isinstance(value, str) and any(ord(char) < 32 and char not in "\n\t" for char in value):
+        yield found("INPUT_TEXT", label=field.label, value="控制字符")
+    if isinstance(value, date) and not FIRST_DATE <= value < LAST_DATE:
+        yield found("INPUT_DATE", label=field.label, value=value)
     if not isinstance(value, Decimal):
         return
     low, high = field.min, field.max

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from workbook import rounding
 from workbook.expr import Yes
 from workbook.formula.text import Names, fails, holds, literal, threshold
 from workbook.spec.fields import NO, YES, Field, FieldKind
+from workbook.spec.inputs import FIRST_DATE, LAST_DATE
 from workbook.spec.model import Level
 from workbook.spec.needs import COVER_REQUIRED, Guard, GuardPath
 from workbook.spec.rules import Achievement
 from workbook.spec.states import FieldState
+
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of the spreadsheets' calendar."""
 
 
 def state_text(field: Field, paths: tuple[GuardPath, ...], level: Achievement | None, names: Names) -> str:
@@ -55,7 +60,9 @@ def _filled_text(field: Field, level: Achievement | None, names: Names) -> str:
         case FieldKind.TEXT:
             return filled
         case FieldKind.DATE:
-            return f"IF(ISNUMBER({name}),{filled},{invalid})"
+            first, last = ((one - _EPOCH).days for one in (FIRST_DATE, LAST_DATE))
+            inside = f"({name}>={first})*({name}<{last})=1"
+            return f"IF(ISNUMBER({name}),IF({inside},{filled},{invalid}),{invalid})"
         case FieldKind.YESNO | FieldKind.CHOICE:
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
             test = "+".join(f'({name}="{option}")' for option in options)

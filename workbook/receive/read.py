@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -117,6 +118,8 @@ def _plain(value: Any) -> CellValue:
     if isinstance(value, datetime | date | time | timedelta):
         serial = float(to_excel(value))  # type: ignore[no-untyped-call]
         return int(serial) if serial.is_integer() else serial
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, bool | int | float | str):
         return value
     return str(value)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from workbook.inputcheck import shown
 from workbook.spec.fields import NO, YES, Field, FieldKind
+from workbook.spec.inputs import FIRST_DATE, LAST_DATE
 
 _TITLE_LIMIT, _TEXT_LIMIT = 32, 255
-_EPOCH = date(2000, 1, 1)
 
 
 def validation(field: Field) -> dict[str, Any] | None:
@@ -23,7 +22,7 @@ def validation(field: Field) -> dict[str, Any] | None:
             rule: dict[str, Any] = {"validate": "list", "source": options}
             alert = "请从下拉列表中选择：" + "、".join(options)
         case FieldKind.DATE:
-            rule = {"validate": "date", "criteria": ">=", "value": _EPOCH}
+            rule = {"validate": "date", "criteria": "between", "minimum": FIRST_DATE, "maximum": LAST_DATE}
             alert = "请输入日期，如 2024-03-31"
         case _:
             low, high = field.min or Decimal(0), field.max

@@ -13,6 +13,10 @@ FieldValue: TypeAlias = Decimal | str | date
 """A number for the numeric kinds, 是/否 for yes/no, the chosen text, a text, or a date."""
 
 
+FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 1, 1)
+"""A date of filling lies from the first on and before the last."""
+
+
 def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
 
