@@ -85,7 +85,7 @@ def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
             found(
                 "INDICATOR_UNKNOWN",
                 rubric=rubric.id,
-                indicator=indicator,
+                name=indicator,
                 known=nearest(indicator, rubric.indicator),
             )
         ]

@@ -86,7 +86,7 @@ class _Builder:
             )
         self.document.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, yaml.ScalarNode):
-            return None if node.style is None and node.value in _NULLS else str(node.value)
+            return None if not node.style and node.value in _NULLS else str(node.value)
         self.open.add(id(node))
         try:
             if isinstance(node, yaml.SequenceNode):
