@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook import rounding
 from workbook.expr import Filled, Operand, Ref, quotient, unique_refs
-from workbook.formula.text import Names, all_numbers, branch, literal, operand_text, raw_name
+from workbook.formula.text import Names, all_numbers, any_of, branch, literal, operand_text, raw_name
 from workbook.spec.model import Rate
 from workbook.spec.states import Special
 
@@ -37,9 +37,9 @@ def _value_text(expression: Operand, rate: Rate, names: Names) -> str:
     otherwise = '""'
     if rates:
         fields = [names.raw(name) for name in used if name not in names.rubric.rate]
-        blank = "+".join([f'({name}="")' for name in rates] + [f"(1-ISNUMBER({name}))" for name in fields])
-        inapplicable = "+".join(f'({name}="{Special.NOT_APPLICABLE.value}")' for name in rates)
-        otherwise = f'IF({blank}>0,"",IF({inapplicable}>0,"{Special.NOT_APPLICABLE.value}",{beyond}))'
+        blank = any_of([f'{name}=""' for name in rates] + [f"1-ISNUMBER({name})>0" for name in fields])
+        inapplicable = any_of([f'{name}="{Special.NOT_APPLICABLE.value}"' for name in rates])
+        otherwise = f'IF({blank},"",IF({inapplicable},"{Special.NOT_APPLICABLE.value}",{beyond}))'
     return f"IF({all_numbers(names.raw(name) for name in used)},{text},{otherwise})" if used else text
 
 

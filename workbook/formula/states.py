@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from workbook import rounding
 from workbook.expr import Yes
-from workbook.formula.text import Names, fails, holds, literal, threshold
+from workbook.formula.text import Names, all_of, any_of, fails, holds, literal, threshold
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.inputs import FIRST_DATE, LAST_DATE
 from workbook.spec.model import Level
@@ -32,10 +33,7 @@ def _blank_text(field: Field, paths: tuple[GuardPath, ...], names: Names) -> str
         return _quoted(FieldState.OPTIONAL)
     if () in paths:
         return _quoted(FieldState.OPEN)
-    ways = ["*".join(f"({_guard_text(guard, names)})" for guard in path) for path in paths]
-    needed = f"{ways[0]}>0" if len(ways) == 1 else "+".join(ways) + ">0"
-    if len(ways) == 1 and len(paths[0]) == 1:
-        needed = _guard_text(paths[0][0], names)
+    needed = any_of([all_of([_guard_text(guard, names) for guard in path]) for path in paths])
     return f"IF({needed},{_quoted(FieldState.OPEN)},{_quoted(FieldState.NOT_NEEDED)})"
 
 
@@ -61,45 +59,45 @@ def _filled_text(field: Field, level: Achievement | None, names: Names) -> str:
             return filled
         case FieldKind.DATE:
             first, last = ((one - _EPOCH).days for one in (FIRST_DATE, LAST_DATE))
-            inside = f"({name}>={first})*({name}<{last})=1"
+            inside = all_of([f"{name}>={first}", f"{name}<{last}"])
             return f"IF(ISNUMBER({name}),IF({inside},{filled},{invalid}),{invalid})"
         case FieldKind.YESNO | FieldKind.CHOICE:
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
-            test = "+".join(f'({name}="{option}")' for option in options)
-            return f"IF({test}=1,{filled},{invalid})"
-    return f"IF(ISNUMBER({name}),IF({_bounds_text(field, level, names)}=1,{filled},{invalid}),{invalid})"
+            test = any_of([f'{name}="{option}"' for option in options])
+            return f"IF({test},{filled},{invalid})"
+    return f"IF(ISNUMBER({name}),IF({_bounds_text(field, level, names)},{filled},{invalid}),{invalid})"
 
 
 def _bounds_text(field: Field, level: Achievement | None, names: Names) -> str:
     name = field.name
-    tests = [f"({name}>={literal(field.min or Decimal(0))})"]
+    tests = [f"{name}>={literal(field.min or Decimal(0))}"]
     if field.max is not None:
-        tests.append(f"({name}<={literal(field.max)})")
+        tests.append(f"{name}<={literal(field.max)}")
     if field.kind is FieldKind.COUNT:
-        tests.append(f"(ROUND({name},0)={name})")
+        tests.append(f"ROUND({name},0)={name}")
     if field.kind is FieldKind.POINTS:
-        tests.append(f"(ROUND(ROUND({name}*100,{rounding.GUARD_PLACES}),0)/100={name})")
+        tests.append(f"ROUND(ROUND({name}*100,{rounding.GUARD_PLACES}),0)/100={name}")
     if level is not None:
         tests.append(_level_text(level, name, names))
-    return "*".join(tests)
+    return all_of(tests)
 
 
 def _level_text(rule: Achievement, degree: str, names: Names) -> str:
+    """A test that the degree lies in the chosen level's interval; true while no level is chosen."""
     text = "1"
     value = f"ROUND({degree},{rounding.RATE_PLACES})"
     for level in reversed(names.rubric.scales[rule.scale]):
-        inside = "*".join(_interval(level, value))
-        text = f'IF({names.compared(rule.level)}="{level.name}",{inside},{text})'
-    return text
+        inside = all_of(list(_interval(level, value)))
+        text = f'IF({names.compared(rule.level)}="{level.name}",({inside})*1,{text})'
+    return f"{text}=1"
 
 
-def _interval(level: Level, value: str) -> list[str]:
-    tests = [f"({value}>={threshold(level.at_least)})"]
+def _interval(level: Level, value: str) -> Iterator[str]:
+    yield f"{value}>={threshold(level.at_least)}"
     if level.at_most is not None:
-        tests.append(f"({value}<={threshold(level.at_most)})")
+        yield f"{value}<={threshold(level.at_most)}"
     if level.below is not None:
-        tests.append(f"({value}<{threshold(level.below)})")
-    return tests
+        yield f"{value}<{threshold(level.below)}"
 
 
 def _quoted(state: FieldState) -> str:

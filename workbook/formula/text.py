@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -98,6 +98,20 @@ def all_numbers(texts: Iterable[str]) -> str:
     return parts[0] if len(parts) == 1 else "*".join(parts) + "=1"
 
 
+def all_of(tests: Sequence[str]) -> str:
+    """A test that all of ``tests`` hold.
+
+    A lone test stays as it is: a truth value compared with a number is never equal to it in Excel, and
+    always greater.
+    """
+    return tests[0] if len(tests) == 1 else "*".join(f"({test})" for test in tests) + "=1"
+
+
+def any_of(tests: Sequence[str]) -> str:
+    """A test that at least one of ``tests`` holds."""
+    return tests[0] if len(tests) == 1 else "+".join(f"({test})" for test in tests) + ">0"
+
+
 def branch(condition: Condition, then: str, otherwise: str, names: Names) -> str:
     """``then`` where the condition holds, ``otherwise`` where it fails, empty while it is open."""
     match condition:
@@ -126,9 +140,9 @@ def holds(condition: Condition, names: Names) -> str:
         case Relation():
             return f"IF({_known(condition, names)},({_relation(condition, names)})*1,0)=1"
         case AllOf(parts=parts):
-            return "*".join(f"({holds(part, names)})" for part in parts) + "=1"
+            return all_of([holds(part, names) for part in parts])
         case AnyOf(parts=parts):
-            return "+".join(f"({holds(part, names)})" for part in parts) + ">0"
+            return any_of([holds(part, names) for part in parts])
 
 
 def fails(condition: Condition, names: Names) -> str:
@@ -143,9 +157,9 @@ def fails(condition: Condition, names: Names) -> str:
         case Relation():
             return f"IF({_known(condition, names)},({_relation(condition, names)})*1,1)=0"
         case AllOf(parts=parts):
-            return "+".join(f"({fails(part, names)})" for part in parts) + ">0"
+            return any_of([fails(part, names) for part in parts])
         case AnyOf(parts=parts):
-            return "*".join(f"({fails(part, names)})" for part in parts) + "=1"
+            return all_of([fails(part, names) for part in parts])
 
 
 def _known(relation: Relation, names: Names) -> str:

@@ -18,6 +18,9 @@ _NOISE = Fraction(1, 10**12)
 
 No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
 
+_BEYOND_DIGITS = 1000
+"""A rate of 100 000 % and more has no ninth decimal in an engine of 15 digits, and no threshold lies there."""
+
 Value = Quantity | Result | CellValue | None
 
 
@@ -25,11 +28,15 @@ def agree(key: str, left: Value, right: Value) -> bool:
     """Whether two values of a quantity are one.
 
     Item points are compared at 4 decimals by the official rounding; all else exactly, a float being the
-    decimal number that it prints; unrounded quotients but for the noise of binary engines.
+    decimal number that it prints; unrounded quotients, and rates so large that their ninth decimal is
+    none, but for the noise of binary engines.
     """
     low, high = _comparable(key, left), _comparable(key, right)
-    if key.startswith("raw:") and isinstance(low, Fraction) and isinstance(high, Fraction):
-        return abs(low - high) <= _NOISE * max(abs(low), abs(high))
+    if isinstance(low, str) or isinstance(high, str):
+        return low == high
+    size = max(abs(low), abs(high))
+    if key.startswith("raw:") or (key.startswith(("rate:", "check:")) and size >= _BEYOND_DIGITS):
+        return abs(low - high) <= _NOISE * size
     return low == high
 
 

@@ -1,0 +1,65 @@
+"""Expressions and rates: divisions both back-ends can do, and figures that cannot turn against the item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbook.check.subject import Subject
+from workbook.check.uses import conditions, operands
+from workbook.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions
+from workbook.findings import Finding
+from workbook.spec.model import Rubric
+from workbook.spec.rules import Proportional
+
+_ZERO = Decimal(0)
+
+
+def division(subject: Subject) -> Iterator[Finding]:
+    """A divisor that can be zero stands only at the root of a rate, where zero has a meaning."""
+    sites = [(place, operand, earlier is not None) for place, operand, earlier in operands(subject)]
+    for place, expr, of_rate in (*sites, *((place, one, False) for place, one in conditions(subject))):
+        for one in divisions(expr):
+            by_number = isinstance(one.right, Number)
+            allowed = one.right != Number(_ZERO) if by_number else of_rate and one is expr
+            if not allowed:
+                yield subject.found("SPEC_DIVISION", place)
+
+
+def two_ways(subject: Subject) -> Iterator[Finding]:
+    """``when_filled`` and ``otherwise`` come together."""
+    for place, rate in subject.rates():
+        if (rate.when_filled is None) != (rate.otherwise is None):
+            missing = "when_filled" if rate.when_filled is None else "otherwise"
+            yield subject.found("SPEC_KEY_MISSING", place, key=missing)
+
+
+def proportions(subject: Subject) -> Iterator[Finding]:
+    """Points in proportion need a figure that is never negative."""
+    rubric = subject.rubric
+    safe = _never_negative(rubric)
+    for place, _, rule in subject.rules():
+        if isinstance(rule, Proportional) and rule.on in {*rubric.field, *rubric.rate} - safe:
+            yield subject.found("SPEC_RATE_NEGATIVE", place.at("on"), name=rule.on)
+
+
+def _never_negative(rubric: Rubric) -> set[str]:
+    """Fields and rates that cannot be below zero, as far as their expressions show."""
+    safe = {field.id for field in rubric.fields if field.min is not None and field.min >= 0}
+    for rate in rubric.rates:
+        ways = [rate.of] if rate.otherwise is None else [rate.of, rate.otherwise]
+        if (rate.cap is None or rate.cap >= 0) and all(_stays(way, safe) for way in ways):
+            safe.add(rate.id)
+    return safe
+
+
+def _stays(operand: Operand, safe: set[str]) -> bool:
+    match operand:
+        case Number(value=value):
+            return value >= 0
+        case Ref(id=name):
+            return name in safe
+        case Absolute():
+            return True
+        case Arithmetic(op=op, left=left, right=right):
+            return op != "-" and _stays(left, safe) and _stays(right, safe)

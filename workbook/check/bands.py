@@ -1,0 +1,113 @@
+"""Bands and scales: every possible figure lies in exactly one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, interval
+from workbook.check.subject import Place, Subject, number, percentage
+from workbook.findings import Finding, nearest
+from workbook.spec.fields import Field, FieldKind
+from workbook.spec.rules import Achievement, Band, Bands
+
+_ANY_NUMBER = Interval(LOWEST, HIGHEST)
+
+
+def band_edges(subject: Subject) -> Iterator[Finding]:
+    """The bands of a rule hold every number that its rate or field can be, each once."""
+    for place, _, rule in subject.rules():
+        if isinstance(rule, Bands):
+            field = None if rule.on in subject.rubric.rate else subject.rubric.field.get(rule.on)
+            pieces = [_band(band) for band in rule.bands]
+            plain = field is not None and field.kind is not FieldKind.PERCENT
+            shown = number if plain else percentage
+            yield from _partition(subject, place.at("bands"), pieces, _possible(field), shown)
+
+
+def _band(band: Band) -> Interval:
+    return interval(
+        at_least=band.at_least,
+        above=band.above,
+        at_most=band.at_most,
+        below=band.below,
+        exactly=band.exactly,
+    )
+
+
+def _possible(field: Field | None) -> Interval:
+    """What a field's bounds allow; a rate can be any number."""
+    return _ANY_NUMBER if field is None else interval(at_least=field.min, at_most=field.max)
+
+
+def scale_edges(subject: Subject) -> Iterator[Finding]:
+    """The levels of a scale hold every degree of achievement from 0 to 100%, each once."""
+    for name, levels in subject.rubric.scales.items():
+        place = Place(("scales", name), f"scales 的“{name}”")
+        for index, level in enumerate(levels):
+            if level.below is not None and level.at_most is not None:
+                problem = "一档只能写一个上限（at_most 或 below）"
+                yield subject.found("SPEC_INVALID", place.at(index), problem=problem)
+        pieces = [
+            interval(at_least=level.at_least, at_most=level.at_most, below=level.below) for level in levels
+        ]
+        yield from _partition(
+            subject, place, pieces, interval(at_least=Decimal(0), at_most=Decimal(1)), percentage
+        )
+
+
+def scale_use(subject: Subject) -> Iterator[Finding]:
+    """A rule's scale exists, and its levels are the choices of the level's field."""
+    scales = subject.rubric.scales
+    for place, _, rule in subject.rules():
+        if not isinstance(rule, Achievement):
+            continue
+        if rule.scale not in scales:
+            known = nearest(rule.scale, scales)
+            yield subject.found("SPEC_SCALE_UNKNOWN", place.at("scale"), scale=rule.scale, known=known)
+            continue
+        field = subject.rubric.field.get(rule.level)
+        levels = [level.name for level in scales[rule.scale]]
+        if field is not None and field.kind is FieldKind.CHOICE and sorted(levels) != sorted(field.choices):
+            yield subject.found(
+                "SPEC_OPTIONS_DIFFER",
+                place.at("scale"),
+                field=field.id,
+                actual="、".join(levels),
+                expected="、".join(field.choices),
+            )
+
+
+def _partition(
+    subject: Subject,
+    place: Place,
+    pieces: Sequence[Interval],
+    whole: Interval,
+    shown: Callable[[Decimal], str],
+) -> Iterator[Finding]:
+    for fault in faults(pieces, whole):
+        yield _finding(subject, place.at(fault.index), fault, shown)
+
+
+def _finding(subject: Subject, place: Place, fault: Fault, shown: Callable[[Decimal], str]) -> Finding:
+    low, high = fault.between.start[0], fault.between.end[0]
+    span = shown(low) if low == high else f"{_edge(low, shown)} 至 {_edge(high, shown)}"
+    match fault.kind:
+        case "empty":
+            return subject.found("SPEC_BANDS_EMPTY", place, band=span)
+        case "gap":
+            return subject.found("SPEC_BANDS_GAP", place, edge=span)
+        case "overlap":
+            return subject.found("SPEC_BANDS_OVERLAP", place, edge=span)
+        case "low":
+            included = "及更低" if fault.between.end[1] else "以下"
+            return subject.found("SPEC_BANDS_OPEN", place, end=f" {shown(high)} {included}的数值")
+        case "high" if low == LOWEST[0]:
+            return subject.found("SPEC_BANDS_OPEN", place, end="任何数值")
+        case "high":
+            included = "以上" if fault.between.start[1] else "及更高"
+            return subject.found("SPEC_BANDS_OPEN", place, end=f" {shown(low)} {included}的数值")
+
+
+def _edge(value: Decimal, shown: Callable[[Decimal], str]) -> str:
+    return shown(value) if value.is_finite() else "无穷"

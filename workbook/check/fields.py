@@ -1,0 +1,97 @@
+"""Fields: bounds, decimals, choices and labels that a cell and its drop-down list can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbook.check.subject import Place, Subject, number
+from workbook.findings import Finding
+from workbook.spec.fields import NO, YES, FieldKind
+from workbook.spec.rules import ChoicePoints
+
+_DECIMALS = {FieldKind.COUNT: (0, 0), FieldKind.POINTS: (2, 2)}
+_USUAL_DECIMALS = (0, 6)
+"""Beyond 6 decimals the engines' guard rounding would hide what was typed."""
+
+_NEVER_NEGATIVE = {FieldKind.COUNT, FieldKind.POINTS}
+_LABEL_LIMIT = 255
+_LIST_LIMIT = 255
+"""Excel's limit for the text of a drop-down list."""
+
+
+def bounds(subject: Subject) -> Iterator[Finding]:
+    """A number has a lower and an upper bound, in this order; counts and points are never negative."""
+    for place, field in subject.fields():
+        if not field.kind.numeric:
+            continue
+        low, high = field.min, field.max
+        ordered = low is not None and high is not None and low <= high
+        if not ordered or (field.kind in _NEVER_NEGATIVE and low is not None and low < 0):
+            yield subject.found(
+                "SPEC_FIELD_BOUNDS", place, field=field.id, low=_bound(low), high=_bound(high)
+            )
+
+
+def _bound(value: Decimal | None) -> str:
+    return "未写" if value is None else number(value)
+
+
+def decimals(subject: Subject) -> Iterator[Finding]:
+    """Decimals that every engine keeps apart."""
+    stated = [
+        (place, field.decimals, _DECIMALS.get(field.kind, _USUAL_DECIMALS))
+        for place, field in subject.fields()
+        if field.decimals is not None
+    ]
+    stated.append((Place(("places",), "评分标准"), subject.rubric.places, _USUAL_DECIMALS))
+    for place, given, (low, high) in stated:
+        if not low <= given <= high:
+            yield subject.found("SPEC_DECIMALS", place, decimals=str(given), low=str(low), high=str(high))
+
+
+def choices(subject: Subject) -> Iterator[Finding]:
+    """Choices that a drop-down list and a formula can hold."""
+    for place, field in subject.fields():
+        if field.kind is FieldKind.CHOICE:
+            for problem in _choice_problems(field.choices):
+                yield subject.found("SPEC_CHOICES", place, field=field.id, problem=problem)
+
+
+def _choice_problems(options: tuple[str, ...]) -> Iterator[str]:
+    if len(options) < 2:
+        yield "少于两个"
+    if len(set(options)) < len(options):
+        yield "有重复"
+    for option in options:
+        if not option.strip() or "," in option or '"' in option:
+            yield f"“{option}”为空，或含英文逗号、双引号"
+    length = len(",".join(options))
+    if length > _LIST_LIMIT:
+        yield f"合计 {length} 个字符"
+
+
+def choice_points(subject: Subject) -> Iterator[Finding]:
+    """A rule gives points to each choice of its field and to nothing else."""
+    for place, _, rule in subject.rules():
+        field = subject.rubric.field.get(rule.field) if isinstance(rule, ChoicePoints) else None
+        if field is None or not isinstance(rule, ChoicePoints):
+            continue
+        options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
+        if options and set(rule.points) != set(options):
+            yield subject.found(
+                "SPEC_OPTIONS_DIFFER",
+                place.at("points"),
+                field=field.id,
+                actual="、".join(rule.points),
+                expected="、".join(options),
+            )
+
+
+def labels(subject: Subject) -> Iterator[Finding]:
+    """Labels short enough for cells, prompts and messages."""
+    for place, field in subject.fields():
+        length = len(field.label)
+        if length > _LABEL_LIMIT:
+            label = Place(place.path, f"{place.where}的 label")
+            yield subject.found("SPEC_TEXT_LONG", label, length=str(length), limit=str(_LABEL_LIMIT))

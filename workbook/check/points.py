@@ -1,0 +1,150 @@
+"""Points: weights add up, and no rule gives more or less than its item has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from workbook.check.subject import Place, Subject, number
+from workbook.findings import Finding
+from workbook.spec.fields import FieldKind
+from workbook.spec.model import Indicator, Rubric
+from workbook.spec.rules import (
+    Bands,
+    Checklist,
+    ChoicePoints,
+    Choose,
+    DeductEach,
+    DeductPerPoint,
+    Fixed,
+    Judgement,
+    RankPoints,
+    Rule,
+)
+
+_NOTHING = Decimal(0)
+
+
+def totals(subject: Subject) -> Iterator[Finding]:
+    """The indicators' points add up to what is printed for groups, dimensions and the whole."""
+    rubric = subject.rubric
+    printed: list[tuple[Place, Decimal | None, list[Indicator]]] = [
+        (Place((), "全部三级指标"), rubric.points, list(rubric.indicators))
+    ]
+    for place, dimension in subject.dimensions():
+        inside = [indicator for group in dimension.groups for indicator in group.indicators]
+        printed.append((place, dimension.points, inside))
+    for place, _, group in subject.groups():
+        printed.append((place, group.points, list(group.indicators)))
+    for place, expected, indicators in printed:
+        actual = _total(indicator.points for indicator in indicators)
+        if expected is not None and actual != expected:
+            yield subject.found(
+                "SPEC_POINTS_TOTAL", place.at("points"), actual=number(actual), expected=number(expected)
+            )
+
+
+def items_totals(subject: Subject) -> Iterator[Finding]:
+    """The items add up to their indicator, or the spec says that they do not."""
+    for place, indicator in subject.indicators():
+        actual = _total(item.points for item in indicator.items)
+        known = indicator.items_total
+        values = {
+            "name": indicator.name,
+            "actual": number(actual),
+            "expected": number(indicator.points),
+        }
+        acknowledged = place.at("items_total", "points")
+        if actual == indicator.points:
+            if known is not None:
+                yield subject.found("SPEC_ITEMS_TOTAL_NEEDLESS", acknowledged, **values)
+            continue
+        if known is None:
+            yield subject.found("SPEC_ITEMS_TOTAL", place.at("points"), **values)
+        elif known.points != actual:
+            stated = number(known.points)
+            yield subject.found("SPEC_ITEMS_TOTAL_WRONG", acknowledged, stated=stated, **values)
+        elif actual > indicator.points and indicator.scored_as == "sum_of_items":
+            yield subject.found("SPEC_ITEMS_EXCEED", acknowledged, **values)
+        else:
+            yield subject.found("SPEC_ITEMS_TOTAL_KNOWN", acknowledged, reason=known.reason, **values)
+
+
+def positive(subject: Subject) -> Iterator[Finding]:
+    """Indicators and items are worth something."""
+    for place, worth in (
+        *((place, indicator.points) for place, indicator in subject.indicators()),
+        *((place, item.points) for place, _, item in subject.items()),
+    ):
+        if worth <= 0:
+            yield subject.found("SPEC_POINTS_POSITIVE", place.at("points"), points=number(worth))
+
+
+def within_item(subject: Subject) -> Iterator[Finding]:
+    """Points that a rule or a settlement states lie between 0 and the item's points."""
+    stated = [
+        (inner, points, item.points)
+        for place, item, rule in subject.rules()
+        for inner, points in _stated(place, rule, subject.rubric)
+    ]
+    stated += [
+        (place.at("points"), settlement.points, limit)
+        for place, settlement, limit in subject.settlements()
+        if settlement.points is not None
+    ]
+    for place, points, limit in stated:
+        if not 0 <= points <= limit:
+            yield subject.found("SPEC_BAND_POINTS", place, points=number(points), limit=number(limit))
+
+
+def reachable(subject: Subject) -> Iterator[Finding]:
+    """Some answer earns the full points of an item."""
+    for place, _, item in subject.items():
+        highest = _highest(item.rule, item.points, subject.rubric)
+        if highest < item.points:
+            yield subject.found(
+                "SPEC_POINTS_UNREACHABLE",
+                place.at("rule"),
+                highest=number(highest),
+                limit=number(item.points),
+            )
+
+
+def deductions(subject: Subject) -> Iterator[Finding]:
+    """A deduction takes something away."""
+    for place, _, rule in subject.rules():
+        if isinstance(rule, DeductEach | DeductPerPoint | RankPoints) and rule.each <= 0:
+            yield subject.found("SPEC_DEDUCTION", place.at("each"), each=number(rule.each))
+
+
+def _total(points: Iterable[Decimal]) -> Decimal:
+    return sum(points, _NOTHING)
+
+
+def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, Decimal]]:
+    """Every number of points that the rule itself (not one inside it) can give."""
+    match rule:
+        case Bands():
+            for index, band in enumerate(rule.bands):
+                yield place.at("bands", index, "points"), band.points
+        case ChoicePoints():
+            for choice, points in rule.points.items():
+                yield place.at("points", choice), points
+        case Checklist():
+            for index, line in enumerate(rule.lines):
+                yield place.at("lines", index, "points"), min(line.points, _NOTHING)
+            yield place.at("lines"), _total(line.points for line in rule.lines)
+        case Fixed():
+            yield place.at("points"), rule.points
+        case Judgement():
+            field = rubric.field.get(rule.field)
+            if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
+                yield place.at("field"), field.max
+
+
+def _highest(rule: Rule, full: Decimal, rubric: Rubric) -> Decimal:
+    """The most points that the rule can give to an item worth ``full``."""
+    if isinstance(rule, Choose):
+        return max(_highest(branch, full, rubric) for branch in (rule.then, rule.otherwise))
+    stated = [points for _, points in _stated(Place((), ""), rule, rubric)]
+    return max(stated) if stated else full

@@ -1,0 +1,64 @@
+"""References: every field and rate that is used exists, is of the right kind, and is used once or more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.check.subject import Place, Subject
+from workbook.check.uses import Use, uses
+from workbook.findings import Finding, nearest
+from workbook.spec.rules import Achievement, Judgement
+
+
+def references(subject: Subject) -> Iterator[Finding]:
+    """What is used is a listed field or an earlier rate, and of a kind that serves."""
+    rubric = subject.rubric
+    order = {rate.id: number for number, rate in enumerate(rubric.rates)}
+    for use in uses(subject):
+        if use.name in order:
+            if use.earlier is not None and order[use.name] >= use.earlier:
+                known = f"比率只能引用写在它前面的比率，请调整“{use.name}”的次序"
+                yield subject.found("SPEC_REFERENCE", use.place, name=use.name, known=known)
+            elif not use.role.rates:
+                yield _wrong_kind(subject, use, "比率")
+        elif use.name in rubric.field:
+            kind = rubric.field[use.name].kind
+            if kind not in use.role.kinds:
+                yield _wrong_kind(subject, use, f"{kind.value} 字段")
+        else:
+            rates = list(order)[: use.earlier] if use.role.rates else []
+            known = nearest(use.name, [*rubric.field, *rates])
+            yield subject.found("SPEC_REFERENCE", use.place, name=use.name, known=known)
+
+
+def _wrong_kind(subject: Subject, use: Use, kind: str) -> Finding:
+    return subject.found("SPEC_FIELD_KIND", use.place, name=use.name, kind=kind, wanted=use.role.wanted)
+
+
+def unused(subject: Subject) -> Iterator[Finding]:
+    """Fields beyond the cover, and rates, that nothing uses."""
+    used = {use.name for use in uses(subject)}
+    for place, field in subject.fields():
+        if not field.cover and field.id not in used:
+            yield subject.found("SPEC_FIELD_UNUSED", place, field=field.id)
+    for place, rate in subject.rates():
+        if rate.id not in used:
+            yield subject.found("SPEC_RATE_UNUSED", place.at("id"), rate=rate.id)
+
+
+def shared(subject: Subject) -> Iterator[Finding]:
+    """Self-judged points and degrees of achievement are bounded by their one item."""
+    first: dict[str, Place] = {}
+    for place, _, rule in subject.rules():
+        match rule:
+            case Judgement(field=field_id):
+                here = place.at("field")
+            case Achievement(degree=field_id):
+                here = place.at("degree")
+            case _:
+                continue
+        before = first.setdefault(field_id, here)
+        if before.where != here.where:
+            yield subject.found(
+                "SPEC_FIELD_SHARED", here, field=field_id, first=before.where, second=here.where
+            )

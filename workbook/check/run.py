@@ -1,0 +1,61 @@
+"""Every lint over one spec file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from workbook.check import arithmetic, backends, bands, fields, names, points, references, texts
+from workbook.check.subject import Subject
+from workbook.findings import Finding
+from workbook.load.rubric import load_spec
+
+Lint: TypeAlias = Callable[[Subject], Iterator[Finding]]
+
+LINTS: tuple[Lint, ...] = (
+    names.ids,
+    names.defined_names,
+    texts.clauses,
+    texts.empty,
+    texts.grades,
+    fields.bounds,
+    fields.decimals,
+    fields.choices,
+    fields.choice_points,
+    fields.labels,
+    references.references,
+    references.unused,
+    references.shared,
+    arithmetic.division,
+    arithmetic.two_ways,
+    arithmetic.proportions,
+    points.totals,
+    points.items_totals,
+    points.positive,
+    points.within_item,
+    points.reachable,
+    points.deductions,
+    bands.band_edges,
+    bands.scale_edges,
+    bands.scale_use,
+    backends.supported,
+)
+"""Each looks at one thing and reports all of it."""
+
+
+def check_spec(path: Path) -> list[Finding]:
+    """All that is wrong with a spec file, or worth knowing: what loading finds, then the lints, by line.
+
+    The lints need a rubric, so a file that cannot be loaded has the loader's findings only.
+    """
+    loaded = load_spec(path)
+    findings = sorted(loaded.findings, key=_line)
+    if loaded.rubric is not None:
+        subject = Subject(loaded.rubric, loaded.document)
+        findings += sorted((finding for lint in LINTS for finding in lint(subject)), key=_line)
+    return findings
+
+
+def _line(finding: Finding) -> int:
+    return finding.line or 0

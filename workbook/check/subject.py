@@ -1,0 +1,138 @@
+"""What the lints look at: a rubric, the places of its parts in the file, and their names in messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from workbook.findings import Finding, found
+from workbook.load.yamltext import Document, Path_
+from workbook.spec.fields import Field
+from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
+from workbook.spec.rules import Choose, Rule
+
+_SETTLEMENTS = {"veto": "否决条款", "exempt": "免评条款", "default": "默认得分条款"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the spec: its YAML path, how a message calls it, and the legal heading above it."""
+
+    path: Path_
+    where: str
+    clause: str | None = None
+    indicator: str | None = None
+
+    def at(self, *steps: str | int) -> Place:
+        """The place of something inside this part."""
+        return replace(self, path=(*self.path, *steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A rubric with the document that it was read from."""
+
+    rubric: Rubric
+    document: Document
+
+    def found(self, code: str, place: Place, **values: str) -> Finding:
+        """The finding ``code`` at ``place``; its texts may use ``{where}``."""
+        return found(
+            code,
+            file=self.document.source,
+            line=self.document.line(place.path),
+            clause=place.clause,
+            indicator=place.indicator,
+            where=place.where,
+            **values,
+        )
+
+    def fields(self) -> Iterator[tuple[Place, Field]]:
+        """Every field where the spec describes it, else (from the dictionary) where it is listed."""
+        listed = {
+            field_id: ("sections", number, "fields", index)
+            for number, section in enumerate(self.rubric.sections)
+            for index, field_id in enumerate(section.fields)
+        }
+        for field in self.rubric.fields:
+            own: Path_ = ("fields", field.id)
+            path = own if own in self.document.lines else listed.get(field.id, ())
+            yield Place(path, f"字段“{field.id}”"), field
+
+    def rates(self) -> Iterator[tuple[Place, Rate]]:
+        """Every rate."""
+        for number, rate in enumerate(self.rubric.rates):
+            yield Place(("rates", number), f"比率“{rate.id}”", rate.name), rate
+
+    def checks(self) -> Iterator[tuple[Place, Check]]:
+        """Every cross-check."""
+        for number, check in enumerate(self.rubric.checks):
+            yield Place(("checks", number), f"勾稽“{check.id}”", check.title), check
+
+    def dimensions(self) -> Iterator[tuple[Place, Dimension]]:
+        """Every first-level indicator."""
+        for number, dimension in enumerate(self.rubric.dimensions):
+            yield Place(("dimensions", number), f"一级指标“{dimension.name}”", dimension.name), dimension
+
+    def groups(self) -> Iterator[tuple[Place, Dimension, Group]]:
+        """Every second-level indicator."""
+        for place, dimension in self.dimensions():
+            for number, group in enumerate(dimension.groups):
+                inner = Place((*place.path, "groups", number), f"二级指标“{group.name}”", group.name)
+                yield inner, dimension, group
+
+    def indicators(self) -> Iterator[tuple[Place, Indicator]]:
+        """Every third-level indicator."""
+        for place, _, group in self.groups():
+            for number, indicator in enumerate(group.indicators):
+                path = (*place.path, "indicators", number)
+                yield Place(path, f"指标“{indicator.name}”", indicator.name, indicator.id), indicator
+
+    def items(self) -> Iterator[tuple[Place, Indicator, Item]]:
+        """Every item, called by its indicator's name and its place in the standard."""
+        for place, indicator in self.indicators():
+            for number, item in enumerate(indicator.items):
+                heading = f"{indicator.name} {item.place.strip() or item.id}"
+                path = (*place.path, "items", number)
+                yield Place(path, f"“{heading}”", heading, indicator.id), indicator, item
+
+    def rules(self) -> Iterator[tuple[Place, Item, Rule]]:
+        """Every rule with the item that it serves, the rules inside a rule included."""
+        for place, _, item in self.items():
+            for inner, rule in _inside(place.at("rule"), item.rule):
+                yield inner, item, rule
+
+    def settlements(self) -> Iterator[tuple[Place, Settlement, Decimal]]:
+        """Every veto, exemption and default, with the most points that it may give to an item."""
+        for place, indicator in self.indicators():
+            least = min((item.points for item in indicator.items), default=indicator.points)
+            for inner, settlement in _settlements(place, indicator):
+                yield inner, settlement, least
+        for place, _, item in self.items():
+            for inner, settlement in _settlements(place, item):
+                yield inner, settlement, item.points
+
+
+def _inside(place: Place, rule: Rule) -> Iterator[tuple[Place, Rule]]:
+    yield place, rule
+    if isinstance(rule, Choose):
+        yield from _inside(place.at("then"), rule.then)
+        yield from _inside(place.at("otherwise"), rule.otherwise)
+
+
+def _settlements(place: Place, holder: Indicator | Item) -> Iterator[tuple[Place, Settlement]]:
+    for key, words in _SETTLEMENTS.items():
+        settlement: Settlement | None = getattr(holder, key, None)
+        if settlement is not None:
+            yield replace(place.at(key), where=f"{place.where}的{words}"), settlement
+
+
+def number(value: Decimal) -> str:
+    """A number as an author writes it."""
+    return f"{value.normalize():f}"
+
+
+def percentage(value: Decimal) -> str:
+    """A share as an author writes it: ``90%``."""
+    return number(value * 100) + "%"
