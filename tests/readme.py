@@ -20,7 +20,10 @@ def example(command: click.Command) -> str:
 
 def commands_section() -> str:
     """A table of every command with what it does and its example."""
-    rows = [f"| `{name}` | {command.help} | `{example(command)}` |\n" for name, command in sorted(cli.commands.items())]
+    rows = [
+        f"| `{name}` | {command.help} | `{example(command)}` |\n"
+        for name, command in sorted(cli.commands.items())
+    ]
     return "| command | does | example |\n|---|---|---|\n" + "".join(rows)
 
 
