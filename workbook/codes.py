@@ -108,7 +108,7 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
     "SPEC_FIELD_SHARED": (
         "error",
         "A field of self-judged points that serves two items.",
-        "字段“{field}”同时用于 {first} 和 {second}。",
+        "字段“{field}”同时用于{first}和{second}。",
         "自评得分、实现程度的字段只能用于一个评分要点，请另设一个字段。",
     ),
     "SPEC_RATE_UNUSED": (
@@ -126,14 +126,14 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
     "SPEC_FIELD_KIND": (
         "error",
         "A field of the wrong kind for its use.",
-        "{where}：“{name}”是 {kind}，此处需要 {wanted}。",
+        "{where}：“{name}”是{kind}，此处需要{wanted}。",
         "请换字段或改其 kind。",
     ),
     "SPEC_FIELD_BOUNDS": (
         "error",
         "A numeric field without usable bounds (a points field has its item's points).",
         "字段“{field}”的上下限不可用（{low} 至 {high}）。",
-        "请写明 min 和 max。",
+        "请写明 min 和 max：min 不大于 max，个数和得分不小于 0。",
     ),
     "SPEC_DECIMALS": (
         "error",
@@ -246,7 +246,7 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
     "SPEC_POINTS_UNREACHABLE": (
         "warning",
         "No answer earns the item's full points.",
-        "{where}：按此规则最多得 {highest} 分，而要点分值是 {limit}。",
+        "{where}：按此规则最多得 {highest} 分，要点分值却是 {limit} 分。",
         "请核对各档得分和要点分值。",
     ),
     "SPEC_DEDUCTION": (

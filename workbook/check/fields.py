@@ -93,5 +93,5 @@ def labels(subject: Subject) -> Iterator[Finding]:
     for place, field in subject.fields():
         length = len(field.label)
         if length > _LABEL_LIMIT:
-            label = Place(place.path, f"{place.where}的 label")
+            label = Place(place.path, f"{place.where}的标签（label）")
             yield subject.found("SPEC_TEXT_LONG", label, length=str(length), limit=str(_LABEL_LIMIT))

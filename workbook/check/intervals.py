@@ -56,20 +56,19 @@ class Fault:
 
 def faults(pieces: Sequence[Interval], whole: Interval) -> Iterator[Fault]:
     """Every fault of ``pieces`` as a partition of ``whole``, from its low end to its high end."""
-    solid = []
+    within: list[tuple[Cut, Cut, int]] = []
     for index, piece in enumerate(pieces):
-        if piece.start < piece.end:
-            solid.append((piece, index))
-        else:
+        if piece.start >= piece.end:
             yield Fault("empty", index, piece)
+        elif piece.start < whole.end and piece.end > whole.start:
+            within.append((max(piece.start, whole.start), min(piece.end, whole.end), index))
     reached, last = whole.start, 0
-    for piece, index in sorted(solid, key=lambda one: one[0].start):
-        if piece.start > reached:
-            kind: Literal["low", "gap"] = "low" if reached == whole.start else "gap"
-            yield Fault(kind, index, Interval(reached, piece.start))
-        elif min(reached, piece.end) > max(piece.start, whole.start):
-            yield Fault("overlap", index, Interval(piece.start, min(reached, piece.end)))
-        if piece.end > reached:
-            reached, last = piece.end, index
+    for start, end, index in sorted(within):
+        if start > reached:
+            yield Fault("low" if reached == whole.start else "gap", index, Interval(reached, start))
+        elif start < reached:
+            yield Fault("overlap", index, Interval(start, min(reached, end)))
+        if end > reached:
+            reached, last = end, index
     if reached < whole.end:
         yield Fault("high", last, Interval(reached, whole.end))

@@ -24,7 +24,7 @@ def references(subject: Subject) -> Iterator[Finding]:
         elif use.name in rubric.field:
             kind = rubric.field[use.name].kind
             if kind not in use.role.kinds:
-                yield _wrong_kind(subject, use, f"{kind.value} 字段")
+                yield _wrong_kind(subject, use, f" {kind.value} 字段")
         else:
             rates = list(order)[: use.earlier] if use.role.rates else []
             known = nearest(use.name, [*rubric.field, *rates])

@@ -51,7 +51,7 @@ class Role:
     def wanted(self) -> str:
         """The role in words."""
         kinds = "、".join(kind.value for kind in FieldKind if kind in self.kinds)
-        return f"{kinds} 字段" + ("或比率" if self.rates else "")
+        return f" {kinds} 字段" + ("或比率" if self.rates else "")
 
 
 NUMBER = Role(frozenset(kind for kind in FieldKind if kind.numeric), rates=True)
