@@ -7,6 +7,7 @@ from decimal import Decimal
 from workbook.layout import names
 from workbook.layout.draft import LINE_HEIGHT, Input, Quantity, Sheet, text_height
 from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
+from workbook.spec.rates import rate_interpretations
 
 STATE_COL = 11
 """The column of the indicators' states."""
@@ -42,7 +43,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
         for group in dimension.groups:
             first_of_group = sheet.row
             for indicator in group.indicators:
-                _indicator_rows(sheet, indicator)
+                _indicator_rows(sheet, rubric, indicator)
             sheet.put(first_of_group, 1, group.name, "level", last_row=sheet.row - 1)
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
     row = sheet.row
@@ -55,11 +56,11 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     return sheet
 
 
-def _indicator_rows(sheet: Sheet, indicator: Indicator) -> None:
+def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
     first = sheet.row
     last = first + len(indicator.items) - 1
     about = _about(indicator)
-    clauses = [_clause(item) for item in indicator.items]
+    clauses = [_clause(rubric, item) for item in indicator.items]
     heights = [max(22.0, text_height(clause, sheet.widths[_CLAUSE])) for clause in clauses]
     missing = max(text_height(about, sheet.widths[_ABOUT]), LINE_HEIGHT * 3) - sum(heights)
     for offset, (item, clause) in enumerate(zip(indicator.items, clauses, strict=True)):
@@ -89,12 +90,12 @@ def _about(indicator: Indicator) -> str:
     return "\n".join(parts)
 
 
-def _clause(item: Item) -> str:
+def _clause(rubric: Rubric, item: Item) -> str:
     parts = [f"{item.place}　{item.clause}"]
     for settlement in (item.veto, item.exempt, item.default):
         parts += _settlement(settlement)
-    if item.interpretation:
-        parts.append(f"※ {item.interpretation}")
+    notes = [item.interpretation, *rate_interpretations(rubric, item)]
+    parts += [f"※ {note}" for note in dict.fromkeys(notes) if note]
     return "\n".join(parts)
 
 

@@ -17,6 +17,7 @@ from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, spec
 from workbook.load.yamltext import Document, Path_, load_yaml
 from workbook.spec.fields import DEFAULT_DECIMALS, DEFAULT_MAX, DEFAULT_UNIT, Field, FieldKind, FieldText
 from workbook.spec.model import Rubric
+from workbook.spec.needs import walk_rules
 from workbook.spec.rules import RULE_KINDS, Judgement
 from workbook.spec.values import Amount, Strict
 
@@ -227,10 +228,11 @@ def _settled(field_id: str, text: FieldText, section: str) -> Field:
 def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
     """A judgement field's upper bound is the points of the item that it serves."""
     bounds = {
-        item.rule.field: item.points
+        rule.field: item.points
         for indicator in rubric.indicators
         for item in indicator.items
-        if isinstance(item.rule, Judgement)
+        for rule in walk_rules(item.rule)
+        if isinstance(rule, Judgement)
     }
     return tuple(
         field.model_copy(update={"max": bounds[field.id]})
@@ -280,8 +282,31 @@ def _explain(
                     file=document.source,
                     line=line,
                     where=where,
-                    problem=problem["msg"].removeprefix("Value error, "),
+                    problem=_problem(problem["type"], problem["msg"], problem.get("ctx", {})),
                 )
+
+
+_PROBLEMS = {
+    "tuple_type": "应为列表（以“-”开头的各行，或 [..]）",
+    "list_type": "应为列表（以“-”开头的各行，或 [..]）",
+    "dict_type": "应为键值结构",
+    "model_type": "应为键值结构",
+    "model_attributes_type": "应为键值结构",
+    "string_type": "应为文字",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "enum": "应为下列之一：{expected}",
+    "literal_error": "应为下列之一：{expected}",
+}
+
+
+def _problem(kind: str, message: str, context: dict[str, Any]) -> str:
+    """What is wrong with a value, in Chinese; messages of our own validators are Chinese already."""
+    if kind in _PROBLEMS:
+        return _PROBLEMS[kind].format(expected=context.get("expected", ""))
+    return message.removeprefix("Value error, ")
 
 
 def _document_path(loc: tuple[int | str, ...]) -> Path_:

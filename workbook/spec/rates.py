@@ -1,12 +1,15 @@
-"""What kind of figure a rate is, from what it is computed from."""
+"""What follows from a rate's expression: how it is shown, and which readings stand behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from workbook.expr import divisions, refs
+from workbook.expr import divisions, refs, unique_refs
 from workbook.spec.fields import FieldKind
-from workbook.spec.model import Rate, Rubric
+from workbook.spec.model import Item, Rate, Rubric
+from workbook.spec.needs import walk_rules
+from workbook.spec.rules import Bands, DeductPerPoint, Proportional
 
 
 def rate_style(rubric: Rubric, rate: Rate) -> Literal["percent", "number"]:
@@ -19,3 +22,19 @@ def rate_style(rubric: Rubric, rate: Rate) -> Literal["percent", "number"]:
         if name in rubric.field and rubric.field[name].kind is FieldKind.PERCENT:
             return "percent"
     return "number"
+
+
+def rate_interpretations(rubric: Rubric, item: Item) -> Iterator[str]:
+    """The readings behind the rates that an item is scored by, each once."""
+    names = [
+        rule.on for rule in walk_rules(item.rule) if isinstance(rule, Bands | Proportional | DeductPerPoint)
+    ]
+    seen: dict[str, None] = {}
+    while names:
+        rate = rubric.rate.get(names.pop(0))
+        if rate is None:
+            continue
+        if rate.interpretation:
+            seen[rate.interpretation] = None
+        names += unique_refs(rate.of)
+    yield from seen

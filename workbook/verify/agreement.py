@@ -19,7 +19,7 @@ _NOISE = Fraction(1, 10**12)
 No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
 
 _BEYOND_DIGITS = 1000
-"""A rate of 100 000 % and more has no ninth decimal in an engine of 15 digits, and no threshold lies there."""
+"""A rate of 100 000 % and more has no ninth decimal in an engine of 15 digits; no threshold lies there."""
 
 Value = Quantity | Result | CellValue | None
 
