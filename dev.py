@@ -5,8 +5,6 @@ python3 dev.py demo      the main job on the published evaluations
 python3 dev.py test      all tests, with branch coverage
 python3 dev.py gates     lint, types, import layers, spec lints
 python3 dev.py readme    rewrite the generated section of the README
-python3 dev.py golden    rewrite the golden files of the tests
-python3 dev.py pictures  rewrite the pictures that the README shows
 """
 
 from __future__ import annotations
@@ -88,7 +86,7 @@ def main(job: str, *arguments: str) -> None:
         run(PYTHON, "-m", "workbook", "demo", *arguments)
         return
     set_up("[dev]")
-    if job in {"test", "pictures", "golden"}:
+    if job == "test":
         set_up_office()
     match job:
         case "test":
@@ -97,10 +95,6 @@ def main(job: str, *arguments: str) -> None:
             gates()
         case "readme":
             run(PYTHON, "-m", "tests.readme")
-        case "golden":
-            run(PYTHON, "-m", "tests.golden")
-        case "pictures":
-            run(PYTHON, "-m", "tests.pictures")
         case _:
             sys.exit(__doc__)
 
