@@ -60,7 +60,7 @@ def set_up(extra: str) -> None:
 
 
 def set_up_office() -> None:
-    """LibreOffice, the second opinion of the tests; without it they fail where CI is set and skip elsewhere."""
+    """LibreOffice, the second opinion: without it its tests fail where CI is set, and skip elsewhere."""
     if shutil.which("soffice"):
         return
     if can_install():
