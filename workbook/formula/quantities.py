@@ -12,11 +12,10 @@ from workbook.formula.rates import compared_text, raw_text
 from workbook.formula.rules import earn_text
 from workbook.formula.states import state_text
 from workbook.formula.text import Names, all_numbers, branch, literal, official, operand_text
-from workbook.layout import names as layout_names
-from workbook.layout.names import OUTCOME_NAMES, quantity_names, score_name
+from workbook.layout.names import quantity_names, score_name
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import levels, needs, settlements
-from workbook.spec.states import CheckState, FieldState, IndicatorState
+from workbook.spec.states import OUTCOME_NAMES, CheckState, FieldState, IndicatorState
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +198,4 @@ class _Writer:
                 name = self.rubric.field[source].name
                 yield key, f'IF({name}="","",{name})'
             else:
-                yield key, layout_names.OUTCOME_NAMES[source]
+                yield key, OUTCOME_NAMES[source]

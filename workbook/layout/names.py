@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.spec.model import Rubric, item_key
+from workbook.spec.states import OUTCOME_NAMES
 
 TITLE_COVER = "填报说明"
 TITLE_ENTRY = "数据填报"
@@ -19,23 +20,6 @@ IDENTITY_NAME = "模板标识"
 """The defined name that holds one of the three copies of the identity."""
 
 RAW_SUFFIX = "_原值"
-
-OUTCOME_NAMES = {
-    "total": "总分",
-    "total:open": "待填分值",
-    "total:share": "总得分率",
-    "low": "可得最低分",
-    "high": "可得最高分",
-    "grade": "评价等级",
-    "ready": "可报送",
-    "count:filled": "已填项数",
-    "count:open": "待填项数",
-    "count:invalid": "有误项数",
-    "count:unscored": "待评指标数",
-    "count:reasons": "缺扣分原因数",
-    "count:failed": "勾稽不符数",
-    "count:blocking": "须改正勾稽数",
-}
 
 
 def score_name(indicator_name: str) -> str:

@@ -14,7 +14,7 @@ from workbook import rounding
 from workbook.score.arithmetic import Figure
 from workbook.score.evaluate import Evaluation, Tally
 from workbook.spec.model import Rubric
-from workbook.spec.states import CheckState, FieldState, IndicatorState, Special
+from workbook.spec.states import OUTCOME_NAMES, CheckState, FieldState, IndicatorState, Special
 
 Quantity: TypeAlias = Fraction | str
 
@@ -128,22 +128,4 @@ def describe_key(rubric: Rubric, key: str) -> str:
                 f"勾稽“{title}”的"
                 + {"left": "左值", "right": "右值", "difference": "差额", "state": "状态"}[part]
             )
-    return _OUTCOME_WORDS[key]
-
-
-_OUTCOME_WORDS = {
-    "total": "总分",
-    "total:open": "待填分值",
-    "total:share": "总得分率",
-    "low": "可得最低分",
-    "high": "可得最高分",
-    "grade": "评价等级",
-    "ready": "可报送",
-    "count:filled": "已填项数",
-    "count:open": "待填项数",
-    "count:invalid": "有误项数",
-    "count:unscored": "待评指标数",
-    "count:reasons": "缺扣分原因数",
-    "count:failed": "勾稽不符数",
-    "count:blocking": "须改正勾稽数",
-}
+    return OUTCOME_NAMES[key]

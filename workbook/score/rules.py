@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from workbook import rounding
 from workbook.expr import unique_refs
+from workbook.score.arithmetic import Figure
 from workbook.score.trace import Trace, percent, points
 from workbook.spec.fields import YES
 from workbook.spec.rules import (
@@ -77,16 +78,21 @@ def _(rule: DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
 def _(rule: Bands, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.on)
     value = trace.ledger.compared(rule.on)
-    if value is None:
-        return None
-    if value is Special.NOT_APPLICABLE:
-        trace.add("rule", "分母与分子均为 0，不适用，得满分")
-        return full
+    if value is None or value is Special.NOT_APPLICABLE:
+        return _inapplicable(value, full, trace)
     for band in rule.bands:
         if _within(value, band):
             trace.add("rule", f"落入“{band_text(band)}”档，得 {band.points} 分")
             return Fraction(band.points)
     raise ValueError(f"bands leave {value} uncovered")
+
+
+def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | None:
+    """Open while a figure is blank; full points for 0/0."""
+    if value is None:
+        return None
+    trace.add("rule", "分母与分子均为 0，不适用，得满分")
+    return full
 
 
 def _within(value: Fraction | Special, band: Band) -> bool:
@@ -117,11 +123,8 @@ def band_text(band: Band) -> str:
 def _(rule: Proportional, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.on)
     value = trace.ledger.raw(rule.on)
-    if value is None:
-        return None
-    if value is Special.NOT_APPLICABLE:
-        trace.add("rule", "分母与分子均为 0，不适用，得满分")
-        return full
+    if value is None or value is Special.NOT_APPLICABLE:
+        return _inapplicable(value, full, trace)
     share = min(value, Fraction(1)) if isinstance(value, Fraction) else Fraction(1)
     if share != value:
         trace.add("rule", "比率高于 100%，按 100% 计")
@@ -133,11 +136,8 @@ def _(rule: Proportional, full: Fraction, trace: Trace) -> Fraction | None:
 def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.on)
     value = trace.ledger.compared(rule.on)
-    if value is None:
-        return None
-    if value is Special.NOT_APPLICABLE:
-        trace.add("rule", "分母与分子均为 0，不适用，得满分")
-        return full
+    if value is None or value is Special.NOT_APPLICABLE:
+        return _inapplicable(value, full, trace)
     if not isinstance(value, Fraction):
         trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
         return Fraction(0)

@@ -37,3 +37,22 @@ class CheckState(StrEnum):
     FAILS = "不符"
     BLOCKS = "须改正"
     UNCHECKED = "未核"
+
+
+OUTCOME_NAMES = {
+    "total": "总分",
+    "total:open": "待填分值",
+    "total:share": "总得分率",
+    "low": "可得最低分",
+    "high": "可得最高分",
+    "grade": "评价等级",
+    "ready": "可报送",
+    "count:filled": "已填项数",
+    "count:open": "待填项数",
+    "count:invalid": "有误项数",
+    "count:unscored": "待评指标数",
+    "count:reasons": "缺扣分原因数",
+    "count:failed": "勾稽不符数",
+    "count:blocking": "须改正勾稽数",
+}
+"""What a workbook comes to, by key: the words and defined names of totals and counts."""
