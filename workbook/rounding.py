@@ -17,7 +17,10 @@ ITEM_PLACES = 4
 """Decimals at which an item's points are shown and compared; indicators add the unrounded points."""
 
 GUARD_PLACES = 6
-"""Decimals of the inner rounding, and of every difference that is compared with zero."""
+"""Decimals of the inner rounding of scores, and of differences of amounts."""
+
+PERCENT_POINT_PLACES = RATE_PLACES - 2
+"""Decimals of an excess in percentage points: those of the compared rate, so that nothing is a tie."""
 
 
 def half_up(value: Fraction, places: int) -> Fraction:
@@ -32,11 +35,6 @@ def official(value: Fraction, places: int) -> Fraction:
     """Round a score to ``places`` decimals by the double rounding that every engine shares."""
     scaled = half_up(half_up(value * 10**places, GUARD_PLACES), 0)
     return scaled / Fraction(10**places)
-
-
-def difference(left: Fraction, right: Fraction) -> Fraction:
-    """``left - right`` at the decimals at which two amounts count as equal."""
-    return half_up(left - right, GUARD_PLACES)
 
 
 def as_fraction(value: float | int | Decimal | Fraction) -> Fraction:

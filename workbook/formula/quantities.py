@@ -15,6 +15,7 @@ from workbook.formula.text import Names, all_numbers, branch, literal, official,
 from workbook.layout.names import quantity_names, score_name
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import levels, needs, settlements
+from workbook.spec.rates import comparison_places
 from workbook.spec.states import OUTCOME_NAMES, CheckState, FieldState, IndicatorState
 
 
@@ -165,10 +166,8 @@ class _Writer:
         left, right, gap = (self.places[f"{key}:{part}"].cell for part in ("left", "right", "difference"))
         yield f"{key}:left", self._side(check.left)
         yield f"{key}:right", self._side(check.right)
-        yield (
-            f"{key}:difference",
-            f'IF({all_numbers([left, right])},ROUND({left}-{right},{rounding.GUARD_PLACES}),"")',
-        )
+        places = comparison_places(self.rubric, check.left, check.right)
+        yield f"{key}:difference", f'IF({all_numbers([left, right])},ROUND({left}-{right},{places}),"")'
         within = literal(check.within)
         test = {
             "=": f"ABS({gap})<={within}",

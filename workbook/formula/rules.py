@@ -126,7 +126,7 @@ def _(rule: Proportional, full: Decimal, names: Names) -> str:
 def _(rule: DeductPerPoint, full: Decimal, names: Names) -> str:
     value = names.compared(rule.on)
     limit = threshold(rule.limit)
-    excess = f"INT(ROUND(({value}-{limit})*100,{rounding.GUARD_PLACES}))"
+    excess = f"INT(ROUND(({value}-{limit})*100,{rounding.PERCENT_POINT_PLACES}))"
     earned = _not_below_zero(f"{literal(full)}-{literal(rule.each)}*{excess}")
     text = f"IF({value}>{limit},{earned},{literal(full)})"
     if rule.on not in names.rubric.rate:

@@ -25,6 +25,7 @@ from workbook.expr import (
 from workbook.layout.names import RAW_SUFFIX
 from workbook.spec.fields import NO, YES, FieldKind
 from workbook.spec.model import Rate, Rubric
+from workbook.spec.rates import comparison_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _relation(relation: Relation, names: Names) -> str:
         low = operand_text(left, names, raw=False)
         return f"{low}{relation.op}{operand_text(right, names, raw=False)}"
     difference = operand_text(Arithmetic("-", left, right), names, raw=False)
-    return f"ROUND({difference},{rounding.GUARD_PLACES}){relation.op}0"
+    return f"ROUND({difference},{comparison_places(names.rubric, left, right)}){relation.op}0"
 
 
 def official(text: str, places: int) -> str:

@@ -27,6 +27,7 @@ from workbook.expr import (
 from workbook.spec.fields import NO, YES
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import Rate, Rubric
+from workbook.spec.rates import comparison_places
 from workbook.spec.states import Special
 
 Figure: TypeAlias = Fraction | Special | None
@@ -76,7 +77,11 @@ class Ledger:
                 low, high = self.compared_operand(left), self.compared_operand(right)
                 if low is None or high is None:
                     return None
-                return related(op, rounding.difference(low, high))
+                return related(op, self.difference(low, high, left, right))
+
+    def difference(self, low: Fraction, high: Fraction, left: Operand, right: Operand) -> Fraction:
+        """``low - high``, the values of ``left`` and ``right``, at the decimals at which they are compared."""
+        return rounding.half_up(low - high, comparison_places(self.rubric, left, right))
 
     def compared_operand(self, operand: Operand) -> Fraction | None:
         """``operand`` over compared values; None when a part is blank or a special quotient."""

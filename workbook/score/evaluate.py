@@ -252,7 +252,7 @@ def _check(check: Check, ledger: Ledger) -> CheckResult:
         right = rounding.half_up(right, rounding.RATE_PLACES)
     if left is None or right is None:
         return CheckResult(check, left, right, None, CheckState.UNCHECKED)
-    difference = rounding.difference(left, right)
+    difference = ledger.difference(left, right, check.left, check.right)
     within = Fraction(check.within)
     match check.relation:
         case "=":

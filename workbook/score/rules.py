@@ -141,7 +141,7 @@ def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
     if not isinstance(value, Fraction):
         trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
         return Fraction(0)
-    excess = rounding.half_up((value - Fraction(rule.limit)) * 100, rounding.GUARD_PLACES)
+    excess = rounding.half_up((value - Fraction(rule.limit)) * 100, rounding.PERCENT_POINT_PLACES)
     whole = max(0, excess.numerator // excess.denominator)
     trace.add(
         "rule", f"超出 {percent(Fraction(rule.limit))} 满 {whole} 个百分点，每个扣 {rule.each} 分，扣完为止"

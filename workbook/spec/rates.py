@@ -1,11 +1,12 @@
-"""What follows from a rate's expression: how it is shown, and which readings stand behind it."""
+"""What follows from expressions: how a rate is shown, its readings, the decimals of a comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal
 
-from workbook.expr import divisions, refs, unique_refs
+from workbook import rounding
+from workbook.expr import Operand, divisions, refs, unique_refs
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Item, Rate, Rubric
 from workbook.spec.needs import walk_rules
@@ -38,3 +39,14 @@ def rate_interpretations(rubric: Rubric, item: Item) -> Iterator[str]:
             seen[rate.interpretation] = None
         names += unique_refs(rate.of)
     yield from seen
+
+
+def comparison_places(rubric: Rubric, *operands: Operand) -> int:
+    """Decimals of the difference of two sides that are compared.
+
+    Amounts differ by hundredths at the least, and sums of large ones carry noise: 6 decimals. Rates are
+    compared at 9, which are all that they have: no difference of theirs is ever a tie.
+    """
+    fields = (rubric.field.get(name) for name in unique_refs(*operands))
+    money = any(field is not None and field.kind is FieldKind.MONEY for field in fields)
+    return rounding.GUARD_PLACES if money else rounding.RATE_PLACES

@@ -1,0 +1,81 @@
+"""Compare the three engines on every quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.engines.office import resave, saved_values
+from workbook.identity import Identity
+from workbook.layout.book import Book
+from workbook.recalc import Model
+from workbook.render.xlsx import render
+from workbook.score.evaluate import evaluate
+from workbook.score.quantities import Quantity, quantities
+from workbook.spec.inputs import Inputs
+from workbook.spec.model import Rubric
+from workbook.template import Template, draw
+from workbook.verify.agreement import agree
+
+WRONG = "?"
+"""The cached value of every formula in the files for LibreOffice: agreement cannot come from caches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A quantity of one case on which an engine differs from the reference."""
+
+    engine: str
+    case: int
+    key: str
+    reference: object
+    value: object
+    formula: str
+
+
+class Engines:
+    """A rubric with its template, compiled once."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.book: Book
+        self.template: Template
+        self.book, self.template = draw(rubric)
+        self.model = Model(self.template)
+
+    def references(self, batch: Sequence[Inputs]) -> list[dict[str, Quantity]]:
+        """The reference's value of every quantity."""
+        return [quantities(evaluate(self.rubric, inputs)) for inputs in batch]
+
+    def with_formulas(self, batch: Sequence[Inputs]) -> list[Disagreement]:
+        """Where ``formulas`` differs from the reference."""
+        values: list[dict[str, object]] = []
+        for start in range(0, len(batch), 100):
+            values += [dict(one) for one in self.model.recalculate(batch[start : start + 100])]
+        return self._differences("formulas", self.references(batch), values)
+
+    def with_office(self, batch: Sequence[Inputs]) -> list[Disagreement]:
+        """Where LibreOffice differs from the reference."""
+        references = self.references(batch)
+        files = [self.file(inputs) for inputs in batch]
+        values = [saved_values(self.template, data) for data in resave(files)]
+        return self._differences("LibreOffice", references, values)
+
+    def file(self, inputs: Inputs) -> bytes:
+        """The filled workbook with wrong cached values everywhere."""
+        identity = Identity(self.rubric.id, self.template.version, self.template.spec, "test")
+        wrong: dict[str, Quantity] = dict.fromkeys(self.template.quantities, WRONG)
+        return render(self.book, self.template, identity, inputs, wrong)
+
+    def _differences(
+        self,
+        engine: str,
+        references: Sequence[Mapping[str, Quantity]],
+        values: Sequence[Mapping[str, object]],
+    ) -> list[Disagreement]:
+        return [
+            Disagreement(engine, number, key, expected, value[key], self.template.formula(key))
+            for number, (reference, value) in enumerate(zip(references, values, strict=True))
+            for key, expected in reference.items()
+            if not agree(key, value[key], expected)  # type: ignore[arg-type]
+        ]

@@ -1,0 +1,200 @@
+"""Valid inputs for any rubric, made up by chance: plain, blank, zero, at thresholds and at ties.
+
+Every figure that comes from here is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from random import Random
+
+from workbook.expr import Ref, quotient, unique_refs
+from workbook.inputcheck import in_level, with_defaults
+from workbook.spec.fields import Field, FieldKind
+from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.model import Rate, Rubric
+from workbook.spec.needs import levels, walk_rules
+from workbook.spec.rules import Bands, DeductPerPoint, Proportional
+
+_BASES = (1, 2, 4, 8, 16, 20, 25, 40, 48, 80, 125, 200, 400, 625, 1000, 2500)
+_TIES = ((149, 200), (43, 48), (7, 12), (1, 8), (3, 8), (259, 400), (129, 150), (1, 16))
+
+
+def cases(rubric: Rubric, count: int, seed: int = 1) -> list[Inputs]:
+    """``count`` inputs; the same seed gives the same inputs."""
+    random = Random(seed)
+    modes: tuple[Callable[[Rubric, Random], dict[str, FieldValue]], ...] = (
+        plain,
+        blanks,
+        zeros,
+        thresholds,
+        ties,
+    )
+    return [_finished(rubric, random, modes[number % len(modes)](rubric, random)) for number in range(count)]
+
+
+def plain(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
+    """Every field filled."""
+    return {field.id: _value(field, random) for field in _fields(rubric)}
+
+
+def blanks(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
+    """Some fields blank: few, many, or nearly all."""
+    share = random.choice([0.02, 0.1, 0.5, 0.95])
+    return {key: value for key, value in plain(rubric, random).items() if random.random() > share}
+
+
+def zeros(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
+    """Many zeros: 0/0, and figures above a zero base."""
+    values = plain(rubric, random)
+    for field in _fields(rubric):
+        if field.kind in {FieldKind.MONEY, FieldKind.COUNT} and field.min == 0 and random.random() < 0.5:
+            values[field.id] = Decimal(0)
+    return values
+
+
+def thresholds(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
+    """Rates exactly at the edges of their rules, or one step beside them."""
+    values = _settled(rubric, random)
+    for name, edges in _edges(rubric):
+        edge = random.choice(edges)
+        field = rubric.field.get(name)
+        if field is not None:
+            step = Decimal(1).scaleb(-(field.decimals or 0))
+            values[name] = _clamped(field, edge + step * random.choice([-1, 0, 0, 1]))
+        else:
+            _aim(rubric, rubric.rate[name], edge, values, random)
+    return values
+
+
+def ties(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
+    """Quotients whose points end on a half of the last decimal."""
+    values = _settled(rubric, random)
+    for indicator in rubric.indicators:
+        for item in indicator.items:
+            for rule in walk_rules(item.rule):
+                if isinstance(rule, Proportional) and rule.on in rubric.rate:
+                    part, whole = random.choice(_TIES)
+                    share = Decimal(part) / Decimal(whole)
+                    _aim(rubric, rubric.rate[rule.on], share, values, random, base=whole)
+                elif isinstance(rule, Proportional):
+                    field = rubric.field[rule.on]
+                    values[rule.on] = _clamped(
+                        field, Decimal(random.choice([9995, 9005, 8875, 6475])) / 10000
+                    )
+    return values
+
+
+def _fields(rubric: Rubric) -> Iterator[Field]:
+    return (field for field in rubric.fields if not field.cover)
+
+
+def _settled(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
+    """Every field filled, yes/no fields mostly 否, so that vetoes and exemptions seldom hide the rules."""
+    values = plain(rubric, random)
+    for field in _fields(rubric):
+        if field.kind is FieldKind.YESNO and random.random() < 0.7:
+            values[field.id] = "否"
+    return values
+
+
+def _value(field: Field, random: Random) -> FieldValue:
+    match field.kind:
+        case FieldKind.MONEY:
+            cents = random.choice(
+                [0, random.randint(0, 200), random.randint(0, 10**6), random.randint(0, 10**8)]
+            )
+            return _clamped(field, Decimal(cents) / 100)
+        case FieldKind.COUNT:
+            return _clamped(
+                field, Decimal(random.choice([0, 1, random.randint(0, 5), random.randint(0, 40)]))
+            )
+        case FieldKind.PERCENT:
+            return _clamped(field, Decimal(random.randint(0, 10_000)) / 10_000)
+        case FieldKind.POINTS:
+            high = field.max or Decimal(0)
+            return random.choice([high, Decimal(random.randint(0, int(high * 100))) / 100])
+        case FieldKind.YESNO:
+            return random.choice(["是", "否"])
+        case FieldKind.CHOICE:
+            return random.choice(field.choices)
+    raise AssertionError(f"no made-up value for {field.kind}")
+
+
+def _clamped(field: Field, value: Decimal) -> Decimal:
+    low, high = field.min or Decimal(0), field.max
+    return max(low, value if high is None else min(high, value))
+
+
+def _edges(rubric: Rubric) -> Iterator[tuple[str, list[Decimal]]]:
+    for indicator in rubric.indicators:
+        for item in indicator.items:
+            for rule in walk_rules(item.rule):
+                if isinstance(rule, Bands):
+                    edges = {
+                        e for b in rule.bands for e in (b.at_least, b.above, b.at_most, b.below, b.exactly)
+                    }
+                    yield rule.on, sorted(edge for edge in edges if edge is not None)
+                elif isinstance(rule, DeductPerPoint):
+                    yield rule.on, [rule.limit + Decimal(n) / 100 for n in (0, 1, 2, 3, 9, 10, 11)]
+
+
+def _aim(
+    rubric: Rubric,
+    rate: Rate,
+    share: Decimal,
+    values: dict[str, FieldValue],
+    random: Random,
+    *,
+    base: int = 0,
+) -> None:
+    """Set the figures behind ``rate`` so that it is ``share``, or just beside it."""
+    parts = quotient(rate.of)
+    if parts is None:  # a rate of another rate over a number, or a mean of rates
+        for name in unique_refs(rate.of):
+            if name in rubric.rate:
+                _aim(
+                    rubric,
+                    rubric.rate[name],
+                    share * Decimal(random.choice([25, 50, 75, 100])) / 100,
+                    values,
+                    random,
+                )
+        return
+    numerator, denominator = parts
+    if not isinstance(numerator, Ref):  # (a - b) / a: move b
+        names = unique_refs(numerator)
+        whole, cut = names[0], names[-1]
+        values[whole] = Decimal(random.choice(_BASES)) * 10
+        values[cut] = _beside(rubric.field[cut], Decimal(str(values[whole])) * (1 - share), random)
+        return
+    names = unique_refs(denominator)
+    size = Decimal(base or random.choice(_BASES)) * random.choice([1, 1, 3])
+    rest = [name for name in names if name != numerator.id]
+    if numerator.id in names:  # a / (a + b)
+        values[numerator.id] = _beside(rubric.field[numerator.id], size * share, random)
+        values[rest[0]] = _clamped(rubric.field[rest[0]], size - Decimal(str(values[numerator.id])))
+        return
+    values[names[0]] = _clamped(rubric.field[names[0]], size)
+    for name in names[1:]:
+        values[name] = Decimal(0)
+    values[numerator.id] = _beside(rubric.field[numerator.id], size * share, random)
+
+
+def _beside(field: Field, value: Decimal, random: Random) -> Decimal:
+    places = field.decimals or 0
+    step = Decimal(1).scaleb(-places)
+    return _clamped(field, round(value, places) + step * random.choice([-1, 0, 0, 0, 1]))
+
+
+def _finished(rubric: Rubric, random: Random, values: dict[str, FieldValue]) -> Inputs:
+    for degree, rule in levels(rubric).items():
+        if degree in values and rule.level in values:
+            level = next(one for one in rubric.scales[rule.scale] if one.name == values[rule.level])
+            if not in_level(level, Decimal(str(values[degree]))):
+                values[degree] = level.at_least
+    if random.random() < 0.8:
+        values["department"] = "测试部门"
+    reasons = {one.id: "测试用的原因" for one in rubric.indicators if random.random() < 0.8}
+    return with_defaults(rubric, Inputs(values, reasons))
