@@ -1,6 +1,6 @@
 """The long comparison of the three engines on generated cases.
 
-    python -m tests.long_agreement --cases 3000 [--office 300]
+    python -m tests.long_agreement --cases 3000 [--office 300] [--rubric yantian-2023]
 
 Prints the disagreements of each rubric; exit status 1 when there is one. ``--office`` is how many of the
 cases also go through LibreOffice (about a third of a second each).
@@ -29,10 +29,11 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=3000)
     parser.add_argument("--office", type=int, default=None)
     parser.add_argument("--seed", type=int, default=20_240_331)
+    parser.add_argument("--rubric", action="append", help="id or spec file; all built-in ones by default")
     options = parser.parse_args()
     office = options.cases if options.office is None else options.office
     failed = False
-    for rubric_id in builtin_ids():
+    for rubric_id in options.rubric or builtin_ids():
         engines = Engines(load_rubric(rubric_id))
         batch = cases(engines.rubric, options.cases, options.seed)
         start = time.perf_counter()

@@ -80,7 +80,7 @@ class Ledger:
                 return related(op, self.difference(low, high, left, right))
 
     def difference(self, low: Fraction, high: Fraction, left: Operand, right: Operand) -> Fraction:
-        """``low - high``, the values of ``left`` and ``right``, at the decimals at which they are compared."""
+        """``low - high``, the values of ``left`` and ``right``, at the decimals of their comparison."""
         return rounding.half_up(low - high, comparison_places(self.rubric, left, right))
 
     def compared_operand(self, operand: Operand) -> Fraction | None:
