@@ -140,6 +140,11 @@ def _edges(rubric: Rubric) -> Iterator[tuple[str, list[Decimal]]]:
                     yield rule.on, [rule.limit + Decimal(n) / 100 for n in (0, 1, 2, 3, 9, 10, 11)]
 
 
+def rule_edges(rubric: Rubric) -> dict[str, list[Decimal]]:
+    """Thresholds of the rules by the field or rate that they look at."""
+    return dict(_edges(rubric))
+
+
 def _aim(
     rubric: Rubric,
     rate: Rate,

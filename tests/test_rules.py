@@ -1,0 +1,167 @@
+"""Every rule kind by chance and by its edges: reference and ``formulas`` agree, and the points make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engines.generate import rule_edges
+from workbook.expr import unique_refs
+from workbook.load.rubric import load_rubric
+from workbook.recalc import Model
+from workbook.score.evaluate import evaluate
+from workbook.score.quantities import quantities
+from workbook.spec.fields import Field, FieldKind
+from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.model import Indicator, Item, Rubric, item_key
+from workbook.spec.needs import item_needs, levels, walk_rules
+from workbook.spec.rules import RULE_KINDS
+from workbook.template import draw
+from workbook.verify.agreement import agree
+
+RUBRIC: Rubric = load_rubric(Path(__file__).resolve().parent / "specs" / "every_rule.yaml")
+ITEMS: list[tuple[Indicator, Item]] = [(one, item) for one in RUBRIC.indicators for item in one.items]
+RATES = [f"{kind}:{rate.id}" for rate in RUBRIC.rates for kind in ("raw", "rate")]
+
+
+@cache
+def model_of(*keys: str) -> Model:
+    """The engine's model of a few quantities."""
+    _, template = draw(RUBRIC)
+    return Model(replace(template, quantities={key: template.quantities[key] for key in (*RATES, *keys)}))
+
+
+def fields_of(indicator: Indicator, item: Item) -> list[Field]:
+    """Every field that can move an item's points."""
+    names: dict[str, None] = {}
+    for name, path in item_needs(RUBRIC, indicator, item):
+        names[name] = None
+        for guard in path:
+            names.update(dict.fromkeys(unique_refs(guard.condition)))
+    return [RUBRIC.field[name] for name in names if name in RUBRIC.field]
+
+
+def value_of(field: Field) -> st.SearchStrategy[FieldValue]:
+    match field.kind:
+        case FieldKind.YESNO:
+            return st.sampled_from(["是", "否"])
+        case FieldKind.CHOICE:
+            return st.sampled_from(field.choices)
+    scale = 10 ** (field.decimals or 0)
+    low, high = int((field.min or 0) * scale), int((field.max or 0) * scale)
+    edges = [int(edge * scale) for edge in rule_edges(RUBRIC).get(field.id, ())]
+    near = [value + step for value in (low, high, *edges, scale, 7 * scale) for step in (-1, 0, 1)]
+    inside = [value for value in near if low <= value <= high]
+    small = st.integers(low, min(high, 50 * scale))
+    whole = st.one_of(st.sampled_from(inside), small, st.integers(low, high))
+    return whole.map(lambda value: Decimal(value) / scale)
+
+
+@st.composite
+def inputs_for(draw_value: Callable, fields: list[Field]) -> Inputs:
+    values = {}
+    for field in fields:
+        value = draw_value(st.one_of(st.none(), value_of(field), value_of(field), value_of(field)))
+        if value is not None:
+            values[field.id] = value
+    for degree, rule in levels(RUBRIC).items():
+        if degree in values and rule.level in values:
+            level = next(one for one in RUBRIC.scales[rule.scale] if one.name == values[rule.level])
+            values[degree] = draw_value(
+                st.sampled_from(
+                    [level.at_least, (level.below or level.at_most or Decimal(1)) - Decimal("0.0001")]
+                )
+            )
+    return Inputs(values)
+
+
+def test_the_specimen_uses_every_rule_kind() -> None:
+    used = {type(rule) for _, item in ITEMS for rule in walk_rules(item.rule)}
+    assert used == set(RULE_KINDS)
+
+
+@pytest.mark.parametrize(("indicator", "item"), ITEMS, ids=[item_key(*pair) for pair in ITEMS])
+def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
+    keys = [f"item:{item_key(indicator, one)}" for one in indicator.items] + [f"score:{indicator.id}"]
+    model = model_of(*keys)
+
+    @settings(deadline=None, max_examples=60)
+    @given(st.lists(inputs_for(fields_of(indicator, item)), min_size=1, max_size=8))
+    def holds(batch: list[Inputs]) -> None:
+        for inputs, values in zip(batch, model.recalculate(batch), strict=True):
+            reference = quantities(evaluate(RUBRIC, inputs))
+            for key in (*RATES, *keys):
+                assert agree(key, values[key], reference[key]), (
+                    key,
+                    values[key],
+                    reference[key],
+                    inputs.values,
+                )
+
+    holds()
+
+
+@pytest.mark.parametrize(("indicator", "item"), ITEMS, ids=[item_key(*pair) for pair in ITEMS])
+def test_points_stay_within_the_item(indicator: Indicator, item: Item) -> None:
+    place = RUBRIC.indicators.index(indicator), indicator.items.index(item)
+
+    @settings(deadline=None, max_examples=100)
+    @given(inputs_for(fields_of(indicator, item)))
+    def holds(inputs: Inputs) -> None:
+        raw = evaluate(RUBRIC, inputs).indicators[place[0]].items[place[1]].raw
+        assert raw is None or 0 <= raw <= Fraction(item.points)
+
+    holds()
+
+
+def points(key: str, **values: str) -> Fraction | None:
+    """Points of an item for these figures (made up)."""
+    inputs = Inputs({name: Decimal(value) if value[0].isdigit() else value for name, value in values.items()})
+    for one in evaluate(RUBRIC, inputs).indicators:
+        for item in one.items:
+            if item.key == key:
+                return item.shown
+    raise KeyError(key)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_more_faults_never_earn_more(few: int, more: int) -> None:
+    low, high = sorted((few, more))
+    fewer, most = points("deducting.each", faults=str(low)), points("deducting.each", faults=str(high))
+    assert fewer is not None
+    assert most is not None
+    assert fewer >= most >= 0
+
+
+@settings(deadline=None)
+@given(st.integers(1, 20), st.integers(1, 20))
+def test_a_better_rank_never_earns_less(first: int, second: int) -> None:
+    low, high = sorted((first, second))
+    assert points("deducting.rank", place=str(low)) >= points("deducting.rank", place=str(high))  # type: ignore[operator]
+
+
+@settings(deadline=None)
+@given(st.integers(1, 10**8), st.integers(0, 60))
+def test_full_percentage_points_beyond_the_limit(cents: int, beyond: int) -> None:
+    """Exactly ``beyond`` points over 10 %, and one cent less, which counts a point less."""
+    budget = Decimal(cents)
+    exact = budget * (10 + beyond) / 100
+    given_points = points(
+        "deducting.point", veto_one="否", spent=str(exact), budget=str(budget), returned="0"
+    )
+    assert given_points == max(Fraction(0), 4 - Fraction(beyond, 10))
+    if beyond and cents < 10**6:
+        less = exact - Decimal("0.01")
+        given_points = points(
+            "deducting.point", veto_one="否", spent=str(less), budget=str(budget), returned="0"
+        )
+        assert given_points == max(Fraction(0), 4 - Fraction(beyond - 1, 10))

@@ -1,0 +1,129 @@
+"""The same cases through the reference scorer, ``formulas`` and LibreOffice: 0 disagreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.engines.compare import Engines
+from tests.engines.generate import cases
+from workbook.data import read_data
+from workbook.inputcheck import bounds_findings, level_findings
+from workbook.load.builtin import builtin_ids, published_path
+from workbook.load.rubric import load_rubric
+from workbook.load.yamltext import Document
+from workbook.published import load_case
+from workbook.score.evaluate import evaluate
+from workbook.spec.inputs import Inputs
+from workbook.verify.agreement import agree
+
+HERE = Path(__file__).resolve().parent
+EVERY_RULE = "tests/specs/every_rule.yaml"
+RUBRICS = [*builtin_ids(), EVERY_RULE]
+GENERATED = 300
+WRITTEN = [
+    case
+    for path in sorted((HERE / "cases").glob("*.yaml"))
+    for case in yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+]
+
+
+@cache
+def engines(rubric: str) -> Engines:
+    path = HERE.parent / rubric
+    return Engines(load_rubric(path if path.suffix else rubric))
+
+
+def inputs_of(case: dict) -> Inputs:
+    document = Document(HERE / "cases", None, {})
+    return read_data(engines(case["rubric"]).rubric, case["data"], document).inputs
+
+
+def expectations(case: dict) -> Iterator[tuple[str, Fraction | None]]:
+    for key, value in case["expect"].items():
+        kind = "item" if "." in key else "score"
+        yield f"{kind}:{key}", None if value == "open" else Fraction(value)
+
+
+@pytest.mark.parametrize("case", WRITTEN, ids=[case["case"] for case in WRITTEN])
+def test_written_case_by_the_reference(case: dict) -> None:
+    (values,) = engines(case["rubric"]).references([inputs_of(case)])
+    for key, expected in expectations(case):
+        assert agree(key, values[key], expected), (key, values[key])
+
+
+@pytest.mark.parametrize("rubric", RUBRICS)
+def test_written_cases_by_formulas_and_office(rubric: str) -> None:
+    batch = [inputs_of(case) for case in WRITTEN if case["rubric"] == rubric]
+    assert batch
+    assert engines(rubric).with_formulas(batch) == []
+    assert engines(rubric).with_office(batch) == []
+
+
+@pytest.mark.parametrize("rubric", RUBRICS)
+def test_generated_cases_agree(rubric: str) -> None:
+    batch = cases(engines(rubric).rubric, GENERATED, seed=7)
+    assert engines(rubric).with_formulas(batch) == []
+    assert engines(rubric).with_office(batch) == []
+
+
+@pytest.mark.parametrize("rubric", RUBRICS)
+def test_generated_inputs_are_valid_and_varied(rubric: str) -> None:
+    """The generator's own honesty: what it makes passes the input checks, and reaches every state."""
+    spec = engines(rubric).rubric
+    states, complete = set(), 0
+    for inputs in cases(spec, 100, seed=3):
+        for field_id, value in inputs.values.items():
+            assert not list(bounds_findings(spec.field[field_id], value)), field_id
+        assert not list(level_findings(spec, inputs))
+        evaluation = evaluate(spec, inputs)
+        states |= set(evaluation.fields.values())
+        complete += evaluation.scored
+    assert len(states) >= 3
+    assert complete >= 20
+
+
+@pytest.mark.parametrize("rubric", RUBRICS)
+def test_a_batch_gives_what_one_by_one_gives(rubric: str) -> None:
+    batch = cases(engines(rubric).rubric, 10, seed=11)
+    model = engines(rubric).model
+    assert model.recalculate(batch) == [model.recalculate([inputs])[0] for inputs in batch]
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_published_evaluation_by_three_engines(rubric_id: str) -> None:
+    case = load_case(published_path(rubric_id))
+    evaluation = evaluate(case.rubric, case.data.inputs)
+    assert {one.indicator.id: one.score for one in evaluation.indicators} == {
+        key: Fraction(value) for key, value in case.scores.items()
+    }
+    assert evaluation.total == Fraction(case.total)
+    assert evaluation.ready
+    assert engines(rubric_id).with_formulas([case.data.inputs]) == []
+    assert engines(rubric_id).with_office([case.data.inputs]) == []
+
+
+def test_published_totals() -> None:
+    totals = {rubric_id: str(load_case(published_path(rubric_id)).total) for rubric_id in builtin_ids()}
+    assert totals == {"dapeng-2024": "91.75", "yantian-2023": "95.00"}
+    assert sum(len(load_case(published_path(rubric_id)).scores) for rubric_id in builtin_ids()) == 52
+
+
+def test_a_wrong_formula_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison can fail: with one weight changed in the formulas, both engines show it."""
+    one = Engines(load_rubric("yantian-2023"))
+    place = one.template.quantities["item:public_expenses.sangong"]
+    texts = one.template.sheet[place.sheet].formulas
+    monkeypatch.setitem(texts, place.cell, texts[place.cell].replace("<90%,3,", "<90%,2,"))
+    changed = Engines.__new__(Engines)
+    changed.rubric, changed.book, changed.template = one.rubric, one.book, one.template
+    changed.model = type(one.model)(one.template)
+    inputs = load_case(published_path("yantian-2023")).data.inputs
+    seen = {found.key for found in changed.with_formulas([inputs])}
+    assert {"item:public_expenses.sangong", "score:public_expenses", "total"} <= seen
+    assert seen == {found.key for found in changed.with_office([inputs])}
