@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.inputcheck import MAX_TEXT, bounds_findings, from_text, level_findings, with_defaults
-from workbook.load.yamltext import Document, Path_, Plain, load_yaml
+from workbook.load.yamltext import Document, Plain, YamlPath, load_yaml
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import Indicator, Rubric, item_key
 
@@ -84,7 +84,7 @@ class _Reader:
         if read != "":
             self.values[key] = read
 
-    def _read_beside(self, head: str, key: str, value: Plain, path: Path_) -> None:
+    def _read_beside(self, head: str, key: str, value: Plain, path: YamlPath) -> None:
         if value is None:
             return
         if any(_unusable(text) for text in (value if isinstance(value, list) else [value])):
@@ -105,14 +105,14 @@ class _Reader:
         else:
             self._unknown(f"{head}.{key}", path)
 
-    def _read_evidence(self, indicator: Indicator, value: str | list[Plain], path: Path_) -> None:
+    def _read_evidence(self, indicator: Indicator, value: str | list[Plain], path: YamlPath) -> None:
         lines = [value] if isinstance(value, str) else value
         if all(isinstance(line, str) for line in lines):
             self.evidence[indicator.id] = "\n".join(str(line).strip() for line in lines)
         else:
             self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem="应为文字的列表"))
 
-    def _unknown(self, key: str, path: Path_) -> None:
+    def _unknown(self, key: str, path: YamlPath) -> None:
         self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=nearest(key, self._known(key))))
 
     def _known(self, key: str) -> Iterator[str]:
@@ -124,7 +124,7 @@ class _Reader:
         if head == "evidence":
             yield from (f"evidence.{one}" for one in self.rubric.indicator)
 
-    def _add(self, path: Path_, finding: Finding) -> None:
+    def _add(self, path: YamlPath, finding: Finding) -> None:
         self.findings.append(finding.placed(file=str(self.document.source), line=self.document.line(path)))
 
 

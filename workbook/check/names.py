@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
 from workbook.layout.names import all_names
-from workbook.load.yamltext import Path_
+from workbook.load.yamltext import YamlPath
 from workbook.spec.model import item_key
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -54,7 +54,7 @@ def defined_names(subject: Subject) -> Iterator[Finding]:
     """Every defined name is one, and is the only one of its spelling. One finding per place."""
     owners = _owners(subject)
     taken: dict[str, Place | None] = {}
-    reported: set[Path_] = set()
+    reported: set[YamlPath] = set()
     for name, stands_for in all_names(subject.rubric):
         key, owner, problem = name.casefold(), owners.get(stands_for), name_problem(name)
         place = owner or taken.get(key)

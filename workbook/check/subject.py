@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workbook.findings import Finding, found
-from workbook.load.yamltext import Document, Path_
+from workbook.load.yamltext import Document, YamlPath
 from workbook.spec.fields import Field
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
 from workbook.spec.rules import Choose, Rule
@@ -19,7 +19,7 @@ _SETTLEMENTS = {"veto": "否决条款", "exempt": "免评条款", "default": "�
 class Place:
     """A part of the spec: its YAML path, how a message calls it, and the legal heading above it."""
 
-    path: Path_
+    path: YamlPath
     where: str
     clause: str | None = None
     indicator: str | None = None
@@ -56,7 +56,7 @@ class Subject:
             for index, field_id in enumerate(section.fields)
         }
         for field in self.rubric.fields:
-            own: Path_ = ("fields", field.id)
+            own: YamlPath = ("fields", field.id)
             path = own if own in self.document.lines else listed.get(field.id, ())
             yield Place(path, f"字段“{field.id}”"), field
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, specs_folder
-from workbook.load.yamltext import Document, Path_, load_yaml
+from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.spec.fields import DEFAULT_DECIMALS, DEFAULT_MAX, DEFAULT_UNIT, Field, FieldKind, FieldText
 from workbook.spec.model import Rubric
 from workbook.spec.needs import walk_rules
@@ -194,7 +194,7 @@ def _fields(
             )
 
 
-def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, Path_]]:
+def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:
     for field_id in COVER_FIELDS:
         yield field_id, "", ()
     sections = data.get("sections")
@@ -246,7 +246,7 @@ _RULES_BY_KIND = {get_args(kind.model_fields["kind"].annotation)[0]: kind for ki
 
 
 def _explain(
-    error: ValidationError, document: Document, prefix: Path_, model: type[BaseModel]
+    error: ValidationError, document: Document, prefix: YamlPath, model: type[BaseModel]
 ) -> Iterator[Finding]:
     """Pydantic's errors as findings with the file's line and, for a key, the nearest known one."""
     for problem in error.errors():
@@ -309,7 +309,7 @@ def _problem(kind: str, message: str, context: dict[str, Any]) -> str:
     return message.removeprefix("Value error, ")
 
 
-def _document_path(loc: tuple[int | str, ...]) -> Path_:
+def _document_path(loc: tuple[int | str, ...]) -> YamlPath:
     """A pydantic location without the discriminators' values, which are not in the document."""
     path: list[str | int] = []
     for position, part in enumerate(loc):

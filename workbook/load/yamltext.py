@@ -15,7 +15,7 @@ import yaml
 from workbook.findings import Finding, Refused, found
 
 Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
-Path_: TypeAlias = tuple[str | int, ...]
+YamlPath: TypeAlias = tuple[str | int, ...]
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 5_000_000
@@ -29,10 +29,10 @@ class Document:
 
     source: Path
     data: Plain
-    lines: dict[Path_, int]
+    lines: dict[YamlPath, int]
     findings: list[Finding] = field(default_factory=list)
 
-    def line(self, path: Path_) -> int | None:
+    def line(self, path: YamlPath) -> int | None:
         """The line of the value at ``path``, or of its nearest known ancestor."""
         for end in range(len(path), -1, -1):
             if path[:end] in self.lines:
@@ -78,7 +78,7 @@ class _Builder:
         self.nodes = 0
         self.open: set[int] = set()
 
-    def build(self, node: yaml.Node, path: Path_) -> Plain:
+    def build(self, node: yaml.Node, path: YamlPath) -> Plain:
         self.nodes += 1
         if self.nodes > _MAX_NODES or id(node) in self.open:
             raise Refused(
@@ -96,7 +96,7 @@ class _Builder:
         finally:
             self.open.discard(id(node))
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Plain]:
+    def _mapping(self, node: yaml.MappingNode, path: YamlPath) -> dict[str, Plain]:
         result: dict[str, Plain] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
