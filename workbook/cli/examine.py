@@ -1,0 +1,148 @@
+"""Commands about figures and returned workbooks. Heavy modules load inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from workbook.cli.group import FAILED, PASS, cli, data_option, example_text, json_option, with_progress
+
+
+@cli.command(epilog=example_text("workbook score yantian-2023 --data figures.yaml --json"))
+@click.argument("rubric")
+@data_option
+@json_option
+def score(rubric: str, data: Path, as_json: bool) -> None:
+    """Score DATA with the reference scorer."""
+    from workbook import api
+    from workbook.cli import show
+    from workbook.describe import exact, score_result
+
+    loaded = api.load_rubric(rubric)
+    read = api.read_inputs_of(loaded, data)
+    evaluation = api.score(loaded, read.inputs)
+    show.print_findings(read.findings)
+    if as_json:
+        show.print_json(score_result(evaluation))
+        return
+    rows = [
+        (
+            one.indicator.name,
+            f"{one.indicator.points:.2f}",
+            exact(one.score) or "待填",
+            exact(one.deduction) or "",
+            one.state.value,
+        )
+        for one in evaluation.indicators
+    ]
+    show.print_table(loaded.title, ("三级指标", "分值", "得分", "扣分", "状态"), rows, right=1)
+    low, high = evaluation.attainable
+    click.echo(
+        f"总分（已评部分） {exact(evaluation.total)}；可得分区间 {exact(low)} 至 {exact(high)}；"
+        f"等级 {evaluation.grade or '待定'}；可报送 {'是' if evaluation.ready else '否'}"
+    )
+
+
+@cli.command(epilog=example_text("workbook explain dapeng-2024 procurement --data figures.yaml"))
+@click.argument("rubric")
+@click.argument("indicator")
+@data_option
+@json_option
+def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
+    """Trace one indicator: figures, rate, band, points, clause."""
+    from workbook import api
+    from workbook.cli import show
+    from workbook.describe import exact, indicator_result
+
+    loaded = api.load_rubric(rubric)
+    read = api.read_inputs_of(loaded, data)
+    show.print_findings(read.findings)
+    one = api.explain(loaded, indicator, read.inputs)
+    if as_json:
+        show.print_json({"rubric": loaded.id, **indicator_result(one)})
+        return
+    words = {
+        "figure": "数据",
+        "rate": "比率",
+        "rule": "计分",
+        "points": "得分",
+        "clause": "条款",
+        "interpretation": "口径",
+        "open": "待填",
+    }
+    click.echo(
+        f"{one.indicator.name}：得分 {exact(one.score) or '待填'}，分值 {one.indicator.points:.2f}，"
+        f"扣分 {exact(one.deduction) or '待定'}"
+    )
+    for item in one.items:
+        click.echo(
+            f"\n{item.item.place}（{item.item.points.normalize():f} 分）：{exact(item.shown) or '待填'}"
+        )
+        for step in item.steps:
+            click.echo(f"  {words[step.step]}  {step.text}")
+
+
+@cli.command(epilog=example_text("workbook verify 收件箱/ --json"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--rubric", "specs", multiple=True, metavar="SPEC", help="Make an own spec known; may be repeated."
+)
+@json_option
+def verify(paths: tuple[Path, ...], specs: tuple[str, ...], as_json: bool) -> None:
+    """Verify returned workbooks: files and folders."""
+    from workbook import api
+    from workbook.cli import show
+    from workbook.verify.collect import collect
+    from workbook.verify.result import verify_result
+    from workbook.verify.verdict import Verdict
+
+    files = collect(paths)
+    reports = list(with_progress(api.verify(files, specs=specs), "核验", total=len(files)))
+    result = verify_result(reports)
+    if as_json:
+        show.print_json(result)
+    else:
+        words = {
+            Verdict.PASS: "通过",
+            Verdict.INCOMPLETE: "未填完",
+            Verdict.FAIL: "不通过",
+            Verdict.UNREADABLE: "无法读取",
+        }
+        rows = [
+            (
+                Path(report.path).name,
+                report.rubric or "",
+                words[report.verdict],
+                file["total"]["cached"] or "",
+                file["total"]["recalculated"] or "",
+                file["total"]["reference"] or "",
+                file["grade"] or "",
+            )
+            for report, file in zip(reports, result["files"], strict=True)
+        ]
+        show.print_table(
+            "核验结果",
+            ("文件", "评分标准", "结论", "文件所示", "重新计算", "标准算法", "等级"),
+            rows,
+            right=3,
+        )
+        for report in reports:
+            if report.findings:
+                click.echo(report.path)
+                show.print_findings(report.findings, err=False, most=20)
+        click.echo("；".join(f"{words[Verdict(key)]} {count}" for key, count in result["summary"].items()))
+    sys.exit(PASS if all(report.verdict is Verdict.PASS for report in reports) else FAILED)
+
+
+@cli.command(epilog=example_text("workbook demo"))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder to write."
+)
+@json_option
+def demo(output: Path, as_json: bool) -> None:
+    """Run the main job on the published evaluations: write, fill, verify, compare."""
+    from workbook.cli.demo import run_demo
+
+    sys.exit(PASS if run_demo(output, as_json=as_json) else FAILED)

@@ -1,0 +1,84 @@
+"""What all commands share: the group, its options, refusals, progress."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbook import __version__
+
+PASS, FAILED, UNUSABLE = 0, 1, 2
+_JSON = "workbook.json"
+
+
+class _Group(click.Group):
+    """A group whose refusals are findings in Chinese and exit status 2, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from workbook.findings import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            _refuse(refusal.findings, as_json=bool(ctx.meta.get(_JSON)))
+        except KeyboardInterrupt:
+            click.echo("已中断。", err=True)
+            ctx.exit(130)
+
+
+def _refuse(findings: Any, *, as_json: bool) -> None:
+    from workbook.cli import show
+    from workbook.describe import finding_result
+
+    if as_json:
+        show.print_json({"findings": [finding_result(finding) for finding in findings]})
+    show.print_findings(findings)
+    sys.exit(UNUSABLE)
+
+
+def example_text(text: str) -> str:
+    """The example that ends a command's help."""
+    return f"\b\nExample:\n  {text}"
+
+
+@click.group(
+    cls=_Group,
+    epilog=example_text("workbook new yantian-2023 -o 自评表.xlsx"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="workbook")
+def cli() -> None:
+    """Scored Excel workbooks, an exact scorer and a verifier for budget performance self-evaluations."""
+
+
+def _remember_json(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+    """Refusals are printed outside the command; they must know whether JSON was asked for."""
+    ctx.meta[_JSON] = value
+    return value
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, callback=_remember_json, help="Print one JSON document on stdout."
+)
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="YAML, JSON or a filled workbook: {field_id: value}.",
+)
+
+
+def with_progress(items: Any, label: str, *, total: int | None = None) -> Any:
+    """Show a progress bar on a terminal when there are many items."""
+    count = len(items) if total is None else total
+    if count < 3 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.progress import track
+
+    from workbook.cli.show import console
+
+    yield from track(items, description=label, total=count, console=console(err=True))

@@ -1,0 +1,157 @@
+"""Commands about rubrics and the workbooks that are issued. Heavy modules load inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from workbook.cli.group import FAILED, PASS, cli, example_text, json_option, with_progress
+
+
+@cli.command(epilog=example_text("workbook rubrics --json"))
+@json_option
+def rubrics(as_json: bool) -> None:
+    """List the rubric versions."""
+    from workbook import api
+    from workbook.cli import show
+
+    listed = api.rubrics()
+    if as_json:
+        show.print_json({"rubrics": listed})
+        return
+    rows = [
+        (one["id"], one["title"], one["issuer"], str(one["fiscal_year"]), str(one["points"]), one["status"])
+        for one in listed
+    ]
+    show.print_table("评分标准", ("id", "名称", "发布单位", "年度", "满分", "状态"), rows)
+
+
+@cli.command(epilog=example_text("workbook describe dapeng-2024 --json"))
+@click.argument("rubric")
+@json_option
+def describe(rubric: str, as_json: bool) -> None:
+    """Show the public map of a rubric's workbook: every field, indicator and result with its cell."""
+    from workbook import api
+    from workbook.cli import show
+
+    data = api.describe(api.load_rubric(rubric))
+    if as_json:
+        show.print_json(data)
+        return
+    needed = {True: "必填", False: "选填", "conditional": "视情况"}
+    rows = [
+        (one["id"], one["label"], one["unit"], needed[one["required"]], f"{one['sheet']}!{one['cell']}")
+        for one in data["fields"]
+    ]
+    show.print_table(
+        f"{data['rubric']}（模板 {data['template']}）填报数据",
+        ("id", "填报项目", "单位", "要求", "单元格"),
+        rows,
+    )
+    rows = [
+        (one["id"], one["name"], one["group"], str(one["points"]), f"{one['sheet']}!{one['cell']}")
+        for one in data["indicators"]
+    ]
+    show.print_table("三级指标", ("id", "指标", "二级指标", "分值", "得分单元格"), rows)
+
+
+@cli.command(epilog=example_text("workbook check my-district-2025.yaml"))
+@click.argument("specs", nargs=-1, required=True, metavar="SPEC...")
+@json_option
+def check(specs: tuple[str, ...], as_json: bool) -> None:
+    """Lint rubric specs: errors and warnings with file, line, clause and what to change."""
+    from workbook.check.run import check_spec
+    from workbook.cli import show
+    from workbook.describe import finding_result
+    from workbook.findings import has_errors
+    from workbook.load.rubric import find_spec
+
+    results = [(path, check_spec(path)) for path in (find_spec(spec) for spec in specs)]
+    if as_json:
+        show.print_json(
+            {
+                "files": [
+                    {"path": str(path), "findings": [finding_result(one) for one in findings]}
+                    for path, findings in results
+                ]
+            }
+        )
+    else:
+        for path, findings in results:
+            click.echo(f"{path}：{'有错误' if has_errors(findings) else '通过'}，{len(findings)} 条")
+            show.print_findings(findings, err=False)
+    sys.exit(FAILED if any(has_errors(findings) for _, findings in results) else PASS)
+
+
+@cli.command(epilog=example_text("workbook new dapeng-2024 --department 区教育局 -o 自评表.xlsx"))
+@click.argument("rubric")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The file, or with --roster the folder, to write."
+)
+@click.option("--department", help="Stamp the department's name and an issue id.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="Pre-fill from YAML, JSON or a filled workbook."
+)
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="CSV with a column 部门名称: one workbook per department.",
+)
+@click.option("--force", is_flag=True, help="Overwrite files that are already there.")
+@json_option
+def new(
+    rubric: str, output: Path | None, department: str | None, data: Path | None, roster: Path | None,
+    force: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Write the workbook of a rubric, blank or pre-filled."""
+    from workbook import api
+    from workbook.cli import show
+    from workbook.files import write_atomically
+    from workbook.roster import read_roster, workbook_name
+    from workbook.spec.inputs import BLANK
+
+    loaded = api.load_rubric(rubric)
+    if roster is not None and department is not None:
+        raise click.UsageError("--department 与 --roster 不能同时使用")
+    inputs = BLANK
+    if data is not None:
+        read = api.read_inputs_of(loaded, data)
+        inputs = read.inputs
+        show.print_findings(read.findings)
+    if roster is None:
+        targets = [
+            (
+                output or Path("output") / workbook_name(loaded.id, department or inputs.word("department")),
+                department,
+            )
+        ]
+    else:
+        folder = output or Path("output")
+        targets = [(folder / workbook_name(loaded.id, name), name) for name in read_roster(roster)]
+    written = []
+    for path, name in with_progress(targets, "下发"):
+        write_atomically(path, api.new_workbook(loaded, department=name, inputs=inputs), force=force)
+        written.append(str(path))
+    if as_json:
+        show.print_json({"rubric": loaded.id, "files": written})
+    else:
+        for path_text in written:
+            click.echo(f"已写入 {path_text}")
+
+
+@cli.command(epilog=example_text("workbook release yantian-2023"))
+@click.argument("rubric")
+@json_option
+def release(rubric: str, as_json: bool) -> None:
+    """Keep the fingerprint of a built-in rubric's current template, as a new released version."""
+    from workbook import api
+    from workbook.cli import show
+    from workbook.release import release_template
+
+    version, path, fresh = release_template(api.load_rubric(rubric))
+    if as_json:
+        show.print_json({"rubric": rubric, "template": version, "path": str(path), "new": fresh})
+    else:
+        click.echo(f"{rubric} 第 {version} 版模板：{path}（{'新发布' if fresh else '与已发布的相同'}）")

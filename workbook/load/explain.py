@@ -1,0 +1,111 @@
+"""What pydantic finds wrong in a document, as findings with the line of the file, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from workbook.findings import Finding, found, nearest
+from workbook.load.yamltext import Document, YamlPath
+from workbook.spec.rules import RULE_KINDS
+
+_RULES_BY_KIND = {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in RULE_KINDS}
+
+
+def explained(
+    error: ValidationError, document: Document, prefix: YamlPath, model: type[BaseModel]
+) -> Iterator[Finding]:
+    """Pydantic's errors as findings with the file's line and, for a key, the nearest known one."""
+    for problem in error.errors():
+        path = (*prefix, *_document_path(problem["loc"]))
+        line = document.line(path)
+        where = ".".join(str(part) for part in path) or "文件"
+        match problem["type"]:
+            case "extra_forbidden":
+                known = nearest(str(path[-1]), _keys_at(model, problem["loc"][:-1]))
+                yield found("SPEC_KEY_UNKNOWN", file=document.source, line=line, key=path[-1], known=known)
+            case "missing":
+                yield found(
+                    "SPEC_KEY_MISSING",
+                    file=document.source,
+                    line=line,
+                    key=path[-1],
+                    where=".".join(str(part) for part in path[:-1]) or "文件",
+                )
+            case "union_tag_invalid":
+                kind = str(problem.get("ctx", {}).get("tag"))
+                yield found(
+                    "SPEC_RULE_UNKNOWN",
+                    file=document.source,
+                    line=line,
+                    kind=kind,
+                    known=nearest(kind, _RULES_BY_KIND),
+                )
+            case "union_tag_not_found":
+                yield found("SPEC_KEY_MISSING", file=document.source, line=line, key="kind", where=where)
+            case _:
+                yield found(
+                    "SPEC_INVALID",
+                    file=document.source,
+                    line=line,
+                    where=where,
+                    problem=_problem(problem["type"], problem["msg"], problem.get("ctx", {})),
+                )
+
+
+_PROBLEMS = {
+    "tuple_type": "应为列表（以“-”开头的各行，或 [..]）",
+    "list_type": "应为列表（以“-”开头的各行，或 [..]）",
+    "dict_type": "应为键值结构",
+    "model_type": "应为键值结构",
+    "model_attributes_type": "应为键值结构",
+    "string_type": "应为文字",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "enum": "应为下列之一：{expected}",
+    "literal_error": "应为下列之一：{expected}",
+}
+
+
+def _problem(kind: str, message: str, context: dict[str, Any]) -> str:
+    """What is wrong with a value, in Chinese; messages of our own validators are Chinese already."""
+    if kind in _PROBLEMS:
+        return _PROBLEMS[kind].format(expected=context.get("expected", ""))
+    return message.removeprefix("Value error, ")
+
+
+def _document_path(loc: tuple[int | str, ...]) -> YamlPath:
+    """A pydantic location without the discriminators' values, which are not in the document."""
+    path: list[str | int] = []
+    for position, part in enumerate(loc):
+        follows_rule = position > 0 and loc[position - 1] in {"rule", "then", "otherwise"}
+        if not (follows_rule and part in _RULES_BY_KIND):
+            path.append(part)
+    return tuple(path)
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> set[str]:
+    """The keys that the model allows at ``loc``."""
+    current: type[BaseModel] = model
+    for part in loc:
+        if part in _RULES_BY_KIND:
+            current = _RULES_BY_KIND[str(part)]
+        elif isinstance(part, str) and part in current.model_fields:
+            inner = _model_in(current.model_fields[part].annotation)
+            if inner is not None:
+                current = inner
+    return set(current.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        inner = _model_in(argument)
+        if inner is not None:
+            return inner
+    return None
