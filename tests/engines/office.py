@@ -23,6 +23,10 @@ _RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+_MOST_IN_ONE_START = 200
+"""LibreOffice leaves out what a command line names beyond about 250 files."""
+
+
 def soffice() -> str:
     """The program; where it is missing the test fails under CI, and is skipped elsewhere."""
     program = shutil.which("soffice")
@@ -36,8 +40,15 @@ def soffice() -> str:
 
 
 def resave(files: Sequence[bytes], *, timeout: int = 900) -> list[bytes]:
-    """Each file opened, recalculated and saved as .xlsx by LibreOffice, in one start."""
+    """Each file opened, recalculated and saved as .xlsx by LibreOffice, many in one start."""
     program = soffice()
+    saved: list[bytes] = []
+    for first in range(0, len(files), _MOST_IN_ONE_START):
+        saved += _resave(program, files[first : first + _MOST_IN_ONE_START], timeout)
+    return saved
+
+
+def _resave(program: str, files: Sequence[bytes], timeout: int) -> list[bytes]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         profile = folder / "profile" / "user"
