@@ -1,0 +1,62 @@
+"""Rubrics of one's own: YAML only, made known to the verifier by --rubric."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.test_cli import run, run_json
+
+SPEC = Path(__file__).resolve().parent / "specs" / "every_rule.yaml"
+
+
+def test_new_score_verify_with_a_spec_file(tmp_path: Path) -> None:
+    book = tmp_path / "own.xlsx"
+    run_json("new", SPEC, "-o", book, "--department", "测试局")
+    unknown = run_json("verify", book, status=1)["files"][0]
+    assert (unknown["verdict"], unknown["findings"][0]["code"]) == ("fail", "RUBRIC_NOT_KNOWN")
+    assert "yantian-2023" in unknown["findings"][0]["fix"]
+    known = run_json("verify", book, "--rubric", SPEC, status=1)["files"][0]
+    assert known["verdict"] == "incomplete"
+    assert known["template"].startswith("draft-")
+    assert {one["code"] for one in known["findings"]} == {"FIELD_OPEN"}
+
+
+def test_a_spec_that_was_changed_meanwhile_is_named(tmp_path: Path) -> None:
+    book = tmp_path / "own.xlsx"
+    run_json("new", SPEC, "-o", book)
+    changed = tmp_path / "changed.yaml"
+    changed.write_text(SPEC.read_text(encoding="utf-8").replace("each: 0.7", "each: 0.8"), encoding="utf-8")
+    file = run_json("verify", book, "--rubric", changed, status=1)["files"][0]
+    assert [one["code"] for one in file["findings"]] == ["SPEC_DIFFERS"]
+
+
+def test_a_comment_changes_nothing(tmp_path: Path) -> None:
+    book = tmp_path / "own.xlsx"
+    run_json("new", SPEC, "-o", book)
+    commented = tmp_path / "commented.yaml"
+    commented.write_text("# a remark\n" + SPEC.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run_json("verify", book, "--rubric", commented, status=1)["files"][0]["verdict"] == "incomplete"
+
+
+def test_a_workbook_of_another_rubric_is_no_data(tmp_path: Path) -> None:
+    book = tmp_path / "own.xlsx"
+    run_json("new", SPEC, "-o", book)
+    found = run_json("score", "yantian-2023", "--data", book, status=2)["findings"]
+    assert [one["code"] for one in found] == ["RUBRIC_OTHER"]
+
+
+def test_a_spec_with_errors_is_refused_everywhere(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("id: bad-2024\ntitel: x\n", encoding="utf-8")
+    for command in (
+        ("describe", bad),
+        ("new", bad, "-o", tmp_path / "x.xlsx"),
+        ("verify", SPEC, "--rubric", bad),
+    ):
+        result = run(*command, "--json")
+        assert result.exit_code == 2
+        assert {"SPEC_KEY_UNKNOWN", "SPEC_KEY_MISSING"} <= {
+            one["code"] for one in json.loads(result.stdout)["findings"]
+        }
+    assert not (tmp_path / "x.xlsx").exists()
