@@ -128,7 +128,7 @@ def constants(case: Issued) -> dict[str, tuple[Place, tuple[str, str]]]:
     return {
         "weight": (Place(SCORING, f"D{row}"), returned.number(int(numbers[f"D{row}"]) + 1)),
         "weight as text": (Place(SCORING, f"D{row}"), returned.text(numbers[f"D{row}"])),
-        "clause": (Place(SCORING, f"F{row}"), returned.text(clause.replace("，", "、", 1))),
+        "clause": (Place(SCORING, f"F{row}"), returned.text(clause[:-1] + "。。")),
         "clause removed": (Place(SCORING, f"F{row}"), returned.EMPTY),
         "label": (Place(ENTRY, "B4"), returned.text("上年" + label)),
         "blank before a label": (Place(ENTRY, "B4"), returned.text(" " + label)),
@@ -154,7 +154,7 @@ def names(case: Issued) -> tuple[str, Place, str]:
     """A field's name, its cell, and its definition as the file has it."""
     field = case.field(FieldKind.MONEY)
     place = case[field.id]
-    return field.name, place, rf"(<definedName name=\"{field.name}\">)[^<]*(</definedName>)"
+    return field.name, place, rf'(<definedName name="{field.name}">)[^<]*(</definedName>)'
 
 
 @pytest.mark.parametrize(
@@ -175,16 +175,17 @@ def test_name_removed(case: Issued) -> None:
     fails(verified(returned.in_part(case.filled, BOOK, pattern, "")), "NAME_MISSING", place)
 
 
-def test_name_given_twice(case: Issued) -> None:
-    """Programs differ in which of the two counts."""
+@pytest.mark.parametrize("scope", ["", ' localSheetId="99"'])
+def test_name_given_twice(case: Issued, scope: str) -> None:
+    """Programs differ in which of the two counts; LibreOffice ignores a scope that does not exist."""
     name, place, pattern = names(case)
-    twice = rf"<definedName name=\"{name}\">'{place.sheet}'!$D$5</definedName>\g<0>"
+    twice = rf'<definedName name="{name}"{scope}>{place.sheet}!$D$5</definedName>\g<0>'
     fails(verified(returned.in_part(case.filled, BOOK, pattern, twice)), "NAME_CHANGED", place)
 
 
 def test_name_shadowed(case: Issued) -> None:
     name, _, pattern = names(case)
-    local = rf"\g<0><definedName name=\"{name}\" localSheetId=\"2\">{ENTRY}!$D$5</definedName>"
+    local = rf'\g<0><definedName name="{name}" localSheetId="2">{ENTRY}!$D$5</definedName>'
     report = verified(returned.in_part(case.filled, BOOK, pattern, local))
     fails(report, "NAME_SHADOWED")
     assert [f.sheet for f in report.findings] == [SCORING]
@@ -260,7 +261,7 @@ def test_merges(case: Issued) -> None:
         fails(report, "MERGE_CHANGED", Place(SCORING, expected))
 
 
-@pytest.mark.parametrize("ref", ["M4", "D200", "XX3"])
+@pytest.mark.parametrize("ref", ["M4", "D200", "AA3"])
 @pytest.mark.parametrize("value", ["见附件", 0, True, "=1+1"])
 def test_cell_added(case: Issued, ref: str, value: object) -> None:
     def change(book: Workbook) -> None:

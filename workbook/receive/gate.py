@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbook.findings import Finding, found
+from workbook.receive.parts import KEPT, PartProblem, Parts, ambiguities, external
 
 MAX_FILE = 10_000_000
 MAX_ENTRIES = 300
 MAX_INFLATED = 50_000_000
 MAX_RATIO = 50
-MAX_ROW = 20_000
-MAX_COL = 512
 _SMALL = 200_000
 _FORBIDDEN = re.compile(
     r"vbaproject|/embeddings/|/activex/|/externallinks/|connections\.xml|/querytables/|/macrosheets/|/ddelinks/",
     re.I,
 )
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,4})(\d{1,9})"')
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -46,7 +44,7 @@ def _problems(archive: zipfile.ZipFile) -> Iterator[Finding]:
     names = [entry.filename for entry in entries]
     if len(entries) > MAX_ENTRIES:
         yield _refused(f"压缩包内有 {len(entries)} 个部件，超过 {MAX_ENTRIES} 个", "请使用下发的原文件。")
-    if len(set(names)) != len(names):
+    if len({name.replace("\\", "/").casefold() for name in names}) != len(names):
         yield _refused("压缩包内有重名部件", "请在 Excel 或 WPS 中打开后另存。")
     if any(name.startswith(("/", "\\")) or ".." in Path(name.replace("\\", "/")).parts for name in names):
         yield _refused("压缩包内有越界路径", "请使用下发的原文件。")
@@ -58,6 +56,8 @@ def _problems(archive: zipfile.ZipFile) -> Iterator[Finding]:
             f"文件带有宏、外部链接或嵌入对象（{forbidden}）", "请使用下发的原文件填报，不要加入这些内容。"
         )
     total = 0
+    seen = Parts()
+    kept: dict[str, bytes] = {}
     for entry in entries:
         content = bytearray()
         with archive.open(entry) as stream:
@@ -69,27 +69,18 @@ def _problems(archive: zipfile.ZipFile) -> Iterator[Finding]:
                 ):
                     yield _refused("文件解压后过大", "请使用下发的原文件。")
                     return
-        yield from _content_problems(entry.filename, bytes(content))
-
-
-def _content_problems(name: str, content: bytes) -> Iterator[Finding]:
-    if not name.endswith((".xml", ".rels", ".vml")):
-        return
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        yield _refused(f"部件 {name} 含有文档类型声明", "请使用下发的原文件。")
-    if name.startswith("xl/worksheets/"):
-        for letters, digits in _CELL.findall(content):
-            if int(digits) > MAX_ROW or _column(letters) > MAX_COL:
-                where = f"{letters.decode()}{digits.decode()}"
-                yield _refused(f"单元格 {where} 超出允许范围", "请删去表格以外很远处的内容。")
-                return
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+        part = bytes(content)
+        try:
+            seen.look(entry.filename, part)
+        except PartProblem as problem:
+            yield _refused(*problem.args)
+            return
+        if entry.filename in KEPT:
+            kept[entry.filename] = part
+        if entry.filename.endswith(".rels") and external(part):
+            yield _refused(f"部件 {entry.filename} 引用了外部内容", "请删去链接的图片等外部内容。")
+    for problem_text in ambiguities(kept):
+        yield _refused(f"文件结构有歧义（{problem_text}）", "请在 Excel 或 WPS 中打开后另存。")
 
 
 def _refused(problem: str, remedy: str) -> Finding:

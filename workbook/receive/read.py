@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.datetime import to_excel
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.findings import Finding, Refused, found
 from workbook.receive.gate import gate
+
+_EXACT, _HUGE = 2**53, 10**300
+"""Spreadsheets hold binary doubles only."""
 
 CellValue = float | int | bool | str
 
@@ -49,6 +54,7 @@ class Received:
     sheets: dict[str, ReceivedSheet]
     names: dict[str, str]
     properties: dict[str, str]
+    epoch_1904: bool = False
 
 
 def read_workbook(data: bytes) -> Received:
@@ -59,19 +65,48 @@ def read_workbook(data: bytes) -> Received:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            written = openpyxl.load_workbook(io.BytesIO(data))
-            saved = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            reader = _read(data)
+            saved = _read(data, data_only=True).wb
     except Exception as error:  # openpyxl raises almost anything on damaged parts
         raise Refused([_damaged(type(error).__name__)]) from error
+    written: Workbook = reader.wb
     sheets = {}
     for sheet in written.worksheets:
         sheets[sheet.title] = _sheet(sheet, saved[sheet.title])
     properties = written.custom_doc_props.props  # type: ignore[attr-defined]
     return Received(
         sheets=sheets,
-        names={name: defined.attr_text or "" for name, defined in written.defined_names.items()},
+        names=_names(reader.parser.defined_names.definedName, len(reader.parser.sheets)),  # type: ignore[attr-defined]
         properties={prop.name: str(prop.value) for prop in properties},
+        epoch_1904=written.epoch == CALENDAR_MAC_1904,
     )
+
+
+class _Reader(ExcelReader):
+    """openpyxl's reader, which leaves numbers alone: as a date, 60 would come back as 59."""
+
+    def read_worksheets(self) -> None:
+        self.wb._date_formats = set()  # type: ignore[attr-defined]
+        self.wb._timedelta_formats = set()  # type: ignore[attr-defined]
+        super().read_worksheets()
+
+
+def _read(data: bytes, *, data_only: bool = False) -> _Reader:
+    reader = _Reader(io.BytesIO(data), data_only=data_only)
+    reader.read()
+    return reader
+
+
+def _names(defined: list[DefinedName], sheets: int) -> dict[str, str]:
+    """The workbook's names; what stands twice, be it in other letters, refers to all that it stands for.
+
+    A name of a sheet that does not exist counts too: LibreOffice takes it for the whole workbook.
+    """
+    texts: dict[str, list[str]] = {}
+    everywhere = [one for one in defined if one.localSheetId is None or not 0 <= one.localSheetId < sheets]
+    for one in everywhere:
+        texts.setdefault(one.name.casefold(), []).append(one.attr_text or "")
+    return {one.name: "、".join(texts[one.name.casefold()]) for one in everywhere}
 
 
 def _damaged(reason: str) -> Finding:
@@ -99,7 +134,7 @@ def _sheet(written: Worksheet, saved: Worksheet) -> ReceivedSheet:
         if value is None:
             continue
         if cell.data_type == "f" or isinstance(value, ArrayFormula | DataTableFormula):
-            result.cells[ref] = Formula(_formula_text(value))
+            result.cells[ref] = Formula(_formula_text(value, ref))
             cached = saved._cells.get((row, column))
             if cached is not None and cached.value is not None:
                 result.cached[ref] = _plain(cached.value)
@@ -108,7 +143,11 @@ def _sheet(written: Worksheet, saved: Worksheet) -> ReceivedSheet:
     return result
 
 
-def _formula_text(value: Any) -> str:
+def _formula_text(value: Any, ref: str) -> str:
+    if isinstance(value, DataTableFormula):
+        return "=TABLE()"
+    if isinstance(value, ArrayFormula) and value.ref not in {ref, f"{ref}:{ref}"}:
+        return f"={{{value.text}}}"  # an array over several cells
     text = str(value.text) if isinstance(value, ArrayFormula) else str(value)
     return text if text.startswith("=") else f"={text}"
 
@@ -118,6 +157,8 @@ def _plain(value: Any) -> CellValue:
     if isinstance(value, datetime | date | time | timedelta):
         serial = float(to_excel(value))  # type: ignore[no-untyped-call]
         return int(serial) if serial.is_integer() else serial
+    if isinstance(value, int) and abs(value) > _EXACT:
+        value = float(value) if abs(value) < _HUGE else math.inf
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, bool | int | float | str):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.datetime import from_excel
 
 from workbook.findings import Finding, Severity, found
@@ -17,6 +18,10 @@ from workbook.spec.model import Rubric
 from workbook.spec.states import FieldState
 from workbook.template import Place, Template
 from workbook.verify.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
+
+_BLANK = "空白字符"
+_DAYS_1904 = 1462
+"""Days between the two epochs of spreadsheets' dates."""
 
 
 @dataclass(slots=True)
@@ -72,13 +77,14 @@ class _Reader:
         typed = not isinstance(cell, Formula)
         if isinstance(cell, Formula):
             cell = self._computed(spec, place, cell)
-        elif spec.kind is FieldKind.DATE and isinstance(cell, int | float) and not isinstance(cell, bool):
-            return self._date(spec, place, cell)
-        read = from_cell(spec, cell)
+        read = from_cell(spec, self._date(cell) if spec.kind is FieldKind.DATE else cell)
         if isinstance(read, Finding):
             self._add(read, place)
             return None
         if read is None:
+            return None
+        if isinstance(read, str) and not read.strip():
+            self._add(found("INPUT_TEXT", label=spec.label, value=_BLANK), place)
             return None
         if not typed and isinstance(read, Decimal):
             read = as_decimal(float(read))
@@ -116,26 +122,35 @@ class _Reader:
             place,
         )
 
-    def _date(self, spec: Field, place: Place, serial: float) -> FieldValue | None:
+    def _date(self, serial: CellValue | None) -> object:
+        """What a serial number stands for; itself where it stands for no date."""
+        if isinstance(serial, bool) or not isinstance(serial, int | float):
+            return serial
         try:
-            value = from_excel(serial)
+            value = from_excel(serial + (_DAYS_1904 if self.received.epoch_1904 else 0))
         except (ValueError, OverflowError):
-            value = None
-        read = from_cell(spec, value) if value is not None else None
-        if read is None or isinstance(read, Finding):
-            self._add(found("INPUT_DATE", label=spec.label, value=serial), place)
-            return None
-        return read
+            return serial
+        return serial if value is None else value
 
     def _text(self, indicator_id: str, place: Place, cell: CellValue | Formula | None) -> str | None:
+        name = self.rubric.indicator[indicator_id].name
         if isinstance(cell, Formula):
-            name = self.rubric.indicator[indicator_id].name
             self._add(
                 found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"),
                 place,
             )
             return None
-        return None if cell is None else str(cell)
+        if cell is None or str(cell).strip(" ") == "":
+            return None
+        text = str(cell)
+        if text in ERROR_CODES:
+            self._add(found("INPUT_ERROR_VALUE", label=name, value=text), place)
+            return None
+        if not text.strip():  # a wide blank, a line end: Excel's TRIM leaves them, the engine's does not
+            if place == self.template.inputs.get(f"reason.{indicator_id}"):
+                self._add(found("INPUT_TEXT", label=name, value=_BLANK), place)
+            return None
+        return text
 
     def _add(self, finding: Finding, place: Place) -> None:
         self.findings.append(finding.placed(sheet=place.sheet, cell=place.cell))

@@ -10,7 +10,7 @@ from workbook.findings import Finding, found
 from workbook.layout.names import IDENTITY_NAME
 from workbook.receive.read import CellValue, Formula, Received, ReceivedSheet
 from workbook.template import Template, TemplateSheet
-from workbook.tokens import normal
+from workbook.tokens import normal, tokens
 
 _LONGEST = 60
 
@@ -44,11 +44,11 @@ def _sheets(template: Template, received: Received) -> Iterator[Finding]:
 
 def _names(template: Template, received: Received) -> Iterator[Finding]:
     for name, place in template.names.items():
-        expected = f"{place.sheet}!{place.cell}"
+        expected = f"{place.sheet}!{_absolute(place.cell)}"  # relative means another cell in every formula
         if name not in received.names:
             yield found("NAME_MISSING", sheet=place.sheet, cell=place.cell, name=name)
             continue
-        actual = received.names[name].lstrip("=").replace("$", "").replace("'", "")
+        actual = received.names[name].lstrip("=").replace("'", "")
         if actual != expected:
             yield found(
                 "NAME_CHANGED",
@@ -58,10 +58,12 @@ def _names(template: Template, received: Received) -> Iterator[Finding]:
                 expected=expected,
                 actual=actual,
             )
-    ours = {*template.names, IDENTITY_NAME}
-    for sheet in received.sheets.values():
-        for name in sorted(sheet.local_names & ours):
-            yield found("NAME_SHADOWED", sheet=sheet.title, sheet_name=sheet.title, name=name)
+    ours = {name.casefold() for name in (*template.names, IDENTITY_NAME)}
+    for title in template.sheet:  # on an officer's own sheet a name of ours hides nothing
+        local = received.sheets[title].local_names if title in received.sheets else set()
+        for name in sorted(local):
+            if name.casefold() in ours:
+                yield found("NAME_SHADOWED", sheet=title, sheet_name=title, name=name)
 
 
 def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
@@ -73,7 +75,7 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
             yield found(
                 "FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula), actual=_text(actual)
             )
-        elif actual.text != formula and normal(actual.text) != normal(formula):
+        elif not _same(actual.text, formula):
             yield found(
                 "FORMULA_CHANGED",
                 sheet=sheet.title,
@@ -113,6 +115,18 @@ def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Ite
     for place in template.inputs.values():
         if place.sheet == sheet.title and got.locked.get(place.cell, False):
             yield found("LOCK_CHANGED", sheet=sheet.title, cell=place.cell)
+
+
+def _same(actual: str, expected: str) -> bool:
+    """Whether two formulas are one; a blank inside a name would make it an intersection of two others."""
+    if actual == expected:
+        return True
+    return normal(actual) == normal(expected) and len(tokens(actual) or ()) == len(tokens(expected) or ())
+
+
+def _absolute(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell[len(letters) :]}"
 
 
 def _lines(text: str) -> str:

@@ -1,0 +1,199 @@
+"""Wrong values in the input cells: each with its code at its cell, and all of them in one run."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl.workbook import Workbook
+
+from tests.support import returned
+from tests.support.returned import ENTRY, Issued, codes, issued, places, verified
+from workbook.findings import Severity
+from workbook.spec.fields import FieldKind
+from workbook.template import Place
+from workbook.verify.verdict import Report, Verdict
+
+pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
+MONEY, COUNT, PERCENT, POINTS, YESNO, CHOICE = (
+    FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT, FieldKind.POINTS, FieldKind.YESNO, FieldKind.CHOICE,
+)  # fmt: skip
+WRONG: list[tuple[FieldKind, tuple[str, str], str]] = [
+    (MONEY, returned.text("15"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("1,668.65"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("1668.65万元"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("无"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text(" "), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("１５"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.boolean(True), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.error(), "INPUT_ERROR_VALUE"),
+    (MONEY, returned.error("#N/A"), "INPUT_ERROR_VALUE"),
+    (MONEY, returned.number("-0.01"), "INPUT_RANGE"),
+    (MONEY, returned.number("1e15"), "INPUT_RANGE"),
+    (MONEY, returned.number("123456789012345678901234567890"), "INPUT_RANGE"),
+    (MONEY, returned.number("1e999"), "INPUT_NOT_NUMBER"),
+    (COUNT, returned.number("1.5"), "INPUT_NOT_WHOLE"),
+    (COUNT, returned.number("-1"), "INPUT_RANGE"),
+    (COUNT, returned.text("3"), "INPUT_NOT_NUMBER"),
+    (COUNT, returned.text("三"), "INPUT_NOT_NUMBER"),
+    (PERCENT, returned.text("１２．５％"), "INPUT_NOT_NUMBER"),
+    (PERCENT, returned.text("12.5%"), "INPUT_NOT_NUMBER"),
+    (PERCENT, returned.number("99.5"), "INPUT_RANGE"),
+    (POINTS, returned.number("0.255"), "INPUT_DECIMALS"),
+    (POINTS, returned.number("100"), "INPUT_RANGE"),
+    (YESNO, returned.text(" 是"), "INPUT_CHOICE"),
+    (YESNO, returned.text("有"), "INPUT_CHOICE"),
+    (YESNO, returned.text("是\n"), "INPUT_CHOICE"),
+    (YESNO, returned.boolean(True), "INPUT_CHOICE"),
+    (YESNO, returned.number(1), "INPUT_CHOICE"),
+    (YESNO, returned.error("#NAME?"), "INPUT_ERROR_VALUE"),
+    (CHOICE, returned.text("其他"), "INPUT_CHOICE"),
+    (CHOICE, returned.number(2), "INPUT_CHOICE"),
+]
+REFUSED = [
+    'INDIRECT("A1")',
+    'WEBSERVICE("http://example.invalid/")',
+    "[1]Sheet!A1",
+    "'C:\\[x.xlsx]Sheet'!A1",
+    "NOW()",
+    "RAND()",
+    "B4+1",
+    "{place}",
+    "{place}+0",
+    "1/0",
+    "10^3",
+    '"15"',
+    "IF(1>0,1,2)",
+    "TRUE",
+    "{{1,2}}",
+    "不存在的名称",
+    "草稿!A1",
+    "SUM(A:A)",
+    "1E+308*10",
+    "SUM(",
+    "((((",
+    "_xlfn.LET(x,1,x)",
+    "CALL(\"a\",\"b\",\"c\")",
+    "cmd|'/c calc'!A0",
+]  # fmt: skip
+
+
+@pytest.fixture
+def case(rubric_id: str) -> Issued:
+    return issued(rubric_id)
+
+
+def only(report: Report, code: str, place: Place) -> None:
+    """It fails with this code at this cell alone; nothing is said of results that rest on it."""
+    assert report.verdict is Verdict.FAIL, [(f.code, f.cell, f.message) for f in report.findings]
+    assert places(report, code) == [place]
+    assert codes(report, Severity.ERROR) == {code}
+
+
+@pytest.mark.parametrize(("kind", "content", "code"), WRONG)
+def test_wrong_value(case: Issued, kind: FieldKind, content: tuple[str, str], code: str) -> None:
+    field = case.field(kind)
+    report = verified(returned.with_cell(case.filled, case[field.id], content))
+    only(report, code, case[field.id])
+    finding = next(f for f in report.findings if f.code == code)
+    assert field.label in finding.message
+    assert finding.fix
+    assert report.evaluation is not None
+    assert field.id not in report.evaluation.ledger.inputs.values
+
+
+def test_every_problem_in_one_run(case: Issued) -> None:
+    """As many as there are fields, with a changed formula and a lost name beside them."""
+    cells, expected = {}, {}
+    used: dict[FieldKind, int] = {}
+    for kind, content, code in WRONG:
+        number = used.get(kind, 0)
+        used[kind] = number + 1
+        if number < sum(field.kind is kind and not field.cover for field in case.rubric.fields):
+            place = case[case.field(kind, number).id]
+            cells[place] = content
+            expected[place] = code
+    assert len(expected) > 20
+    data = returned.with_cells(case.filled, cells)
+    score = case[f"score:{case.rubric.indicators[-1].id}"]
+    data = returned.in_formula(data, score, "*100", "*99")
+    data = returned.in_part(data, "xl/workbook.xml", '<definedName name="总分">[^<]*</definedName>', "")
+    report = verified(data)
+    assert report.verdict is Verdict.FAIL
+    found = {
+        Place(f.sheet, f.cell): f.code for f in report.findings if f.code.startswith("INPUT_") and f.cell
+    }
+    assert found == expected
+    assert places(report, "FORMULA_CHANGED") == [score]
+    assert places(report, "NAME_MISSING") == [case["total"]]
+
+
+def test_degree_outside_its_level(rubric_id: str) -> None:
+    case = issued("dapeng-2024")
+    assert rubric_id
+    chosen, degree = "tourism_level", "tourism_degree"
+    cells = {case[chosen]: returned.text("部分实现目标"), case[degree]: returned.number(0.95)}
+    report = verified(returned.with_cells(case.filled, cells))
+    only(report, "INPUT_LEVEL", case[degree])
+    assert "部分实现目标" in report.findings[0].message
+
+
+@pytest.mark.parametrize("source", REFUSED)
+def test_refused_formula(case: Issued, source: str) -> None:
+    place = case[case.field(MONEY).id]
+    content = returned.formula(source.format(place=place.cell), 15)
+    report = verified(returned.with_cell(case.filled, place, content))
+    only(report, "INPUT_FORMULA_REFUSED", place)
+
+
+def test_circle_over_two_inputs_and_an_own_sheet(case: Issued) -> None:
+    first, second = (case[case.field(MONEY, number).id] for number in range(2))
+
+    def change(book: Workbook) -> None:
+        book.create_sheet("草稿")["A1"] = f"={ENTRY}!{first.cell}"
+        book[first.sheet][first.cell] = f"={second.cell}+1"
+        book[second.sheet][second.cell] = "=草稿!A1"
+
+    report = verified(returned.by_openpyxl(case.filled, change))
+    assert report.verdict is Verdict.FAIL
+    assert places(report, "INPUT_FORMULA_REFUSED") == [first, second]
+
+
+def test_formula_where_words_belong(case: Issued) -> None:
+    yesno = case[case.field(YESNO).id]
+    reason = case[f"reason.{case.rubric.indicators[0].id}"]
+    evidence = case[f"evidence.{case.rubric.indicators[0].id}"]
+    cells = dict.fromkeys((yesno, reason, evidence), returned.formula('="是"', "是"))
+    report = verified(returned.with_cells(case.filled, cells))
+    assert report.verdict is Verdict.FAIL
+    assert set(places(report, "INPUT_FORMULA_REFUSED")) == {yesno, reason, evidence}
+
+
+def test_saved_result_of_an_input_formula_differs(case: Issued) -> None:
+    """The officer saw 15 where the arithmetic gives 16."""
+    place = case[case.field(MONEY).id]
+    report = verified(returned.with_cell(case.filled, place, returned.formula("=8+8", 15)))
+    assert report.verdict is Verdict.FAIL
+    assert place in places(report, "CACHE_DIFFERS")
+
+
+def test_more_decimals_than_shown_are_a_warning(case: Issued) -> None:
+    place = case[case.field(MONEY).id]
+    data = returned.by_openpyxl(returned.with_cell(case.filled, place, returned.number("100.123")))
+    report = verified(data)
+    assert "INPUT_PRECISION" in codes(report, Severity.WARNING)
+    assert codes(report, Severity.ERROR) == set()
+
+
+@pytest.mark.parametrize("serial", ["-1", "0", "0.5", "1e9", "60", "99999"])
+def test_dates(case: Issued, serial: str) -> None:
+    report = verified(returned.with_cell(case.filled, case["date"], returned.number(serial)))
+    assert report.verdict is Verdict.FAIL
+    assert places(report, "INPUT_DATE") == [case["date"]]
+
+
+def test_date_of_the_other_epoch(case: Issued) -> None:
+    """In a workbook that counts from 1904, serial 43920 is 2024-03-31."""
+    data = returned.with_cell(case.filled, case["date"], returned.number(43920))
+    data = returned.in_part(data, "xl/workbook.xml", "<workbookPr", '<workbookPr date1904="1"')
+    report = verified(data)
+    assert report.evaluation is not None
+    assert str(report.evaluation.ledger.inputs.values["date"]) == "2024-03-31"

@@ -1,0 +1,234 @@
+"""Files that are no workbook of ours, or hostile: refused with a reason, fast, and never touched."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support import returned
+from tests.support.returned import ENTRY, issued
+from workbook.verify.verdict import Verdict
+
+_DATA = issued("yantian-2023").filled
+_SHEET = returned.sheet_part(_DATA, ENTRY)
+_CHINESE = re.compile("[一-鿿]")
+_DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def edited(part: str, pattern: str, new: str) -> bytes:
+    return returned.in_part(_DATA, part, pattern, new)
+
+
+def foreign() -> bytes:
+    book = openpyxl.Workbook()
+    book["Sheet"]["A1"] = "别的表"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def without(name: str) -> bytes:
+    return returned.packed({part: data for part, data in returned.parts(_DATA).items() if part != name})
+
+
+def bomb() -> bytes:
+    return returned.with_part(_DATA, "xl/media/image1.png", b"0" * 40_000_000)
+
+
+def big() -> bytes:
+    """Beyond the limit of inflated content, at an honest ratio."""
+    noise = random.Random(1).randbytes(100_000)
+    pictures = {f"xl/media/{n}.png": noise + b"0" * 1_900_000 for n in range(28)}
+    return returned.packed({**returned.parts(_DATA), **pictures})
+
+
+def many_entries() -> bytes:
+    return returned.packed({**returned.parts(_DATA), **{f"xl/media/{n}.png": b"x" for n in range(400)}})
+
+
+def twice(name: str, second: str) -> bytes:
+    buffer = io.BytesIO(_DATA)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        content = archive.read(name)
+        if second == name:
+            with pytest.warns(UserWarning, match="Duplicate name"):
+                archive.writestr(second, content)
+        else:
+            archive.writestr(second, content)
+    return buffer.getvalue()
+
+
+def doctype(declaration: str = "") -> bytes:
+    """In a sheet, after its XML declaration."""
+    return edited(_SHEET, r"<worksheet", f"{declaration or _DOCTYPE}<worksheet")
+
+
+def doctype_in_utf16() -> bytes:
+    text = returned.parts(_DATA)[_SHEET].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    return returned.with_part(
+        _DATA, _SHEET, text.replace("<worksheet", _DOCTYPE + "<worksheet").encode("utf-16")
+    )
+
+
+def other_extension() -> bytes:
+    """A sheet with a DOCTYPE in a part that is not called .xml."""
+    content = returned.parts(doctype())
+    content["xl/worksheets/x.bin"] = content.pop(_SHEET)
+    for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        file = _SHEET.rpartition("/")[2].encode()
+        content[name] = content[name].replace(b"worksheets/" + file, b"worksheets/x.bin")
+    return returned.packed(content)
+
+
+def far_cell(quote: str = '"', ref: str = "XFD1048576") -> bytes:
+    row = f"<row><c r={quote}{ref}{quote}><v>1</v></c></row></sheetData>"
+    return edited(_SHEET, "</sheetData>", row)
+
+
+def wide(tag: str) -> bytes:
+    return edited(_SHEET, f"<{tag} ", f'<{tag} ref="A1:XFD1048576"/><{tag} ')
+
+
+def with_relation(data: bytes, kind: str, target: str, mode: str = "Internal") -> bytes:
+    name = f"xl/worksheets/_rels/{_SHEET.rpartition('/')[2]}.rels"
+    relation = f'<Relationship Id="r9" Type="{_RELATION}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    content = f'<Relationships xmlns="{_RELS}">{relation}</Relationships>'
+    return returned.with_part(data, name, content.encode())
+
+
+def comments() -> bytes:
+    content = (
+        b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author>x</author>'
+        b'</authors><commentList><comment ref="A1:XFD1048576" authorId="0"><text><t>x</t></text></comment>'
+        b"</commentList></comments>"
+    )
+    return with_relation(
+        returned.with_part(_DATA, "xl/comments1.xml", content), "comments", "../comments1.xml"
+    )
+
+
+def external_image() -> bytes:
+    return with_relation(_DATA, "image", "http://example.invalid/x.png", "External")
+
+
+def second_main_part() -> bytes:
+    """Excel follows the relationship, some readers the list of content types."""
+    content = returned.parts(_DATA)
+    content["xl/other.xml"] = content["xl/workbook.xml"]
+    content["_rels/.rels"] = content["_rels/.rels"].replace(b"xl/workbook.xml", b"xl/other.xml")
+    return returned.packed(content)
+
+
+def second_strings() -> bytes:
+    content = returned.parts(_DATA)
+    content["xl/other.xml"] = content["xl/sharedStrings.xml"].replace("是".encode(), "否".encode())
+    name = "xl/_rels/workbook.xml.rels"
+    content[name] = content[name].replace(b"sharedStrings.xml", b"other.xml")
+    return returned.packed(content)
+
+
+def shared_formula_twice() -> bytes:
+    data = edited(_SHEET, '<c r="E4"([^>]*)><f>', r'<c r="E4"\1><f t="shared" si="0" ref="E4:E5">')
+    return returned.in_part(
+        data, _SHEET, '<c r="E5"([^>]*)><f>', r'<c r="E5"\1><f t="shared" si="0" ref="E5">'
+    )
+
+
+def cell_twice() -> bytes:
+    return edited(_SHEET, r'(<c r="D4"[^>]*>)<v>([^<]*)</v></c>', r"\1<v>1</v></c>\1<v>\2</v></c>")
+
+
+def names_twice() -> bytes:
+    """One reader takes the first list of names, another the last."""
+    names = '<definedNames><definedName name="总分">1</definedName></definedNames>'
+    return edited("xl/workbook.xml", "<definedNames>", names + "<definedNames>")
+
+
+CASES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", "不是 .xlsx"),
+    "text": (lambda: "部门,得分\n教育局,95\n".encode("gbk"), "不是 .xlsx"),
+    "html called xlsx": (lambda: b"<html><table></table></html>", "不是 .xlsx"),
+    "zip header only": (lambda: b"PK\x03\x04", "已损坏"),
+    "truncated": (lambda: _DATA[: len(_DATA) // 2], "已损坏"),
+    "garbled": (lambda: _DATA[:3000] + b"\x00" * 500 + _DATA[3500:], "已损坏|无法读取"),
+    "old xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 4096, "加密|旧版"),
+    "foreign": (foreign, "模板标识"),
+    "no workbook part": (lambda: without("xl/workbook.xml"), "不是 .xlsx"),
+    "no content types": (lambda: without("[Content_Types].xml"), "无法读取"),
+    "no relationships": (lambda: without("xl/_rels/workbook.xml.rels"), "无法读取"),
+    "other zip": (lambda: returned.packed({"a.txt": b"x"}), "不是 .xlsx"),
+    "bomb": (bomb, "过大"),
+    "big": (big, "过大"),
+    "too long a file": (lambda: _DATA + b"\x00" * 10_000_000, "10 MB"),
+    "many entries": (many_entries, "部件"),
+    "doctype": (doctype, "文档类型声明"),
+    "external doctype": (lambda: doctype('<!DOCTYPE x SYSTEM "file:///etc/passwd">'), "文档类型声明"),
+    "doctype in utf-16": (doctype_in_utf16, "编码"),
+    "doctype elsewhere": (other_extension, "文档类型声明"),
+    "far cell": (far_cell, "XFD1048576"),
+    "far cell in single quotes": (lambda: far_cell("'"), "XFD1048576"),
+    "far cell in small letters": (lambda: far_cell(ref="xfd1048576"), "(?i)xfd1048576"),
+    "far cell behind a reference": (lambda: far_cell(ref="&#88;FD1048576"), "XFD1048576"),
+    "huge merge": (lambda: wide("mergeCell"), "单元格多于"),
+    "huge comment": (comments, "单元格多于"),
+    "same entry twice": (lambda: twice(_SHEET, _SHEET), "重名"),
+    "same entry in capitals": (lambda: twice(_SHEET, _SHEET.upper()), "重名"),
+    "path outside": (lambda: returned.with_part(_DATA, "../x.xml", b"<x/>"), "越界"),
+    "absolute path": (lambda: returned.with_part(_DATA, "/x.xml", b"<x/>"), "越界"),
+    "macro": (lambda: returned.with_part(_DATA, "xl/vbaProject.bin", b"x"), "宏"),
+    "external link": (lambda: returned.with_part(_DATA, "xl/externalLinks/a.xml", b"<x/>"), "外部链接"),
+    "embedded object": (lambda: returned.with_part(_DATA, "xl/embeddings/a.bin", b"x"), "嵌入对象"),
+    "external image": (external_image, "外部内容"),
+    "second main part": (second_main_part, "歧义"),
+    "second strings": (second_strings, "歧义"),
+    "shared formula twice": (shared_formula_twice, "共享公式"),
+    "names twice": (names_twice, "出现两次"),
+    "cell twice": (cell_twice, "出现两次"),
+    "broken xml": (lambda: edited(_SHEET, "</sheetData>", "</sheet>"), "无法读取"),
+    "string index": (lambda: edited(_SHEET, r'(<c r="B4"[^>]*><v>)\d+', r"\g<1>99999"), "无法读取"),
+    "not a number": (lambda: edited(_SHEET, r'(<c r="D4"[^>]*><v>)[^<]*', r"\g<1>abc"), "无法读取"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_unreadable(tmp_path: Path, name: str) -> None:
+    build, reason = CASES[name]
+    path = tmp_path / "评价表.xlsx"
+    path.write_bytes(build())
+    started = time.perf_counter()
+    report = returned.verified_file(path)
+    assert report.verdict is Verdict.UNREADABLE, report.findings
+    assert time.perf_counter() - started < 10
+    (finding,) = report.findings
+    assert re.search(reason, finding.message), finding.message
+    assert _CHINESE.search(finding.message)
+    assert _CHINESE.search(finding.fix)
+    assert report.reference is None
+
+
+def test_missing_file_and_folder(tmp_path: Path) -> None:
+    from workbook.verify.registry import Registry
+    from workbook.verify.verdict import verify_file
+
+    for path in (tmp_path / "没有.xlsx", tmp_path):
+        report = verify_file(path, Registry())
+        assert report.verdict is Verdict.UNREADABLE
+        assert [f.code for f in report.findings] == ["FILE_UNREADABLE"]
+
+
+def test_a_plain_hyperlink_and_a_picture_do_no_harm(tmp_path: Path) -> None:
+    data = with_relation(_DATA, "hyperlink", "https://example.invalid/", "External")
+    data = returned.with_part(data, "xl/media/image1.png", b"\x89PNG\r\n\x1a\n")
+    path = tmp_path / "评价表.xlsx"
+    path.write_bytes(data)
+    assert returned.verified_file(path).verdict is Verdict.PASS

@@ -1,0 +1,191 @@
+"""Look into the XML of a package before openpyxl does: sizes, places, and one reading for every program.
+
+Where the standard leaves it to a reader which of two things counts (two main parts, a cell that stands
+twice, a shared formula that is given twice), the officer's program and ours could see different workbooks.
+Such files are refused; no spreadsheet program writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import normpath
+from xml.parsers import expat
+
+MAX_ROW = 20_000
+MAX_COL = 512
+MAX_CELLS = 300_000
+MAX_ELEMENTS = 1_500_000
+MAX_DEPTH = 200
+_AREA_TAGS = {"mergeCell", "hyperlink", "comment"}
+_ONCE = {"sheets", "definedNames", "sheetData", "mergeCells"}
+_CELL = re.compile(r"\$?([A-Za-z]{1,8})\$?(\d{1,12})")
+_DECLARED = re.compile(rb"""^<\?xml[^>]*\bencoding\s*=\s*["']([^"']+)["']""")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+_TYPES, _ROOT, _BOOK = "[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"
+KEPT = frozenset({_TYPES, _ROOT, _BOOK})
+"""The parts that say which part is which."""
+
+
+class PartProblem(Exception):
+    """Why a part is refused, in Chinese: ``(problem, remedy)``."""
+
+
+class Parts:
+    """What has been seen in the parts of one package so far; raises PartProblem."""
+
+    def __init__(self) -> None:
+        self.elements = 0
+        self.cells = 0
+        self.area = 0
+
+    def look(self, name: str, content: bytes) -> None:
+        """Look through one part, if it is XML; broken XML is left to the reader."""
+        text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+        declared = _DECLARED.match(text)
+        if content.startswith(_WIDE) or (declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}):
+            raise PartProblem(f"部件 {name} 不是 UTF-8 编码", "请在 Excel 或 WPS 中打开后另存。")
+        if name.lower().endswith(".vml"):  # Excel's own are not always well-formed
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise _doctype(name)
+        elif text.startswith(b"<"):
+            _Look(self, name).parse(content)
+
+    def add_cells(self, number: int) -> None:
+        """Count cells, or the cells of an area; there is a limit for the whole workbook."""
+        self.cells += number
+        if self.cells > MAX_CELLS:
+            raise PartProblem(f"单元格多于 {MAX_CELLS} 个", "请删去与评分无关的大量内容。")
+
+
+class _Look:
+    def __init__(self, seen: Parts, name: str) -> None:
+        self.seen = seen
+        self.name = name
+        self.depth = 0
+        self.refs: set[str] = set()
+        self.masters: set[str] = set()
+        self.once: set[str] = set()
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def parse(self, content: bytes) -> None:
+        try:
+            self.parser.Parse(content, True)
+        except expat.ExpatError:
+            return
+
+    def doctype(self, *_: object) -> None:
+        raise _doctype(self.name)
+
+    def end(self, _: str) -> None:
+        self.depth -= 1
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.depth += 1
+        self.seen.elements += 1
+        if self.depth > MAX_DEPTH or self.seen.elements > MAX_ELEMENTS:
+            raise PartProblem(f"部件 {self.name} 内容过多", "请使用下发的原文件。")
+        local = tag.rpartition(":")[2]
+        if local in _ONCE and self.name.startswith("xl/work"):
+            if local in self.once:
+                raise PartProblem(f"部件 {self.name} 中 {local} 出现两次", "请在 Excel 或 WPS 中打开后另存。")
+            self.once.add(local)
+        if local == "c" and "r" in attributes:
+            self.cell(attributes["r"])
+        elif local == "c":
+            self.seen.add_cells(1)
+        elif local == "f" and attributes.get("t") == "shared":
+            self.shared(attributes)
+        elif local in _AREA_TAGS and "ref" in attributes:
+            first, last = _corner(attributes["ref"]), _corner(attributes["ref"].rpartition(":")[2])
+            self.seen.add_cells((abs(last[0] - first[0]) + 1) * (abs(last[1] - first[1]) + 1))
+
+    def cell(self, ref: str) -> None:
+        self.seen.add_cells(1)
+        row, column = _corner(ref)
+        if row > MAX_ROW or column > MAX_COL:
+            raise PartProblem(f"单元格 {ref[:20]} 超出允许范围", "请删去表格以外很远处的内容。")
+        if ref.upper() in self.refs:
+            raise PartProblem(f"部件 {self.name} 中单元格 {ref} 出现两次", "请在 Excel 或 WPS 中打开后另存。")
+        self.refs.add(ref.upper())
+
+    def shared(self, attributes: Mapping[str, str]) -> None:
+        index = attributes.get("si", "")
+        if ("ref" in attributes) == (index in self.masters):
+            raise PartProblem(
+                f"部件 {self.name} 中共享公式 {index} 有歧义", "请在 Excel 或 WPS 中打开后另存。"
+            )
+        self.masters.add(index)
+
+
+def ambiguities(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """What makes it a matter of the program which parts are the workbook; ``parts`` as in KEPT."""
+    main = {part for kind, part in _overrides(parts) if kind.endswith("main+xml") and ".sheet" in kind}
+    if main - {"xl/workbook.xml"}:
+        yield "主部件不止一个"
+    if _targets(parts.get(_ROOT, b""), "", "officeDocument") not in ([], ["xl/workbook.xml"]):
+        yield "主部件不是 xl/workbook.xml"
+    typed = [part for kind, part in _overrides(parts) if kind.endswith(".sharedStrings+xml")]
+    strings = _targets(parts.get(_BOOK, b""), "xl", "sharedStrings")
+    if len(typed) > 1 or (strings or typed) != (typed or strings):
+        yield "共享字符串部件不止一个"
+    if _targets(parts.get(_BOOK, b""), "xl", "styles") not in ([], ["xl/styles.xml"]):
+        yield "样式部件不是 xl/styles.xml"
+    ids = [one.get("Id") for one in _elements(parts.get(_BOOK, b""), "Relationship")]
+    if len(set(ids)) != len(ids):
+        yield "部件之间的关系编号重复"
+
+
+def external(content: bytes) -> bool:
+    """Whether a relationships part points outside by anything but a hyperlink."""
+    return any(
+        one.get("TargetMode") == "External" and not one.get("Type", "").endswith("/hyperlink")
+        for one in _elements(content, "Relationship")
+    )
+
+
+def _overrides(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    found = _elements(parts.get(_TYPES, b""), "Override")
+    return [(one.get("ContentType", ""), one.get("PartName", "").lstrip("/")) for one in found]
+
+
+def _targets(content: bytes, folder: str, kind: str) -> list[str]:
+    targets = [
+        one.get("Target", "")
+        for one in _elements(content, "Relationship")
+        if one.get("Type", "").endswith("/" + kind)
+    ]
+    return [normpath(one if one.startswith("/") else f"{folder}/{one}").lstrip("/") for one in targets]
+
+
+def _elements(content: bytes, wanted: str) -> list[Mapping[str, str]]:
+    found: list[Mapping[str, str]] = []
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag.rpartition(":")[2] == wanted:
+            found.append(attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        return found
+    return found
+
+
+def _corner(ref: str) -> tuple[int, int]:
+    match = _CELL.match(ref)
+    if match is None:
+        return 1, 1
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _doctype(name: str) -> PartProblem:
+    return PartProblem(f"部件 {name} 含有文档类型声明", "请使用下发的原文件。")
