@@ -18,7 +18,7 @@ from workbook.codes import CODES
 from workbook.findings import Severity
 from workbook.formula import rules as formula_rules
 from workbook.load.builtin import builtin_path
-from workbook.score import rules as score_rules
+from workbook.scorer import rules as score_rules
 from workbook.spec.rules import DeductEach, Fixed
 from workbook.spec.values import Strict
 

@@ -17,15 +17,15 @@ from tests.engines.generate import rule_edges
 from workbook.expr import unique_refs
 from workbook.load.rubric import load_rubric
 from workbook.recalc import Model
-from workbook.score.evaluate import evaluate
-from workbook.score.quantities import quantities
+from workbook.scorer.evaluate import evaluate
+from workbook.scorer.quantities import quantities
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import Indicator, Item, Rubric, item_key
 from workbook.spec.needs import item_needs, levels, walk_rules
 from workbook.spec.rules import RULE_KINDS
 from workbook.template import draw
-from workbook.verify.agreement import agree
+from workbook.verifier.agreement import agree
 
 RUBRIC: Rubric = load_rubric(Path(__file__).resolve().parent / "specs" / "every_rule.yaml")
 ITEMS: list[tuple[Indicator, Item]] = [(one, item) for one in RUBRIC.indicators for item in one.items]

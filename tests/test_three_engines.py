@@ -18,9 +18,9 @@ from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.published import load_case
-from workbook.score.evaluate import evaluate
+from workbook.scorer.evaluate import evaluate
 from workbook.spec.inputs import Inputs
-from workbook.verify.agreement import agree
+from workbook.verifier.agreement import agree
 
 HERE = Path(__file__).resolve().parent
 EVERY_RULE = "tests/specs/every_rule.yaml"

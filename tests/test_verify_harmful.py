@@ -14,7 +14,7 @@ from tests.support.returned import ENTRY, IDENTITY, SCORING, SUMMARY, Issued, co
 from workbook.findings import Severity
 from workbook.spec.fields import FieldKind
 from workbook.template import Place
-from workbook.verify.verdict import Report, Verdict
+from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 BOOK = "xl/workbook.xml"

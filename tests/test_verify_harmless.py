@@ -19,7 +19,7 @@ from tests.support.returned import ENTRY, SCORING, Issued, codes, issued, places
 from workbook.findings import Severity
 from workbook.spec.fields import FieldKind
 from workbook.template import Place
-from workbook.verify.verdict import Report, Verdict
+from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 DRAFT = "草稿"

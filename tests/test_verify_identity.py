@@ -12,7 +12,7 @@ from tests.support.returned import IDENTITY, Issued, codes, issued, places, veri
 from workbook.findings import Severity
 from workbook.identity import Identity
 from workbook.template import Place
-from workbook.verify.verdict import Verdict
+from workbook.verifier.verdict import Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 COPIES = ("properties", "name", "sheet")

@@ -8,11 +8,11 @@ from tests.support import returned
 from tests.support.returned import Issued, codes, issued, places, verified
 from workbook.findings import Severity
 from workbook.inputcheck import with_defaults
-from workbook.score.evaluate import evaluate
+from workbook.scorer.evaluate import evaluate
 from workbook.spec.inputs import BLANK
 from workbook.spec.states import FieldState
 from workbook.template import Place
-from workbook.verify.verdict import Report, Verdict
+from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 

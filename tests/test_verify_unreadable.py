@@ -15,7 +15,7 @@ import pytest
 
 from tests.support import returned
 from tests.support.returned import ENTRY, issued
-from workbook.verify.verdict import Verdict
+from workbook.verifier.verdict import Verdict
 
 _DATA = issued("yantian-2023").filled
 _SHEET = returned.sheet_part(_DATA, ENTRY)
@@ -217,8 +217,8 @@ def test_unreadable(tmp_path: Path, name: str) -> None:
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
-    from workbook.verify.registry import Registry
-    from workbook.verify.verdict import verify_file
+    from workbook.verifier.registry import Registry
+    from workbook.verifier.verdict import verify_file
 
     for path in (tmp_path / "没有.xlsx", tmp_path):
         report = verify_file(path, Registry())

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.as_json import describe_rubric, describe_template
 from workbook.data import Data, load_data
-from workbook.describe import describe_rubric, describe_template
 from workbook.findings import Refused, found, has_errors, nearest
 from workbook.identity import Identity, issue_id
 from workbook.inputcheck import with_defaults
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
-from workbook.score.evaluate import Evaluation, IndicatorScore, evaluate
-from workbook.score.quantities import quantities
+from workbook.scorer.evaluate import Evaluation, IndicatorScore, evaluate
+from workbook.scorer.quantities import quantities
 from workbook.spec.inputs import BLANK, Inputs
 from workbook.spec.model import Rubric
 from workbook.template import draw
 
 if TYPE_CHECKING:
-    from workbook.verify.verdict import Report
+    from workbook.verifier.verdict import Report
 
 __all__ = [
     "describe",
@@ -62,7 +62,7 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
     """DATA for ``rubric``: YAML or JSON, or a filled workbook of the same rubric. Raises Refused."""
     if path.suffix.lower() not in {".xlsx", ".xlsm"}:
         return load_data(rubric, path)
-    from workbook.verify.verdict import inputs_of_workbook
+    from workbook.verifier.verdict import inputs_of_workbook
 
     read = inputs_of_workbook(rubric, path)
     if has_errors(read.findings):
@@ -102,9 +102,9 @@ def verify(
 
     ``specs`` makes own rubrics known; ``progress`` is told (done, all) after each file.
     """
-    from workbook.verify.collect import collect
-    from workbook.verify.registry import Registry
-    from workbook.verify.verdict import verify_file
+    from workbook.verifier.collect import collect
+    from workbook.verifier.registry import Registry
+    from workbook.verifier.verdict import verify_file
 
     files = collect(paths)
     registry = Registry.with_specs(specs)

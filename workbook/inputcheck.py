@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.findings import Finding, found
-from workbook.score.arithmetic import Ledger
+from workbook.scorer.arithmetic import Ledger
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.inputs import FIRST_DATE, LAST_DATE, FieldValue, Inputs
 from workbook.spec.model import Level, Rubric

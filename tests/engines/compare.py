@@ -10,12 +10,12 @@ from workbook.identity import Identity
 from workbook.layout.book import Book
 from workbook.recalc import Model
 from workbook.render.xlsx import render
-from workbook.score.evaluate import evaluate
-from workbook.score.quantities import Quantity, quantities
+from workbook.scorer.evaluate import evaluate
+from workbook.scorer.quantities import Quantity, quantities
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import Rubric
 from workbook.template import Template, draw
-from workbook.verify.agreement import agree
+from workbook.verifier.agreement import agree
 
 WRONG = "?"
 """The cached value of every formula in the files for LibreOffice: agreement cannot come from caches."""

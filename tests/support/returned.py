@@ -31,8 +31,8 @@ from workbook.published import load_case
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.model import Rubric
 from workbook.template import Place, Template, draw
-from workbook.verify.registry import Registry
-from workbook.verify.verdict import Report, Verdict, verify_bytes, verify_file
+from workbook.verifier.registry import Registry
+from workbook.verifier.verdict import Report, Verdict, verify_bytes, verify_file
 
 RUBRICS = ("yantian-2023", "dapeng-2024")
 ENTRY, SCORING, SUMMARY, IDENTITY = "数据填报", "评分表", "得分汇总", "标识"

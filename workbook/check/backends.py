@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.check.subject import Subject
 from workbook.findings import Finding
 from workbook.formula import rules as formula_rules
-from workbook.score import rules as score_rules
+from workbook.scorer import rules as score_rules
 
 
 def supported(subject: Subject) -> Iterator[Finding]:

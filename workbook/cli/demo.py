@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from workbook import api
+from workbook.as_json import exact
 from workbook.cli import show
-from workbook.describe import exact
 from workbook.files import write_atomically
 from workbook.load.builtin import builtin_ids, published_path
 from workbook.published import Case, load_case
-from workbook.verify.result import verify_result
-from workbook.verify.verdict import Verdict
+from workbook.verifier.result import verify_result
+from workbook.verifier.verdict import Verdict
 
 
 def run_demo(output: Path, *, as_json: bool) -> bool:

@@ -17,8 +17,8 @@ from workbook.cli.group import FAILED, PASS, cli, data_option, example_text, jso
 def score(rubric: str, data: Path, as_json: bool) -> None:
     """Score DATA with the reference scorer."""
     from workbook import api
+    from workbook.as_json import exact, score_result
     from workbook.cli import show
-    from workbook.describe import exact, score_result
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)
@@ -53,8 +53,8 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
 def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     """Trace one indicator: figures, rate, band, points, clause."""
     from workbook import api
+    from workbook.as_json import exact, indicator_result
     from workbook.cli import show
-    from workbook.describe import exact, indicator_result
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)
@@ -94,9 +94,9 @@ def verify(paths: tuple[Path, ...], specs: tuple[str, ...], as_json: bool) -> No
     """Verify returned workbooks: files and folders."""
     from workbook import api
     from workbook.cli import show
-    from workbook.verify.collect import collect
-    from workbook.verify.result import verify_result
-    from workbook.verify.verdict import Verdict
+    from workbook.verifier.collect import collect
+    from workbook.verifier.result import verify_result
+    from workbook.verifier.verdict import Verdict
 
     files = collect(paths)
     reports = list(with_progress(api.verify(files, specs=specs), "核验", total=len(files)))

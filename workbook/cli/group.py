@@ -30,8 +30,8 @@ class _Group(click.Group):
 
 
 def _refuse(findings: Any, *, as_json: bool) -> None:
+    from workbook.as_json import finding_result
     from workbook.cli import show
-    from workbook.describe import finding_result
 
     if as_json:
         show.print_json({"findings": [finding_result(finding) for finding in findings]})

@@ -62,9 +62,9 @@ def describe(rubric: str, as_json: bool) -> None:
 @json_option
 def check(specs: tuple[str, ...], as_json: bool) -> None:
     """Lint rubric specs: errors and warnings with file, line, clause and what to change."""
+    from workbook.as_json import finding_result
     from workbook.check.run import check_spec
     from workbook.cli import show
-    from workbook.describe import finding_result
     from workbook.findings import has_errors
     from workbook.load.rubric import find_spec
 

@@ -22,7 +22,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A cell with a formula: ``key`` as in :mod:`workbook.score.quantities`."""
+    """A cell with a formula: ``key`` as in :mod:`workbook.scorer.quantities`."""
 
     key: str
 

@@ -18,7 +18,7 @@ from workbook.layout import draft, entry, names, results, scoring
 from workbook.layout.book import Book
 from workbook.render import styles
 from workbook.render.validation import validation
-from workbook.score.quantities import Quantity
+from workbook.scorer.quantities import Quantity
 from workbook.spec.inputs import Inputs
 from workbook.spec.states import CheckState, FieldState, IndicatorState
 from workbook.template import IDENTITY_NAME, Template

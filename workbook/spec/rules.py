@@ -1,6 +1,6 @@
 """Rule kinds: how one item of a scoring standard earns its points.
 
-A rule kind is a domain word. Each has a reading in ``workbook.score`` (exact) and one in
+A rule kind is a domain word. Each has a reading in ``workbook.scorer`` (exact) and one in
 ``workbook.formula`` (Excel text); ``workbook check`` reports a kind that lacks either.
 """
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.expr import unique_refs
-from workbook.score.arithmetic import Ledger, related
-from workbook.score.rules import earn
-from workbook.score.trace import Step, Trace, points
+from workbook.scorer.arithmetic import Ledger, related
+from workbook.scorer.rules import earn
+from workbook.scorer.trace import Step, Trace, points
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import Check, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import COVER_REQUIRED, Guard, needs, settlements

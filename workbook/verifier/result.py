@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbook import rounding
-from workbook.describe import exact, finding_result
+from workbook.as_json import exact, finding_result
 from workbook.recalc import Result
 from workbook.receive.read import CellValue
-from workbook.score.quantities import Quantity
-from workbook.verify.verdict import Report, Verdict
+from workbook.scorer.quantities import Quantity
+from workbook.verifier.verdict import Report, Verdict
 
 
 def verify_result(reports: Iterable[Report]) -> dict[str, Any]:

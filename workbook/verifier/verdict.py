@@ -12,16 +12,16 @@ from workbook.inputcheck import threshold_findings
 from workbook.recalc import Result
 from workbook.receive.gate import MAX_FILE
 from workbook.receive.read import CellValue, Received, read_workbook
-from workbook.score.evaluate import Evaluation, evaluate
-from workbook.score.quantities import Quantity, quantities
+from workbook.scorer.evaluate import Evaluation, evaluate
+from workbook.scorer.quantities import Quantity, quantities
 from workbook.spec.model import Rubric
 from workbook.spec.states import CheckState, IndicatorState
 from workbook.template import Template
-from workbook.verify.agreement import agreement_findings, cached_values, display
-from workbook.verify.identity import find_identity
-from workbook.verify.inputs import ReadInputs, open_findings, read_inputs
-from workbook.verify.integrity import integrity_findings
-from workbook.verify.registry import Known, Registry
+from workbook.verifier.agreement import agreement_findings, cached_values, display
+from workbook.verifier.identity import find_identity
+from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
+from workbook.verifier.integrity import integrity_findings
+from workbook.verifier.registry import Known, Registry
 
 
 class Verdict(StrEnum):

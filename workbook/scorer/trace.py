@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from workbook import rounding
 from workbook.expr import unique_refs
-from workbook.score.arithmetic import Figure, Ledger
+from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rate
 from workbook.spec.states import Special

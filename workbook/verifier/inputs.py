@@ -17,7 +17,7 @@ from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import Rubric
 from workbook.spec.states import FieldState
 from workbook.template import Place, Template
-from workbook.verify.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
+from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 
 _BLANK = "空白字符"
 _DAYS_1904 = 1462

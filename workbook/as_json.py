@@ -9,7 +9,7 @@ from typing import Any
 from workbook import rounding
 from workbook.findings import Finding
 from workbook.formula.quantities import Place
-from workbook.score.evaluate import Evaluation, IndicatorScore
+from workbook.scorer.evaluate import Evaluation, IndicatorScore
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.model import Indicator, Rubric, item_key
 from workbook.spec.needs import required, served_indicators

@@ -8,8 +8,8 @@ from functools import singledispatch
 
 from workbook import rounding
 from workbook.expr import unique_refs
-from workbook.score.arithmetic import Figure
-from workbook.score.trace import Trace, percent, points
+from workbook.scorer.arithmetic import Figure
+from workbook.scorer.trace import Trace, percent, points
 from workbook.spec.fields import YES
 from workbook.spec.rules import (
     Achievement,

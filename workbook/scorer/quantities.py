@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from workbook import rounding
-from workbook.score.arithmetic import Figure
-from workbook.score.evaluate import Evaluation, Tally
+from workbook.scorer.arithmetic import Figure
+from workbook.scorer.evaluate import Evaluation, Tally
 from workbook.spec.model import Rubric
 from workbook.spec.states import OUTCOME_NAMES, CheckState, FieldState, IndicatorState, Special
 
