@@ -240,3 +240,24 @@ def divisions(expr: Expr) -> Iterator[Arithmetic]:
                 yield from divisions(part)
         case _:
             return
+
+
+def source(expr: Expr) -> str:
+    """The expression in its own language, fully bracketed: the same for the same tree, for ever."""
+    match expr:
+        case Number(value=value):
+            return f"{value.normalize():f}"
+        case Ref(id=name) | Yes(id=name):
+            return name
+        case Filled(id=name):
+            return f"filled({name})"
+        case Absolute(inner=inner):
+            return f"abs({source(inner)})"
+        case Arithmetic(op=op, left=left, right=right) | Relation(op=op, left=left, right=right):
+            return f"({source(left)} {op} {source(right)})"
+        case Not(inner=negated):
+            return f"(not {source(negated)})"
+        case AllOf(parts=parts):
+            return "(" + " and ".join(source(part) for part in parts) + ")"
+        case AnyOf(parts=parts):
+            return "(" + " or ".join(source(part) for part in parts) + ")"

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
-from workbook.expr import Condition, ExprError, Operand, parse_condition, parse_operand
+from workbook.expr import Condition, ExprError, Operand, parse_condition, parse_operand, source
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 
@@ -57,8 +57,8 @@ Amount = Annotated[
 ]
 """A decimal of the spec: points, a threshold, a bound."""
 
-OperandText = Annotated[Operand, BeforeValidator(_operand), PlainSerializer(repr)]
+OperandText = Annotated[Operand, BeforeValidator(_operand), PlainSerializer(source)]
 """A numeric expression."""
 
-ConditionText = Annotated[Condition, BeforeValidator(_condition), PlainSerializer(repr)]
+ConditionText = Annotated[Condition, BeforeValidator(_condition), PlainSerializer(source)]
 """A condition."""
