@@ -130,6 +130,24 @@ def test_explain_traces_to_the_clause(figures: Path) -> None:
     assert "public_expenses" in unknown["findings"][0]["fix"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("score", "yantian-2023"), "缺少参数 --data"),
+        (("verify",), "缺少参数 PATH..."),
+        (("verfy",), "可用的命令有"),
+        (("rubrics", "--jsn"), "没有选项 --jsn"),
+        (("rubrics", "extra"), "参数过多"),
+        (("new", "yantian-2023", "-o"), "选项 -o 缺少取值"),
+        (("--wrong",), "没有选项 --wrong"),
+    ],
+)
+def test_bad_arguments_are_named_in_chinese(arguments: tuple[str, ...], words: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
 def test_unknown_rubric_names_the_nearest() -> None:
     found = run_json("describe", "yantian-2032", status=2)["findings"]
     assert found[0]["code"] == "RUBRIC_UNKNOWN"

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.test_cli import run, run_json
+from workbook.scorer.evaluate import Evaluation, evaluate
+from workbook.spec.inputs import Inputs
+from workbook.spec.model import Rubric
 
 SPEC = Path(__file__).resolve().parent / "specs" / "every_rule.yaml"
 
@@ -60,3 +65,20 @@ def test_a_spec_with_errors_is_refused_everywhere(tmp_path: Path) -> None:
             one["code"] for one in json.loads(result.stdout)["findings"]
         }
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_fault_of_the_program_stops_one_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        run_json("new", "yantian-2023", "-o", tmp_path / name)
+    calls = []
+
+    def evaluate_once(rubric: Rubric, inputs: Inputs) -> Evaluation:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ZeroDivisionError("a made-up fault")
+        return evaluate(rubric, inputs)
+
+    monkeypatch.setattr("workbook.verifier.verdict.evaluate", evaluate_once)
+    first, second = run_json("verify", tmp_path, status=1)["files"]
+    assert (first["verdict"], first["findings"][0]["code"]) == ("fail", "INTERNAL")
+    assert second["verdict"] == "incomplete"

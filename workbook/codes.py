@@ -46,6 +46,12 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "在 {path} 中没有找到可核验的文件。",
         "请检查路径；文件夹内应有 .xlsx 文件。",
     ),
+    "INTERNAL": (
+        "error",
+        "The program itself failed on this file.",
+        "程序处理该文件时出错（{reason}），没有得出结论。",
+        "请把该文件和这条信息转交系统维护人员；其他文件不受影响。",
+    ),
     "RUBRIC_UNKNOWN": (
         "error",
         "No such rubric.",

@@ -17,16 +17,54 @@ _JSON = "workbook.json"
 class _Group(click.Group):
     """A group whose refusals are findings in Chinese and exit status 2, never a traceback."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.UsageError as error:
+            raise _in_chinese(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         from workbook.findings import Refused
 
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _in_chinese(error) from error
         except Refused as refusal:
             _refuse(refusal.findings, as_json=bool(ctx.meta.get(_JSON)))
         except KeyboardInterrupt:
             click.echo("已中断。", err=True)
             ctx.exit(130)
+
+
+def _in_chinese(error: click.UsageError) -> click.UsageError:
+    """Click's own words on bad arguments, in Chinese; messages of ours stay as they are."""
+    name = ""
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = (
+            error.param.opts[0]
+            if isinstance(error.param, click.Option)
+            else str(error.param.human_readable_name)
+        )
+    match error:
+        case click.MissingParameter():
+            text = f"缺少参数 {name}。"
+        case click.NoSuchOption():
+            known = "、".join(error.possibilities or ())
+            text = f"没有选项 {error.option_name}。" + (
+                f"最接近的是 {known}。" if known else "用 --help 查看可用的选项。"
+            )
+        case click.BadParameter():
+            text = f"参数 {name} 的值不可用。用 --help 查看用法。"
+        case click.BadOptionUsage():
+            text = f"选项 {error.option_name} 缺少取值。"
+        case _ if error.message.startswith("No such command"):
+            text = f"没有这个命令。可用的命令有 {'、'.join(sorted(cli.commands))}。"
+        case _ if error.message.startswith("Got unexpected extra argument"):
+            text = "参数过多。用 --help 查看用法。"
+        case _:
+            text = error.message
+    return click.UsageError(text, ctx=error.ctx)
 
 
 def _refuse(findings: Any, *, as_json: bool) -> None:

@@ -63,7 +63,12 @@ def verify_file(path: Path, registry: Registry) -> Report:
     except Refused as refusal:
         report.findings.extend(refusal.findings)
         return report
-    return verify_bytes(data, registry, report)
+    try:
+        return verify_bytes(data, registry, report)
+    except Exception as error:  # a fault of ours must not stop the other files
+        report.findings.append(found("INTERNAL", reason=f"{type(error).__name__}: {error}"[:200]))
+        report.verdict = Verdict.UNREADABLE if report.rubric is None else Verdict.FAIL
+        return report
 
 
 def verify_bytes(data: bytes, registry: Registry, report: Report) -> Report:
