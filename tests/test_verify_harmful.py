@@ -268,3 +268,29 @@ def test_cell_added(case: Issued, ref: str, value: object) -> None:
         book[SCORING][ref] = value
 
     fails(verified(returned.by_openpyxl(case.filled, change)), "CELL_ADDED", Place(SCORING, ref))
+
+
+def test_content_under_merged_cells(case: Issued) -> None:
+    """No program shows it, but formulas see it."""
+    data = returned.with_cell(case.filled, Place(SCORING, "B1"), returned.number(5))
+    fails(verified(data), "CELL_ADDED", Place(SCORING, "B1"))
+
+
+@pytest.mark.parametrize("style", ['"99.00"', ";;;", "99.00", "0.00,", '0.00"5"', '0.00;;"是"', "\\9\\5"])
+def test_format_that_shows_another_number(case: Issued, style: str) -> None:
+    """The saved value is right, and the officer sees something else."""
+
+    def change(book: Workbook) -> None:
+        book[case["total"].sheet][case["total"].cell].number_format = style
+
+    fails(verified(returned.by_openpyxl(case.filled, change)), "CELL_CHANGED", case["total"])
+
+
+@pytest.mark.parametrize(
+    "style", ["General", "0.0000", "#,##0.00_ ;[Red]\\-#,##0.00", "0.00_);(0.00)", '0.00"分"']
+)
+def test_format_that_shows_the_number(case: Issued, style: str) -> None:
+    def change(book: Workbook) -> None:
+        book[case["total"].sheet][case["total"].cell].number_format = style
+
+    assert verified(returned.by_openpyxl(case.filled, change)).verdict is Verdict.PASS

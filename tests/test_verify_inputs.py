@@ -12,6 +12,7 @@ from tests.support.returned import ENTRY, Issued, codes, issued, places, verifie
 from workbook.findings import Severity
 from workbook.spec.fields import FieldKind
 from workbook.template import Place
+from workbook.verifier.result import verify_result
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
@@ -207,6 +208,18 @@ def test_more_decimals_than_shown_are_a_warning(case: Issued) -> None:
     report = verified(data)
     assert "INPUT_PRECISION" in codes(report, Severity.WARNING)
     assert codes(report, Severity.ERROR) == set()
+
+
+@pytest.mark.parametrize("value", ["4.9e-324", "1e-300", "1e308", "-1e308", "1e-7", "0.1e1", "-0", " 7 "])
+def test_odd_numbers_are_reported_without_a_crash(case: Issued, value: str) -> None:
+    for number in range(4):
+        place = case[case.field(MONEY, number).id]
+        report = verified(returned.with_cell(case.filled, place, returned.number(value)))
+        assert report.verdict is Verdict.FAIL  # stale results at least
+        assert verify_result([report])["files"][0]["verdict"] == "fail"
+    report = verified(returned.with_cache(case.filled, case["total"], value))
+    assert places(report, "CACHE_DIFFERS") == [case["total"]]
+    assert verify_result([report])["files"][0]["total"]["cached"]
 
 
 @pytest.mark.parametrize("serial", ["-1", "0", "0.5", "1e9", "60", "99999"])

@@ -154,6 +154,18 @@ def names_twice() -> bytes:
     return edited("xl/workbook.xml", "<definedNames>", names + "<definedNames>")
 
 
+def in_an_alternative() -> bytes:
+    """A row that only some readers see."""
+    row = r'<a:AlternateContent xmlns:a="x"><a:Choice>\1</a:Choice></a:AlternateContent>'
+    return edited(_SHEET, r'(<row r="4".*?</row>)', row)
+
+
+def sheet_twice() -> bytes:
+    return edited(
+        "xl/workbook.xml", '<sheet name="标识"', f'<sheet name="{ENTRY}" sheetId="9" r:id="rId2"/>\\g<0>'
+    )
+
+
 CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "不是 .xlsx"),
     "text": (lambda: "部门,得分\n教育局,95\n".encode("gbk"), "不是 .xlsx"),
@@ -192,8 +204,12 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "second main part": (second_main_part, "歧义"),
     "second strings": (second_strings, "歧义"),
     "shared formula twice": (shared_formula_twice, "共享公式"),
+    "row in an alternative": (in_an_alternative, "位置不对"),
+    "value twice": (lambda: edited(_SHEET, r'(<c r="D4"[^>]*>)<v>', r"\1<v>1</v><v>"), "出现两次"),
+    "sheet twice": (sheet_twice, "无法读取"),
     "names twice": (names_twice, "出现两次"),
     "cell twice": (cell_twice, "出现两次"),
+    "broken relationships": (lambda: edited("_rels/.rels", "</Rel", "</Rex"), "已损坏"),
     "broken xml": (lambda: edited(_SHEET, "</sheetData>", "</sheet>"), "无法读取"),
     "string index": (lambda: edited(_SHEET, r'(<c r="B4"[^>]*><v>)\d+', r"\g<1>99999"), "无法读取"),
     "not a number": (lambda: edited(_SHEET, r'(<c r="D4"[^>]*><v>)[^<]*', r"\g<1>abc"), "无法读取"),

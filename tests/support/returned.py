@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
-import os
 import re
-import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -20,9 +18,9 @@ from html import escape
 from pathlib import Path
 
 import openpyxl
-import pytest
 from openpyxl.workbook import Workbook
 
+from tests.engines.office import soffice
 from workbook.api import new_workbook
 from workbook.findings import Severity
 from workbook.load.builtin import published_path
@@ -216,11 +214,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 def by_libreoffice(files: Mapping[str, bytes], *, recalculate: bool = False) -> dict[str, bytes]:
     """Open and save these files in one start of LibreOffice, with a profile of its own."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("soffice is not on the PATH")
-        pytest.skip("soffice is not on the PATH")
+    program = soffice()
     with tempfile.TemporaryDirectory() as folder:
         profile, source, target = (Path(folder) / name for name in ("profile", "in", "out"))
         for path in (profile / "user", source, target):

@@ -19,6 +19,31 @@ MAX_ELEMENTS = 1_500_000
 MAX_DEPTH = 200
 _AREA_TAGS = {"mergeCell", "hyperlink", "comment"}
 _ONCE = {"sheets", "definedNames", "sheetData", "mergeCells"}
+_PARENTS = {
+    "worksheet": {
+        "sheetData": "worksheet", "mergeCells": "worksheet", "row": "sheetData", "c": "row",
+        "f": "c", "v": "c", "is": "c", "mergeCell": "mergeCells",
+    },
+    "workbook": {
+        "sheets": "workbook", "definedNames": "workbook", "sheet": "sheets", "definedName": "definedNames",
+    },
+}  # fmt: skip
+_DEPTHS = {
+    "worksheet": 1,
+    "workbook": 1,
+    "sheetData": 2,
+    "mergeCells": 2,
+    "sheets": 2,
+    "definedNames": 2,
+    "row": 3,
+    "c": 4,
+}
+"""Where an element stands that counts: one inside an extension, say, is seen by some readers only."""
+_MAIN = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+}
+"""The namespace of what counts, in its two forms."""
 _CELL = re.compile(r"\$?([A-Za-z]{1,8})\$?(\d{1,12})")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\bencoding\s*=\s*["']([^"']+)["']""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
@@ -37,7 +62,6 @@ class Parts:
     def __init__(self) -> None:
         self.elements = 0
         self.cells = 0
-        self.area = 0
 
     def look(self, name: str, content: bytes) -> None:
         """Look through one part, if it is XML; broken XML is left to the reader."""
@@ -62,11 +86,12 @@ class _Look:
     def __init__(self, seen: Parts, name: str) -> None:
         self.seen = seen
         self.name = name
-        self.depth = 0
+        self.path: list[str] = []
+        self.inside: set[str] = set()
         self.refs: set[str] = set()
         self.masters: set[str] = set()
         self.once: set[str] = set()
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.doctype
@@ -74,25 +99,26 @@ class _Look:
     def parse(self, content: bytes) -> None:
         try:
             self.parser.Parse(content, True)
-        except expat.ExpatError:
-            return
+        except expat.ExpatError as error:
+            if self.name in KEPT:
+                raise PartProblem(f"部件 {self.name} 已损坏", "请重新保存后再报送。") from error
 
     def doctype(self, *_: object) -> None:
         raise _doctype(self.name)
 
     def end(self, _: str) -> None:
-        self.depth -= 1
+        self.path.pop()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.depth += 1
+        space, _, local = tag.rpartition(" ")
+        if space not in _MAIN:  # an extension's f, say, is no formula of a cell
+            local = ""
         self.seen.elements += 1
-        if self.depth > MAX_DEPTH or self.seen.elements > MAX_ELEMENTS:
+        if len(self.path) > MAX_DEPTH or self.seen.elements > MAX_ELEMENTS:
             raise PartProblem(f"部件 {self.name} 内容过多", "请使用下发的原文件。")
-        local = tag.rpartition(":")[2]
-        if local in _ONCE and self.name.startswith("xl/work"):
-            if local in self.once:
-                raise PartProblem(f"部件 {self.name} 中 {local} 出现两次", "请在 Excel 或 WPS 中打开后另存。")
-            self.once.add(local)
+        if self.path:
+            self.place(local, self.path[-1], _PARENTS.get(self.path[0], {}))
+        self.path.append(local)
         if local == "c" and "r" in attributes:
             self.cell(attributes["r"])
         elif local == "c":
@@ -102,6 +128,21 @@ class _Look:
         elif local in _AREA_TAGS and "ref" in attributes:
             first, last = _corner(attributes["ref"]), _corner(attributes["ref"].rpartition(":")[2])
             self.seen.add_cells((abs(last[0] - first[0]) + 1) * (abs(last[1] - first[1]) + 1))
+
+    def place(self, local: str, parent: str, parents: Mapping[str, str]) -> None:
+        """Each element that counts stands in its own place, and once where there can be only one."""
+        wanted = parents.get(local)
+        if wanted is None:
+            return
+        if local == "c":
+            self.inside.clear()
+        seen = self.inside if wanted == "c" else self.once
+        misplaced = parent != wanted or len(self.path) > _DEPTHS[wanted]
+        if misplaced or local in seen:
+            problem = "位置不对" if misplaced else "出现两次"
+            raise PartProblem(f"部件 {self.name} 中 {local} {problem}", "请在 Excel 或 WPS 中打开后另存。")
+        if wanted == "c" or local in _ONCE:
+            seen.add(local)
 
     def cell(self, ref: str) -> None:
         self.seen.add_cells(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
@@ -118,6 +119,6 @@ def display(value: Value) -> str:
     """A value for a message; an empty cell as 空."""
     if value is None or value == "":
         return "空"
-    if isinstance(value, Fraction):
-        return f"{float(value):.12g}"
+    if isinstance(value, Fraction):  # by Decimal: a quotient of extremes is no float
+        return f"{Decimal(value.numerator) / Decimal(value.denominator):.12g}"
     return f"{value:.12g}" if isinstance(value, float) else str(value)

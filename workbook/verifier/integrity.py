@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,9 @@ from workbook.template import Template, TemplateSheet
 from workbook.tokens import normal, tokens
 
 _LONGEST = 60
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+_PLACEHOLDER = re.compile("[0#?@ymdhs]|General", re.I)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
 
 def integrity_findings(template: Template, received: Received) -> Iterator[Finding]:
@@ -94,6 +98,16 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
         same = not isinstance(actual, bool) and isinstance(actual, int | float)
         if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
             yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
+    for ref in (*sheet.formulas, *sheet.numbers):
+        style = got.formats.get(ref, "General")
+        if misleading(style):
+            yield found(
+                "CELL_CHANGED",
+                sheet=sheet.title,
+                cell=ref,
+                expected="按数值显示的格式",
+                actual=_short(f"格式 {style}"),
+            )
     known = inputs | identity | sheet.formulas.keys() | sheet.texts.keys() | sheet.numbers.keys()
     for ref, value in got.cells.items():
         if ref not in known and value != "":
@@ -115,6 +129,15 @@ def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Ite
     for place in template.inputs.values():
         if place.sheet == sheet.title and got.locked.get(place.cell, False):
             yield found("LOCK_CHANGED", sheet=sheet.title, cell=place.cell)
+
+
+def misleading(style: str) -> bool:
+    """Whether a number format shows another number than the cell's, or none: ``"99.5"``, ``;;;``, ``0,``."""
+    bare = _LITERAL.sub("", style)
+    quoted = [one for one in _LITERAL.findall(style) if not one.startswith("[")]
+    if any(char.isdigit() for char in "".join(quoted)) or _SCALED.search(bare) or re.search("[1-9]", bare):
+        return True
+    return any(not _PLACEHOLDER.search(section) for section in bare.split(";"))
 
 
 def _same(actual: str, expected: str) -> bool:

@@ -11,6 +11,7 @@ from workbook.as_json import exact, finding_result
 from workbook.recalc import Result
 from workbook.receive.read import CellValue
 from workbook.scorer.quantities import Quantity
+from workbook.verifier.agreement import display
 from workbook.verifier.verdict import Report, Verdict
 
 
@@ -69,4 +70,7 @@ def _text(key: str, value: CellValue | Result | Quantity | None) -> str | None:
     number = rounding.as_fraction(value)
     if key.startswith("item:"):
         number = rounding.official(number, rounding.ITEM_PLACES)
-    return rounding.text(number)
+    try:
+        return rounding.text(number)
+    except ValueError:  # a saved value that no rule has rounded
+        return display(number)
