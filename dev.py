@@ -90,7 +90,7 @@ def main(job: str, *arguments: str) -> None:
         set_up_office()
     match job:
         case "test":
-            run(PYTHON, "-m", "pytest", "--cov", "--cov-report=term", *arguments)
+            run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term", *arguments)
         case "gates":
             gates()
         case "readme":
