@@ -90,7 +90,8 @@ def main(job: str, *arguments: str) -> None:
         set_up_office()
     match job:
         case "test":
-            run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term", *arguments)
+            workers = ("-n", "2", "--dist", "worksteal")
+            run(PYTHON, "-m", "pytest", *workers, "--cov", "--cov-report=term", *arguments)
         case "gates":
             gates()
         case "readme":

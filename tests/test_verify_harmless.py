@@ -143,6 +143,18 @@ def test_input_formats_changed(case: Issued) -> None:
     assert codes(report) <= {"FORMAT_CHANGED", "VALIDATION_CHANGED"}
 
 
+def test_input_format_that_shows_another_number(case: Issued) -> None:
+    """On an input it is the officer's own matter, and worth a note."""
+    place = case[case.field(FieldKind.MONEY).id]
+
+    def change(book: Workbook) -> None:
+        book[place.sheet][place.cell].number_format = '"100.00"'
+
+    report = verified(returned.by_openpyxl(case.filled, change))
+    passes(report, "FORMAT_CHANGED", "CACHE_ABSENT")
+    assert places(report, "FORMAT_CHANGED") == [place]
+
+
 def test_validation_removed(case: Issued) -> None:
     part = returned.sheet_part(case.filled, ENTRY)
     data = returned.in_part(case.filled, part, r"<dataValidations.*</dataValidations>", "")

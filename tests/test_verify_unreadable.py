@@ -201,6 +201,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "external link": (lambda: returned.with_part(_DATA, "xl/externalLinks/a.xml", b"<x/>"), "外部链接"),
     "embedded object": (lambda: returned.with_part(_DATA, "xl/embeddings/a.bin", b"x"), "嵌入对象"),
     "external image": (external_image, "外部内容"),
+    "zip after a zip": (lambda: returned.packed({"a": b"x"}) + _DATA, "别的内容"),
     "second main part": (second_main_part, "歧义"),
     "second strings": (second_strings, "歧义"),
     "shared formula twice": (shared_formula_twice, "共享公式"),

@@ -48,6 +48,8 @@ def _problems(archive: zipfile.ZipFile) -> Iterator[Finding]:
         yield _refused("压缩包内有重名部件", "请在 Excel 或 WPS 中打开后另存。")
     if any(name.startswith(("/", "\\")) or ".." in Path(name.replace("\\", "/")).parts for name in names):
         yield _refused("压缩包内有越界路径", "请使用下发的原文件。")
+    if min((entry.header_offset for entry in entries), default=0):
+        yield _refused("压缩包之前还有别的内容", "请在 Excel 或 WPS 中打开后另存。")
     if "xl/workbook.xml" not in names:
         yield _refused("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
     forbidden = next((name for name in names if _FORBIDDEN.search("/" + name)), None)

@@ -129,6 +129,8 @@ def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Ite
     for place in template.inputs.values():
         if place.sheet == sheet.title and got.locked.get(place.cell, False):
             yield found("LOCK_CHANGED", sheet=sheet.title, cell=place.cell)
+        if place.sheet == sheet.title and misleading(got.formats.get(place.cell, "General")):
+            yield found("FORMAT_CHANGED", sheet=sheet.title, cell=place.cell)
 
 
 def misleading(style: str) -> bool:
