@@ -57,6 +57,11 @@ def _problems(archive: zipfile.ZipFile) -> Iterator[Finding]:
         yield _refused(
             f"文件带有宏、外部链接或嵌入对象（{forbidden}）", "请使用下发的原文件填报，不要加入这些内容。"
         )
+    yield from _content_problems(archive, entries)
+
+
+def _content_problems(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[Finding]:
+    """What is wrong inside the parts; nothing is read beyond the first that is."""
     total = 0
     seen = Parts()
     kept: dict[str, bytes] = {}
