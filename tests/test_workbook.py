@@ -12,10 +12,11 @@ import pytest
 import workbook
 from workbook.api import new_workbook
 from workbook.load.builtin import builtin_ids, published_path
+from workbook.load.released import released_versions
 from workbook.load.rubric import load_rubric
 from workbook.published import load_case
 from workbook.release import release_template
-from workbook.template import content_hash, draw, from_json, load_released, released_versions, to_json
+from workbook.template import content_hash, draw, from_json, load_released, to_json
 from workbook.tokens import shape
 
 _RANGE_FUNCTIONS = ("SUM(", "AND(", "OR(", "MIN(", "MAX(", "OFFSET(", "INDIRECT(")
@@ -85,14 +86,16 @@ def test_fingerprint_round_trip(rubric_id: str) -> None:
 
 
 def test_a_changed_template_gets_the_next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbook.template.released_folder", lambda: tmp_path)
+    monkeypatch.setattr("workbook.load.released.released_folder", lambda: tmp_path)
     rubric = load_rubric("yantian-2023")
     assert release_template(rubric)[0] == "1"
     assert release_template(rubric)[2] is False
     changed = rubric.model_copy(update={"title": "改了标题（测试）"})
     version, path, fresh = release_template(changed)
     assert (version, fresh) == ("2", True)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["yantian-2023.t1.json", path.name]
+    names = [f"yantian-2023.t{one}{end}" for one in "12" for end in (".json", ".rubric.json")]
+    assert sorted(one.name for one in tmp_path.iterdir()) == names
+    assert path.name == "yantian-2023.t2.json"
 
 
 def test_public_names() -> None:

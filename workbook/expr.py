@@ -15,6 +15,7 @@ Both back-ends walk this tree: ``score.arithmetic`` with exact fractions, ``form
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,8 @@ from typing import Literal, TypeAlias
 
 ArithmeticOp: TypeAlias = Literal["+", "-", "*", "/"]
 RelationOp: TypeAlias = Literal["<", "<=", "=", "<>", ">=", ">"]
+
+_LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 
 
 class ExprError(ValueError):
@@ -135,7 +138,11 @@ def parse_operand(source: str) -> Operand:
 
 
 def parse_condition(source: str) -> Condition:
-    """Parse a condition; a bare id stands for a yes/no field. Raises ExprError."""
+    """Parse a condition; a bare id stands for a yes/no field. Raises ExprError.
+
+    ``=`` and ``<>``, as officers and Excel write them, mean ``==`` and ``!=``.
+    """
+    source = _LONE_EQUALS.sub("==", source.replace("<>", "!="))
     tree = _python(source)
     return _condition(tree, source)
 

@@ -1,4 +1,4 @@
-"""Releasing a template: its fingerprint is kept with the specs, so that it verifies for ever."""
+"""Releasing a template: its fingerprint and its rubric are kept, so that it verifies for ever."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbook.files import write_atomically
+from workbook.load.released import released_path, released_rubric_path, released_versions
+from workbook.load.rubric import plain_rubric
 from workbook.spec.model import Rubric
-from workbook.template import draw, released_path, released_versions, to_json
+from workbook.template import draw, to_json
 
 
 def release_template(rubric: Rubric) -> tuple[str, Path, bool]:
@@ -19,6 +21,10 @@ def release_template(rubric: Rubric) -> tuple[str, Path, bool]:
         return template.version, released_path(rubric.id, template.version), False
     version = str(int(versions[0]) + 1 if versions else 1)
     path = released_path(rubric.id, version)
-    text = json.dumps(to_json(replace(template, version=version)), ensure_ascii=False, indent=1)
-    write_atomically(path, (text + "\n").encode())
+    kept = (
+        (released_rubric_path(rubric.id, version), plain_rubric(rubric)),
+        (path, to_json(replace(template, version=version))),
+    )
+    for target, data in kept:
+        write_atomically(target, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
     return version, path, True

@@ -12,7 +12,6 @@ import json
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from workbook import rounding
@@ -28,7 +27,7 @@ from workbook.layout.names import (
     TITLE_SCORING,
     quantity_names,
 )
-from workbook.load.builtin import released_folder
+from workbook.load.released import released_path, released_versions
 from workbook.load.rubric import spec_hash
 from workbook.spec.model import Rubric
 
@@ -168,19 +167,6 @@ def _versioned(template: Template, version: str) -> Template:
 _FIELDS = ("rubric", "version", "spec", "sheets", "names", "inputs", "quantities", "identity")
 
 
-def released_versions(rubric_id: str) -> list[str]:
-    """The released versions of a rubric's template, newest first."""
-    found = [
-        path.stem.removeprefix(f"{rubric_id}.t") for path in released_folder().glob(f"{rubric_id}.t*.json")
-    ]
-    return sorted((version for version in found if version.isdigit()), key=int, reverse=True)
-
-
-def released_path(rubric_id: str, version: str) -> Path:
-    """The fingerprint file of a released template."""
-    return released_folder() / f"{rubric_id}.t{version}.json"
-
-
 def load_released(rubric_id: str, version: str) -> Template:
     """Read the fingerprint of a released template."""
     return from_json(json.loads(released_path(rubric_id, version).read_text(encoding="utf-8")))
@@ -209,5 +195,5 @@ def from_json(data: dict[str, Any]) -> Template:
 
 __all__ = [
     "IDENTITY_NAME", "Place", "Template", "TemplateSheet", "content_hash", "draw", "from_json",
-    "load_released", "released_path", "released_versions", "to_json",
+    "load_released", "to_json",
 ]  # fmt: skip

@@ -88,10 +88,13 @@ def load_spec(path: Path) -> Loaded:
 
 def spec_hash(rubric: Rubric) -> str:
     """16 hex digits that stand for all that a rubric says (comments and layout of the YAML do not count)."""
-    text = json.dumps(
-        rubric.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True
-    )
+    text = json.dumps(plain_rubric(rubric), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def plain_rubric(rubric: Rubric) -> dict[str, Any]:
+    """The resolved rubric as plain data, from which it can be made again."""
+    return rubric.model_dump(mode="json", exclude_defaults=True)
 
 
 @cache

@@ -9,10 +9,11 @@ from pathlib import Path
 from workbook.findings import Finding, Refused, found, nearest
 from workbook.identity import Identity
 from workbook.load.builtin import builtin_ids
+from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.rubric import load_rubric, spec_hash
 from workbook.recalc import Model
 from workbook.spec.model import Rubric
-from workbook.template import Template, draw, load_released, released_versions
+from workbook.template import Template, draw, load_released
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,16 @@ class Registry:
         versions = released_versions(identity.rubric)
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
-        else:
-            _, template = draw(rubric)
-            if template.version != identity.template:
-                known = "已知的版本有 " + "、".join([*versions, template.version])
-                if identity.spec != spec_hash(rubric):
-                    return found("SPEC_DIFFERS", rubric=identity.rubric)
-                return found(
-                    "TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known
-                )
-        if template.spec != spec_hash(rubric):
-            return found("SPEC_DIFFERS", rubric=identity.rubric)
+            rubric = load_released_rubric(identity.rubric, identity.template)
+            return Known(rubric, template, Model(template))
+        _, template = draw(rubric)
+        if template.version != identity.template:
+            known = "已知的版本有 " + "、".join([*versions, template.version])
+            if identity.spec != spec_hash(rubric):
+                return found("SPEC_DIFFERS", rubric=identity.rubric)
+            return found(
+                "TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known
+            )
         return Known(rubric, template, Model(template))
 
     def _rubric(self, rubric_id: str) -> Rubric | None:
