@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,23 +45,38 @@ def describe(rubric: Rubric) -> dict[str, Any]:
     return describe_template(rubric, draw(rubric)[1])
 
 
-def new_workbook(rubric: Rubric, *, department: str | None = None, inputs: Inputs = BLANK) -> bytes:
-    """The .xlsx file, blank or pre-filled with checked inputs. The same arguments give the same bytes."""
-    from workbook.render.xlsx import render
+def new_workbook(
+    rubric: Rubric, *, department: str | None = None, inputs: Inputs = BLANK, issue: str | None = None
+) -> bytes:
+    """The .xlsx file, blank or pre-filled with checked inputs. The same arguments give the same bytes.
 
+    ``issue`` is the issue id, derived from rubric and department when it is None; raises Refused for one
+    of the wrong form.
+    """
+    from workbook.render.xlsx import render
+    from workbook.roster import issue_findings
+
+    if issue is not None and (findings := tuple(issue_findings(issue))):
+        raise Refused(findings)
     values = dict(inputs.values)
     if department:
         values["department"] = department
-    filled = with_defaults(rubric, Inputs(values, inputs.reasons, inputs.evidence))
+    filled = with_defaults(rubric, replace(inputs, values=values))
     book, template = draw(rubric)
     name = filled.word("department")
-    identity = Identity(rubric.id, template.version, template.spec, issue_id(rubric.id, name))
+    issue = issue_id(rubric.id, name) if issue is None else issue
+    identity = Identity(rubric.id, template.version, template.spec, issue)
     return render(book, template, identity, filled, quantities(evaluate(rubric, filled)))
 
 
 def read_inputs_of(rubric: Rubric, path: Path) -> Data:
-    """DATA for ``rubric``: YAML or JSON, or a filled workbook of the same rubric. Raises Refused."""
-    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
+    """DATA for ``rubric``: YAML, JSON or CSV, or a filled workbook of the same rubric. Raises Refused."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        from workbook.csv_data import load_csv_data
+
+        return load_csv_data(rubric, path)
+    if suffix not in {".xlsx", ".xlsm"}:
         return load_data(rubric, path)
     from workbook.verifier.verdict import inputs_of_workbook
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook import rounding
 from workbook.findings import Finding
-from workbook.formula.quantities import Place
+from workbook.layout.names import Place
 from workbook.scorer.evaluate import Evaluation, IndicatorScore
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.model import Indicator, Rubric, item_key

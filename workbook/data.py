@@ -9,8 +9,10 @@ from pathlib import Path
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.inputcheck import MAX_TEXT, bounds_findings, from_text, level_findings, with_defaults
 from workbook.load.yamltext import Document, Plain, YamlPath, load_yaml
-from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.inputs import EVIDENCE_PARTS, Evidence, FieldValue, Inputs, Row
 from workbook.spec.model import Indicator, Rubric, item_key
+from workbook.spec.todo import EVIDENCE_LINES
+from workbook.table_data import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,13 @@ class _Reader:
         self.findings: list[Finding] = []
         self.values: dict[str, FieldValue] = {}
         self.reasons: dict[str, list[str]] = {}
-        self.evidence: dict[str, str] = {}
+        self.evidence: dict[str, tuple[Evidence, ...]] = {}
+        self.tables: dict[str, tuple[Row, ...]] = {}
         self.items = {item_key(one, item): (one, item) for one in rubric.indicators for item in one.items}
 
     def inputs(self) -> Inputs:
         reasons = {key: "；".join(texts) for key, texts in self.reasons.items()}
-        return Inputs(self.values, reasons, self.evidence)
+        return Inputs(self.values, reasons, self.evidence, self.tables)
 
     def read(self, key: str, value: Plain) -> None:
         head, dot, rest = key.partition(".")
@@ -87,6 +90,12 @@ class _Reader:
     def _read_beside(self, head: str, key: str, value: Plain, path: YamlPath) -> None:
         if value is None:
             return
+        if head == "tables" and key in self.rubric.table:
+            rows, findings = read_rows(self.rubric.table[key], value)
+            for inner, finding in findings:
+                self._add((*path, *inner), finding)
+            self.tables[key] = rows
+            return
         if any(_unusable(text) for text in (value if isinstance(value, list) else [value])):
             problem = f"文字最多 {MAX_TEXT} 个字符，不能有控制字符"
             self._add(path, found("DATA_SHAPE", where=f"{head}.{key}", problem=problem))
@@ -97,7 +106,7 @@ class _Reader:
         elif head == "reason" and isinstance(value, str) and key in self.items:
             one, item = self.items[key]
             self.reasons.setdefault(one.id, []).append(f"{item.place}：{value.strip()}")
-        elif head == "evidence" and indicator is not None and isinstance(value, str | list):
+        elif head == "evidence" and indicator is not None:
             self._read_evidence(indicator, value, path)
         elif key in self.rubric.indicator or (head == "reason" and key in self.items):
             problem = "应为文字" if head == "reason" else "应为文字或文字的列表"
@@ -105,12 +114,14 @@ class _Reader:
         else:
             self._unknown(f"{head}.{key}", path)
 
-    def _read_evidence(self, indicator: Indicator, value: str | list[Plain], path: YamlPath) -> None:
-        lines = [value] if isinstance(value, str) else value
-        if all(isinstance(line, str) for line in lines):
-            self.evidence[indicator.id] = "\n".join(str(line).strip() for line in lines)
-        else:
-            self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem="应为文字的列表"))
+    def _read_evidence(self, indicator: Indicator, value: Plain, path: YamlPath) -> None:
+        lines = value if isinstance(value, list) else [value]
+        documents = [_document(line) for line in lines]
+        if None in documents:
+            problem = f"每份材料应为文字，或含 {'、'.join(EVIDENCE_PARTS)} 的结构"
+            self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem=problem))
+            return
+        self.evidence[indicator.id] = in_lines([one for one in documents if one])
 
     def _unknown(self, key: str, path: YamlPath) -> None:
         self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=nearest(key, self._known(key))))
@@ -123,9 +134,29 @@ class _Reader:
             yield from (f"reason.{one}" for one in (*self.rubric.indicator, *self.items))
         if head == "evidence":
             yield from (f"evidence.{one}" for one in self.rubric.indicator)
+        if head == "tables":
+            yield from (f"tables.{one}" for one in self.rubric.table)
 
     def _add(self, path: YamlPath, finding: Finding) -> None:
         self.findings.append(finding.placed(file=str(self.document.source), line=self.document.line(path)))
+
+
+def _document(value: Plain) -> Evidence | None:
+    """A document from its name alone, or from its parts; None where it is neither."""
+    if isinstance(value, str):
+        return Evidence(value.strip())
+    if not isinstance(value, dict) or not set(value) <= set(EVIDENCE_PARTS):
+        return None
+    parts = {key: text.strip() for key, text in value.items() if isinstance(text, str)}
+    return None if any(map(_unusable, parts.values())) or len(parts) < len(value) else Evidence(**parts)
+
+
+def in_lines(documents: list[Evidence]) -> tuple[Evidence, ...]:
+    """Documents as the workbook holds them: what exceeds its lines is listed in the name of the last."""
+    if len(documents) <= EVIDENCE_LINES:
+        return tuple(documents)
+    shown, rest = documents[: EVIDENCE_LINES - 1], documents[EVIDENCE_LINES - 1 :]
+    return (*shown, Evidence("\n".join(one.text() for one in rest)))
 
 
 def _unusable(text: Plain) -> bool:

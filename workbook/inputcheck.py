@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -211,4 +212,4 @@ def shown(field: Field, value: Decimal | None) -> str:
 def with_defaults(rubric: Rubric, inputs: Inputs) -> Inputs:
     """Inputs with the fiscal year, which is the rubric's own, filled in."""
     values = {"fiscal_year": Decimal(rubric.fiscal_year), **inputs.values}
-    return Inputs(values, inputs.reasons, inputs.evidence)
+    return replace(inputs, values=values)

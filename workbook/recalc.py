@@ -18,6 +18,7 @@ from typing import Any
 import formulas
 import numpy as np
 import schedula as sh
+from formulas.functions import wrap_ufunc
 
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.template import Place, Template
@@ -29,6 +30,11 @@ Column = Any
 Result = float | str | bool
 _CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 _EPOCH = date(1899, 12, 30)
+
+formulas.get_functions()["HYPERLINK"] = wrap_ufunc(
+    lambda target, text: text, input_parser=lambda *cells: cells, check_error=lambda *cells: None
+)
+"""A link's value is its text; the engine itself has no links."""
 
 
 @cache
@@ -45,6 +51,7 @@ class Model:
     def __init__(self, template: Template) -> None:
         self.template = template
         self._places = {place: key for key, place in template.quantities.items()}
+        self._constants: dict[Place, str | float] = {}
         graph: dict[Place, set[Place]] = {}
         self._shapes: dict[Place, tuple[str, list[list[Place]]]] = {}
         for place in self._places:
@@ -53,6 +60,9 @@ class Model:
             references = [self._cells(reference, place.sheet) for reference in form.references]
             self._shapes[place] = (form.text, references)
             graph[place] = {cell for cells in references for cell in cells if cell in self._places}
+            for cell in (cell for cells in references for cell in cells if cell not in self._places):
+                if (constant := self._constant(cell)) is not None:
+                    self._constants[cell] = constant
         self._order = list(TopologicalSorter(graph).static_order())
 
     def recalculate(self, batch: Sequence[Inputs]) -> list[dict[str, Result]]:
@@ -60,7 +70,9 @@ class Model:
         rows = len(batch)
         values: dict[Place, Column] = {}
         for key, place in self.template.inputs.items():
-            values[place] = _column([_injected(_value(inputs, key)) for inputs in batch])
+            values[place] = _column([_injected(inputs.at(key)) for inputs in batch])
+        for place, constant in self._constants.items():
+            values[place] = _column([constant] * rows)
         blank = _column([sh.EMPTY] * rows)
         results: dict[str, list[Result]] = {}
         for place in self._order:
@@ -74,6 +86,12 @@ class Model:
             values[place] = column
             results[self._places[place]] = [_result(column[row, 0]) for row in range(rows)]
         return [{key: column[row] for key, column in results.items()} for row in range(rows)]
+
+    def _constant(self, place: Place) -> str | float | None:
+        """What the template itself says in a cell."""
+        sheet = self.template.sheet[place.sheet]
+        number = sheet.numbers.get(place.cell)
+        return sheet.texts.get(place.cell) if number is None else float(number)
 
     @staticmethod
     def _aggregate(
@@ -89,7 +107,8 @@ class Model:
 
     def _cells(self, reference: str, sheet: str) -> list[Place]:
         if reference in self.template.names:
-            return [self.template.names[reference]]
+            named = self.template.names[reference]
+            reference, sheet = named.cell, named.sheet
         match = _CELL.match(reference)
         if match is None:
             raise ValueError(f"unknown reference in a template's formula: {reference}")
@@ -111,15 +130,6 @@ def evaluate_formula(formula: str, values: Mapping[str, Any]) -> Result:
         listed = value if isinstance(value, list) else [value]
         arguments.append(_column([sh.EMPTY if one is None else one for one in listed]))
     return _result(_scalar(function(*arguments)))
-
-
-def _value(inputs: Inputs, key: str) -> FieldValue | None:
-    head, _, rest = key.partition(".")
-    if head == "reason" and rest:
-        return inputs.reasons.get(rest)
-    if head == "evidence" and rest:
-        return inputs.evidence.get(rest)
-    return inputs.values.get(key)
 
 
 def _injected(value: FieldValue | None) -> Any:

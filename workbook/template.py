@@ -15,18 +15,10 @@ from functools import cached_property
 from typing import Any
 
 from workbook import rounding
-from workbook.formula.quantities import Place, StateRanges, formulas
-from workbook.layout import cover, entry, results, scoring
+from workbook.formula.quantities import formulas
 from workbook.layout.book import Book, lay_out
-from workbook.layout.draft import Identity, Input, Link, Quantity, address
-from workbook.layout.names import (
-    IDENTITY_NAME,
-    TITLE_CHECKS,
-    TITLE_COVER,
-    TITLE_ENTRY,
-    TITLE_SCORING,
-    quantity_names,
-)
+from workbook.layout.draft import Identity, Input, Link, Quantity, Sheet, Target
+from workbook.layout.names import IDENTITY_NAME, Place, area_names, quantity_names
 from workbook.load.released import released_path, released_versions
 from workbook.load.rubric import spec_hash
 from workbook.spec.model import Rubric
@@ -93,14 +85,17 @@ def _template(book: Book) -> Template:
                     quantities[key] = place
                 case Identity(part=part):
                     identity[part] = place
-    texts = formulas(rubric, {**inputs, **quantities}, _ranges(quantities))
+    places = {**inputs, **quantities}
+    areas = {key: Place(sheet.title, area.range) for sheet in book.sheets for key, area in sheet.areas.items()}
+    texts = formulas(rubric, places, {key: f"'{one.sheet}'!{one.cell}" for key, one in areas.items()})
     names = {field.name: inputs[field.id] for field in rubric.fields}
     names.update({name: quantities[key] for key, name in quantity_names(rubric)})
+    names.update({name: areas[key] for key, name in area_names(rubric)})
     return Template(
         rubric=rubric.id,
         version="",
         spec=spec_hash(rubric),
-        sheets=tuple(_sheet(book, index, texts) for index in range(len(book.sheets))),
+        sheets=tuple(_sheet(sheet, texts, places) for sheet in book.sheets),
         names=names,
         inputs=inputs,
         quantities=quantities,
@@ -108,8 +103,7 @@ def _template(book: Book) -> Template:
     )
 
 
-def _sheet(book: Book, index: int, formula_texts: dict[str, str]) -> TemplateSheet:
-    sheet = book.sheets[index]
+def _sheet(sheet: Sheet, formula_texts: dict[str, str], places: dict[str, Place]) -> TemplateSheet:
     texts: dict[str, str] = {}
     numbers: dict[str, str] = {}
     formulas_here: dict[str, str] = {}
@@ -119,6 +113,8 @@ def _sheet(book: Book, index: int, formula_texts: dict[str, str]) -> TemplateShe
                 texts[cell.ref] = cell.content
             case Link(text=text):
                 texts[cell.ref] = text
+            case Target(key=key):
+                texts[cell.ref] = link_target(places[key])
             case Decimal():
                 numbers[cell.ref] = rounding.plain(cell.content)
             case Quantity(key=key):
@@ -127,22 +123,9 @@ def _sheet(book: Book, index: int, formula_texts: dict[str, str]) -> TemplateShe
     return TemplateSheet(sheet.title, sheet.hidden, texts, numbers, formulas_here, merges)
 
 
-def _ranges(quantities: dict[str, Place]) -> StateRanges:
-    def span(title: str, column: int, prefix: str) -> str | None:
-        letters = address(0, column)[:-1]
-        rows = [
-            int(place.cell.removeprefix(letters))
-            for key, place in quantities.items()
-            if key.startswith(prefix) and place.sheet == title and place.cell.rstrip("0123456789") == letters
-        ]
-        return f"'{title}'!{letters}{min(rows)}:{letters}{max(rows)}" if rows else None
-
-    fields = (span(TITLE_COVER, cover.STATE_COL, "field:"), span(TITLE_ENTRY, entry.STATE_COL, "field:"))
-    return StateRanges(
-        fields=tuple(one for one in fields if one is not None),
-        indicators=span(TITLE_SCORING, scoring.STATE_COL, "state:") or "",
-        checks=span(TITLE_CHECKS, results.CHECK_STATE_COL, "check:"),
-    )
+def link_target(place: Place) -> str:
+    """A cell's address as links write it."""
+    return f"'{place.sheet}'!{place.cell}"
 
 
 def content_hash(template: Template) -> str:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workbook.cli.group import FAILED, PASS, cli, example_text, json_option, with_progress
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from workbook.spec.inputs import Inputs
+    from workbook.spec.model import Rubric
 
 
 @cli.command(epilog=example_text("workbook rubrics --json"))
@@ -91,54 +98,98 @@ def check(specs: tuple[str, ...], as_json: bool) -> None:
     "-o", "--output", type=click.Path(path_type=Path), help="The file, or with --roster the folder, to write."
 )
 @click.option("--department", help="Stamp the department's name and an issue id.")
+@click.option("--issue-id", metavar="ID", help="Stamp this issue id: 1 to 40 of A-Z a-z 0-9 . _ -")
 @click.option(
-    "--data", type=click.Path(path_type=Path), help="Pre-fill from YAML, JSON or a filled workbook."
+    "--data", type=click.Path(path_type=Path), help="Pre-fill from YAML, JSON, CSV or a filled workbook."
 )
 @click.option(
     "--roster",
     type=click.Path(path_type=Path),
-    help="CSV with a column 部门名称: one workbook per department.",
+    help="CSV with a column 部门名称, maybe also 邮箱, 联系人, 下发编号: "
+    "one workbook and one mail draft (.eml) per department.",
+)
+@click.option("--sender", metavar="ADDRESS", help="From of the mail drafts.")
+@click.option(
+    "--deadline", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Named in the mails: 2025-03-31."
 )
 @click.option("--force", is_flag=True, help="Overwrite files that are already there.")
 @json_option
 def new(
-    rubric: str, output: Path | None, department: str | None, data: Path | None, roster: Path | None,
-    force: bool, as_json: bool,
+    rubric: str, output: Path | None, department: str | None, issue_id: str | None, data: Path | None,
+    roster: Path | None, sender: str | None, deadline: datetime | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Write the workbook of a rubric, blank or pre-filled."""
     from workbook import api
     from workbook.cli import show
     from workbook.files import write_atomically
-    from workbook.roster import read_roster, workbook_name
+    from workbook.roster import workbook_name
     from workbook.spec.inputs import BLANK
 
-    loaded = api.load_rubric(rubric)
     if roster is not None and department is not None:
         raise click.UsageError("--department 与 --roster 不能同时使用")
+    if roster is not None and issue_id is not None:
+        raise click.UsageError("--issue-id 与 --roster 不能同时使用；请在名册中加“下发编号”一栏")
+    if roster is None and (sender is not None or deadline is not None):
+        raise click.UsageError("--sender、--deadline 用于邮件草稿，只能与 --roster 一起使用")
+    loaded = api.load_rubric(rubric)
     inputs = BLANK
+    mails: list[Path] = []
     if data is not None:
         read = api.read_inputs_of(loaded, data)
         inputs = read.inputs
         show.print_findings(read.findings)
     if roster is None:
-        targets = [
-            (
-                output or Path("output") / workbook_name(loaded.id, department or inputs.word("department")),
-                department,
-            )
-        ]
+        name = workbook_name(loaded.id, department or inputs.word("department"))
+        path = output or Path("output") / name
+        content = api.new_workbook(loaded, department=department, inputs=inputs, issue=issue_id)
+        write_atomically(path, content, force=force)
+        files = [path]
     else:
-        folder = output or Path("output")
-        targets = [(folder / workbook_name(loaded.id, name), name) for name in read_roster(roster)]
-    written = []
-    for path, name in with_progress(targets, "下发"):
-        write_atomically(path, api.new_workbook(loaded, department=name, inputs=inputs), force=force)
-        written.append(str(path))
+        due = deadline.date() if deadline is not None else None
+        files, mails = _issue_to_roster(
+            loaded, roster, output or Path("output"), inputs, sender=sender, deadline=due, force=force
+        )
     if as_json:
-        show.print_json({"rubric": loaded.id, "files": written})
+        show.print_json(
+            {"rubric": loaded.id, "files": [str(one) for one in files], "mails": [str(one) for one in mails]}
+        )
     else:
-        for path_text in written:
-            click.echo(f"已写入 {path_text}")
+        for path in (*files, *mails):
+            click.echo(f"已写入 {path}")
+
+
+def _issue_to_roster(
+    rubric: Rubric,
+    roster: Path,
+    folder: Path,
+    inputs: Inputs,
+    *,
+    sender: str | None,
+    deadline: date | None,
+    force: bool,
+) -> tuple[list[Path], list[Path]]:
+    """Write workbooks and mail drafts; everything is checked and made before the first file is written."""
+    from workbook import api
+    from workbook.files import write_atomically
+    from workbook.findings import Refused
+    from workbook.mail_draft import mail_draft
+    from workbook.roster import address_findings, read_roster, refuse_overwriting, workbook_name
+
+    if sender is not None and (findings := tuple(address_findings(sender))):
+        raise Refused(findings)
+    departments = read_roster(roster)
+    files = [folder / workbook_name(rubric.id, one.name) for one in departments]
+    mails = [path.with_suffix(".eml") for path in files]
+    if not force:
+        refuse_overwriting([*files, *mails])
+    contents = []
+    for one in with_progress(departments, "下发"):
+        book = api.new_workbook(rubric, department=one.name, inputs=inputs, issue=one.issue)
+        contents.append((book, mail_draft(rubric, one, workbook=book, sender=sender, deadline=deadline)))
+    for path, mail_path, (book, mail) in zip(files, mails, contents, strict=True):
+        write_atomically(path, book, force=force)
+        write_atomically(mail_path, mail, force=force)
+    return files, mails
 
 
 @cli.command(epilog=example_text("workbook release yantian-2023"))

@@ -3,72 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook import rounding
 from workbook.expr import Operand, unique_refs
-from workbook.formula.rates import compared_text, raw_text
+from workbook.formula.bands import band_text
+from workbook.formula.overview import (
+    completeness_formulas,
+    evidence_formulas,
+    largest_formulas,
+    todo_formulas,
+)
+from workbook.formula.rates import compared_text, parts_text, raw_text
 from workbook.formula.rules import earn_text
-from workbook.formula.states import state_text
+from workbook.formula.states import DegreeBounds, state_text
+from workbook.formula.tables import count_text, row_formulas, source_text
 from workbook.formula.text import Names, all_numbers, branch, literal, official, operand_text
-from workbook.layout.names import quantity_names, score_name
+from workbook.layout.names import Place, quantity_names, score_name
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import levels, needs, settlements
 from workbook.spec.rates import comparison_places
-from workbook.spec.states import OUTCOME_NAMES, CheckState, FieldState, IndicatorState
+from workbook.spec.states import (
+    FILLED_STATES,
+    OUTCOME_NAMES,
+    STOPS,
+    CheckState,
+    FieldState,
+    IndicatorState,
+    RowState,
+)
+from workbook.spec.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell: sheet title and A1 address."""
+def formulas(rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]) -> dict[str, str]:
+    """Key → formula (with ``=``).
 
-    sheet: str
-    cell: str
-
-
-@dataclass(frozen=True, slots=True)
-class StateRanges:
-    """The ranges of state cells that the counters count, as quoted ranges."""
-
-    fields: tuple[str, ...]
-    indicators: str
-    checks: str | None
-
-
-def formulas(rubric: Rubric, places: Mapping[str, Place], ranges: StateRanges) -> dict[str, str]:
-    """Key → formula (with ``=``). ``places`` holds the cells of quantities and inputs by key."""
-    return {key: f"={text}" for key, text in _Writer(rubric, places, ranges).all()}
+    ``places`` holds the cells of inputs and quantities by key, ``areas`` the ranges that lists and counters
+    look at, as ``'sheet'!A1:A9`` by key.
+    """
+    return {key: f"={text}" for key, text in _Writer(rubric, places, areas).all()}
 
 
 class _Writer:
-    def __init__(self, rubric: Rubric, places: Mapping[str, Place], ranges: StateRanges) -> None:
+    def __init__(self, rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]) -> None:
         self.rubric = rubric
         self.places = places
-        self.ranges = ranges
-        self.names = Names(rubric)
+        self.areas = areas
         self.named = dict(quantity_names(rubric))
+        self.names = Names(
+            rubric,
+            sources={one: self.named[f"source:{one}"] for one in rubric.sources},
+            used={one: self.named[f"used:{one}"] for one in rubric.sources},
+        )
 
     def all(self) -> Iterator[tuple[str, str]]:
         for rate in self.rubric.rates:
             yield f"raw:{rate.id}", raw_text(rate, self.names)
             yield f"rate:{rate.id}", compared_text(rate)
+            for part, text in parts_text(rate, self.names):
+                yield f"{part}:{rate.id}", text
         for indicator in self.rubric.indicators:
             for item in indicator.items:
                 yield f"item:{item_key(indicator, item)}", self._item(indicator, item)
+                if f"band:{item_key(indicator, item)}" in self.places:
+                    yield f"band:{item_key(indicator, item)}", band_text(indicator, item, self.names)
             yield from self._indicator(indicator)
-        paths, bounded = needs(self.rubric), levels(self.rubric)
-        for field in self.rubric.fields:
-            text = state_text(field, paths.get(field.id, ()), bounded.get(field.id), self.names)
-            yield f"field:{field.id}", text
+        yield from self._fields()
+        for table in self.rubric.tables:
+            yield from self._table(table)
         for dimension in self.rubric.dimensions:
             for group in dimension.groups:
                 yield from self._group(dimension, group)
             yield from self._dimension(dimension)
         yield from self._outcome()
-        for check in self.rubric.checks:
+        for check in self.rubric.all_checks:
             yield from self._check(check)
+        yield from evidence_formulas(self.rubric, self.places)
+        yield from completeness_formulas(self.rubric, self.places)
+        yield from todo_formulas(self.rubric, self.places, self.areas)
+        yield from largest_formulas(self.rubric, self.places, self.areas)
         yield from self._echoes()
+
+    def _fields(self) -> Iterator[tuple[str, str]]:
+        paths, bounded = needs(self.rubric), levels(self.rubric)
+        for field in self.rubric.fields:
+            rule = bounded.get(field.id)
+            degree = None if rule is None else DegreeBounds(rule, self.rubric.scales[rule.scale])
+            yield f"field:{field.id}", state_text(field, paths.get(field.id, ()), degree, self.names)
+        for field_id, source in self.rubric.sources.items():
+            table = self.rubric.table[source.table]
+            yield f"source:{field_id}", source_text(source, table, self.areas)
+            typed = self.rubric.field[field_id].name
+            yield f"used:{field_id}", f'IF({typed}="",{self.named[f"source:{field_id}"]},{typed})'
+
+    def _table(self, table: Table) -> Iterator[tuple[str, str]]:
+        for number in range(1, table.size + 1):
+            cells = {
+                one.id: self.places[f"tables.{table.id}.{number}.{one.id}"].cell for one in table.inputs
+            }
+            for part, text in row_formulas(self.rubric, table, cells):
+                yield f"row:{table.id}:{number}:{part}", text
+        used = (RowState.FILLED, RowState.PARTIAL, RowState.INVALID)
+        yield f"table:{table.id}:used", count_text(table, *used)
+        yield f"table:{table.id}:partial", count_text(table, RowState.PARTIAL)
+        yield f"table:{table.id}:invalid", count_text(table, RowState.INVALID)
 
     def _item(self, indicator: Indicator, item: Item) -> str:
         text = earn_text(item.rule, item.points, self.names)
@@ -141,25 +179,28 @@ class _Writer:
         for band in reversed(grades[:-1]):
             ladder = f'IF({total}>={literal(band.at_least)},"{band.name}",{ladder})'
         yield "grade", f'IF({OUTCOME_NAMES["count:unscored"]}=0,{ladder},"")'
-        stops = ("count:open", "count:invalid", "count:unscored", "count:reasons", "count:blocking")
-        clear = "*".join(f"({OUTCOME_NAMES[key]}=0)" for key in stops)
-        yield "ready", f'IF({clear}=1,"是","否")'
-        for key, state in (
-            ("count:filled", FieldState.FILLED),
-            ("count:open", FieldState.OPEN),
-            ("count:invalid", FieldState.INVALID),
+        stops = [OUTCOME_NAMES[key] for key in STOPS]
+        yield "ready", f'IF({"*".join(f"({name}=0)" for name in stops)}=1,"是","否")'
+        fields = [self.areas[key] for key in ("states:cover", "states:entry") if key in self.areas]
+        for key, states in (
+            ("count:filled", FILLED_STATES),
+            ("count:unusual", (FieldState.UNUSUAL,)),
+            ("count:open", (FieldState.OPEN,)),
+            ("count:invalid", (FieldState.INVALID,)),
         ):
-            yield key, "+".join(f'COUNTIF({one},"{state.value}")' for one in self.ranges.fields)
+            yield key, "+".join(f'COUNTIF({one},"{state.value}")' for one in fields for state in states)
         for key, one in (
             ("count:unscored", IndicatorState.OPEN),
             ("count:reasons", IndicatorState.REASON_OPEN),
         ):
-            yield key, f'COUNTIF({self.ranges.indicators},"{one.value}")'
+            yield key, f'COUNTIF({self.areas["states:indicators"]},"{one.value}")'
+        checks = self.areas.get("states:checks")
         for key, result in (("count:failed", CheckState.FAILS), ("count:blocking", CheckState.BLOCKS)):
-            yield (
-                key,
-                "0" if self.ranges.checks is None else f'COUNTIF({self.ranges.checks},"{result.value}")',
-            )
+            yield key, "0" if checks is None else f'COUNTIF({checks},"{result.value}")'
+        gap = self.places["sum:difference"].cell
+        scored = OUTCOME_NAMES["total:sum"]
+        yield "sum:difference", f"ROUND({total}-{scored},{rubric.places})"
+        yield "sum:state", f'IF({gap}=0,"{CheckState.HOLDS.value}","{CheckState.BLOCKS.value}")'
 
     def _check(self, check: Check) -> Iterator[tuple[str, str]]:
         key = f"check:{check.id}"
@@ -189,12 +230,17 @@ class _Writer:
         return f'IF({all_numbers(self.names.compared(name) for name in used)},{text},"")' if used else text
 
     def _echoes(self) -> Iterator[tuple[str, str]]:
+        """Cells that repeat another: ``echo:<key>``, with ``#…`` where one is repeated more than once."""
         for key in self.places:
             if not key.startswith("echo:"):
                 continue
-            source = key.removeprefix("echo:")
+            source = key.removeprefix("echo:").partition("#")[0]
             if source in self.rubric.field:
-                name = self.rubric.field[source].name
+                name = self.names.compared(source)
                 yield key, f'IF({name}="","",{name})'
+            elif source.startswith("reason."):
+                place = self.places[source]
+                cell = f"'{place.sheet}'!{place.cell}"
+                yield key, f'IF(TRIM({cell})="","",{cell}&"")'
             else:
-                yield key, OUTCOME_NAMES[source]
+                yield key, self.named[source]

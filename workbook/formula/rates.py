@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbook import rounding
-from workbook.expr import Filled, Operand, Ref, quotient, unique_refs
+from workbook.expr import Arithmetic, Filled, Operand, Ref, quotient, unique_refs
 from workbook.formula.text import Names, all_numbers, any_of, branch, literal, operand_text, raw_name
 from workbook.spec.model import Rate
+from workbook.spec.rates import comparison_places
 from workbook.spec.states import Special
 
 
@@ -21,6 +24,32 @@ def compared_text(rate: Rate) -> str:
     """The rate at the 9 decimals at which it is compared; specials and blanks pass through."""
     raw = raw_name(rate)
     return f"IF(ISNUMBER({raw}),ROUND({raw},{rounding.RATE_PLACES}),{raw})"
+
+
+def parts_text(rate: Rate, names: Names) -> Iterator[tuple[str, str]]:
+    """The figures above and below a rate's line (``num``, ``den``): rounded, and empty while one is blank."""
+    halves = [_halves(rate.of, names)]
+    if rate.when_filled is not None and rate.otherwise is not None:
+        halves.append(_halves(rate.otherwise, names))
+    for number, part in enumerate(("num", "den")):
+        text = halves[0][number]
+        if len(halves) > 1:
+            assert rate.when_filled is not None
+            text = branch(Filled(rate.when_filled), text, halves[1][number], names)
+        yield part, text
+
+
+def _halves(expression: Operand, names: Names) -> tuple[str, str]:
+    if isinstance(expression, Arithmetic) and expression.op == "/":
+        return _figure(expression.left, names), _figure(expression.right, names)
+    return _figure(expression, names), '""'
+
+
+def _figure(operand: Operand, names: Names) -> str:
+    places = comparison_places(names.rubric, operand)
+    text = f"ROUND({operand_text(operand, names, raw=True)},{places})"
+    used = unique_refs(operand)
+    return f'IF({all_numbers(names.raw(name) for name in used)},{text},"")' if used else text
 
 
 def _value_text(expression: Operand, rate: Rate, names: Names) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import singledispatch
 
@@ -70,23 +71,19 @@ def _(rule: Bands, full: Decimal, names: Names) -> str:
         value = names.compared(rule.on)
     else:
         value = f"ROUND({names.compared(rule.on)},{rounding.RATE_PLACES})"
-    ladder = _ladder(rule.bands, value)
+    ladder = band_ladder(rule.bands, value, lambda band: literal(band.points))
     if rule.on not in names.rubric.rate:
         return _guarded(names.compared(rule.on), ladder)
-    beyond = next(
-        band.points
-        for band in rule.bands
-        if band.at_most is None and band.below is None and band.exactly is None
-    )
+    beyond = next(band.points for band in rule.bands if band.unbounded)
     return _with_specials(value, ladder, full, beyond)
 
 
-def _ladder(bands: tuple[Band, ...], value: str) -> str:
-    """Nested IFs in the order in which the clause states the bands: from above, or from below."""
+def band_ladder(bands: tuple[Band, ...], value: str, result: Callable[[Band], str]) -> str:
+    """The ``result`` of the band that ``value`` falls into: nested IFs in the order of the clause's bands."""
     first = bands[0]
     from_above = first.at_least is not None and first.at_most is None and first.below is None
     ordered = sorted(bands, key=_lower_edge, reverse=from_above)
-    text = literal(ordered[-1].points)
+    text = result(ordered[-1])
     for band in reversed(ordered[:-1]):
         if from_above:
             edge, sign = (band.at_least, ">=") if band.at_least is not None else (band.above, ">")
@@ -97,7 +94,7 @@ def _ladder(bands: tuple[Band, ...], value: str) -> str:
             if band.exactly is not None:
                 edge, sign = band.exactly, "<="
         assert edge is not None
-        text = f"IF({value}{sign}{threshold(edge)},{literal(band.points)},{text})"
+        text = f"IF({value}{sign}{threshold(edge)},{result(band)},{text})"
     return text
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,14 +17,36 @@ from workbook.spec.needs import COVER_REQUIRED, Guard, GuardPath
 from workbook.spec.rules import Achievement
 from workbook.spec.states import FieldState
 
+@dataclass(frozen=True, slots=True)
+class DegreeBounds:
+    """The rule that a degree of achievement serves, and the levels that bound it."""
+
+    rule: Achievement
+    levels: tuple[Level, ...]
+
+
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the spreadsheets' calendar."""
 
 
-def state_text(field: Field, paths: tuple[GuardPath, ...], level: Achievement | None, names: Names) -> str:
-    """The state of ``field``; ``paths`` say when it matters, ``level`` bounds a degree of achievement."""
+def state_text(field: Field, paths: tuple[GuardPath, ...], degree: DegreeBounds | None, names: Names) -> str:
+    """The state of ``field``; ``paths`` say when it matters, ``degree`` bounds a degree of achievement."""
     blank = _blank_text(field, paths, names)
-    return f'IF({field.name}="",{blank},{_filled_text(field, level, names)})'
+    if field.id in names.sources:
+        blank = f"IF(ISNUMBER({names.sources[field.id]}),{_quoted(FieldState.FROM_TABLE)},{blank})"
+    filled, invalid = _quoted(FieldState.FILLED), _quoted(FieldState.INVALID)
+    unusual = any_of(list(_unusual_tests(field)))
+    if unusual:
+        filled = f"IF({unusual},{_quoted(FieldState.UNUSUAL)},{filled})"
+    more = [_level_text(degree, field.name, names)] if degree is not None else []
+    return f'IF({field.name}="",{blank},{filled_text(field, filled, invalid, more)})'
+
+
+def _unusual_tests(field: Field) -> Iterator[str]:
+    if field.usual_min is not None:
+        yield f"{field.name}<{literal(field.usual_min)}"
+    if field.usual_max is not None:
+        yield f"{field.name}>{literal(field.usual_max)}"
 
 
 def _blank_text(field: Field, paths: tuple[GuardPath, ...], names: Names) -> str:
@@ -51,9 +74,9 @@ def _guard_text(guard: Guard, names: Names) -> str:
             return f"({holds(guard.condition, names)})+({fails(guard.condition, names)})=0"
 
 
-def _filled_text(field: Field, level: Achievement | None, names: Names) -> str:
+def filled_text(field: Field, filled: str, invalid: str, more: Sequence[str] = ()) -> str:
+    """``filled`` where a cell that is not blank holds what the field may hold, else ``invalid``."""
     name = field.name
-    filled, invalid = _quoted(FieldState.FILLED), _quoted(FieldState.INVALID)
     match field.kind:
         case FieldKind.TEXT:
             return filled
@@ -65,30 +88,28 @@ def _filled_text(field: Field, level: Achievement | None, names: Names) -> str:
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
             test = any_of([f'{name}="{option}"' for option in options])
             return f"IF({test},{filled},{invalid})"
-    return f"IF(ISNUMBER({name}),IF({_bounds_text(field, level, names)},{filled},{invalid}),{invalid})"
+    bounds = all_of([*_bounds_tests(field), *more])
+    return f"IF(ISNUMBER({name}),IF({bounds},{filled},{invalid}),{invalid})"
 
 
-def _bounds_text(field: Field, level: Achievement | None, names: Names) -> str:
+def _bounds_tests(field: Field) -> Iterator[str]:
     name = field.name
-    tests = [f"{name}>={literal(field.min or Decimal(0))}"]
+    yield f"{name}>={literal(field.min or Decimal(0))}"
     if field.max is not None:
-        tests.append(f"{name}<={literal(field.max)}")
+        yield f"{name}<={literal(field.max)}"
     if field.kind is FieldKind.COUNT:
-        tests.append(f"ROUND({name},0)={name}")
+        yield f"ROUND({name},0)={name}"
     if field.kind is FieldKind.POINTS:
-        tests.append(f"ROUND(ROUND({name}*100,{rounding.GUARD_PLACES}),0)/100={name}")
-    if level is not None:
-        tests.append(_level_text(level, name, names))
-    return all_of(tests)
+        yield f"ROUND(ROUND({name}*100,{rounding.GUARD_PLACES}),0)/100={name}"
 
 
-def _level_text(rule: Achievement, degree: str, names: Names) -> str:
+def _level_text(degree: DegreeBounds, name: str, names: Names) -> str:
     """A test that the degree lies in the chosen level's interval; true while no level is chosen."""
     text = "1"
-    value = f"ROUND({degree},{rounding.RATE_PLACES})"
-    for level in reversed(names.rubric.scales[rule.scale]):
+    value = f"ROUND({name},{rounding.RATE_PLACES})"
+    for level in reversed(degree.levels):
         inside = all_of(list(_interval(level, value)))
-        text = f'IF({names.compared(rule.level)}="{level.name}",({inside})*1,{text})'
+        text = f'IF({names.compared(degree.rule.level)}="{level.name}",({inside})*1,{text})'
     return f"{text}=1"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workbook import rounding
@@ -24,25 +24,38 @@ from workbook.expr import (
 )
 from workbook.layout.names import RAW_SUFFIX
 from workbook.spec.fields import NO, YES, FieldKind
-from workbook.spec.model import Rate, Rubric
+from workbook.spec.model import FROM_TABLE, TYPED, Rate, Scope
 from workbook.spec.rates import comparison_places
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of a rubric's figures in formulas."""
+    """Names of figures in formulas: those of a rubric, or of a row of a detail table.
 
-    rubric: Rubric
+    ``sources`` and ``used`` give, for fields that a detail table can fill, the names of the table's figure
+    and of the figure that counts.
+    """
+
+    rubric: Scope
+    sources: Mapping[str, str] = field(default_factory=dict)
+    used: Mapping[str, str] = field(default_factory=dict)
 
     def compared(self, name: str) -> str:
         """The name of a field, or of a rate at 9 decimals."""
         rate = self.rubric.rate.get(name)
-        return rate.name if rate is not None else self.rubric.field[name].name
+        return rate.name if rate is not None else self._field(name)
 
     def raw(self, name: str) -> str:
         """The name of a field, or of a rate's quotient."""
         rate = self.rubric.rate.get(name)
-        return raw_name(rate) if rate is not None else self.rubric.field[name].name
+        return raw_name(rate) if rate is not None else self._field(name)
+
+    def _field(self, name: str) -> str:
+        if name.endswith(TYPED):
+            return self.rubric.field[name.removesuffix(TYPED)].name
+        if name.endswith(FROM_TABLE):
+            return self.sources[name.removesuffix(FROM_TABLE)]
+        return self.used.get(name) or self.rubric.field[name].name
 
     def is_count(self, operand: Operand) -> bool:
         """Whether ``operand`` is a field of whole numbers, comparable without rounding."""
@@ -109,7 +122,9 @@ def all_of(tests: Sequence[str]) -> str:
 
 
 def any_of(tests: Sequence[str]) -> str:
-    """A test that at least one of ``tests`` holds."""
+    """A test that at least one of ``tests`` holds; empty when there are none."""
+    if not tests:
+        return ""
     return tests[0] if len(tests) == 1 else "+".join(f"({test})" for test in tests) + ">0"
 
 
@@ -119,8 +134,8 @@ def branch(condition: Condition, then: str, otherwise: str, names: Names) -> str
         case Not(inner=inner):
             return branch(inner, otherwise, then, names)
         case Yes(id=name):
-            field = names.compared(name)
-            return f'IF({field}="{YES}",{then},IF({field}="{NO}",{otherwise},""))'
+            answer = names.compared(name)
+            return f'IF({answer}="{YES}",{then},IF({answer}="{NO}",{otherwise},""))'
         case Filled(id=name):
             return f'IF({names.compared(name)}<>"",{then},{otherwise})'
         case Relation():

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.layout import names
+from workbook.layout.checks import checks_sheet
 from workbook.layout.cover import cover_sheet
-from workbook.layout.draft import Identity, Input, Sheet
+from workbook.layout.details import detail_sheets
+from workbook.layout.draft import Identity, Sheet
 from workbook.layout.entry import entry_sheet
-from workbook.layout.results import checks_sheet, rates_sheet, summary_sheet
+from workbook.layout.evidence import evidence_sheet
+from workbook.layout.process import process_sheet
 from workbook.layout.scoring import scoring_sheet
+from workbook.layout.summary import summary_sheet
+from workbook.layout.working import working_sheet
 from workbook.spec.model import Rubric
 
 IDENTITY_PARTS = (
@@ -35,40 +40,16 @@ def lay_out(rubric: Rubric) -> Book:
         (
             cover_sheet(rubric),
             entry_sheet(rubric),
+            *detail_sheets(rubric),
             scoring_sheet(rubric),
+            process_sheet(rubric),
             summary_sheet(rubric),
             checks_sheet(rubric),
-            rates_sheet(rubric),
             evidence_sheet(rubric),
+            working_sheet(rubric),
             identity_sheet(),
         ),
     )
-
-
-def evidence_sheet(rubric: Rubric) -> Sheet:
-    """佐证材料: one input per indicator, a document per line."""
-    sheet = Sheet(
-        names.TITLE_EVIDENCE, widths=(6, 26, 8, 90), freeze_rows=2, landscape=True, repeat_rows=(0, 1)
-    )
-    sheet.banner("佐证材料", "title", height=32)
-    headings = (
-        "序号",
-        "三级指标",
-        "分值",
-        "佐证材料（名称、文号、日期、页码；多份的分行填写，换行按 Alt+Enter）",
-    )
-    sheet.line([(heading, "heading") for heading in headings], least=24)
-    for number, indicator in enumerate(rubric.indicators, 1):
-        sheet.line(
-            [
-                (str(number), "center"),
-                (indicator.name, "text"),
-                (indicator.points, "points"),
-                (Input(f"evidence.{indicator.id}"), "input.reason"),
-            ],
-            least=38,
-        )
-    return sheet
 
 
 def identity_sheet() -> Sheet:

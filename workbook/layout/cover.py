@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from workbook.layout import names
-from workbook.layout.draft import Content, Input, Link, Quantity, Sheet
+from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet
 from workbook.spec.model import Rubric
+from workbook.spec.todo import SHOWN
 
 _STEPS = (
     (
@@ -23,8 +24,7 @@ _STEPS = (
     ),
 )
 
-STATE_COL = 3
-"""The column of the cover fields' states."""
+_STATE_COL = 3
 
 _STATE = (
     (("可报送", "ready", "state"), ("总分（已评部分）", "total", "points")),
@@ -33,6 +33,7 @@ _STATE = (
     (("已填项数", "count:filled", "count"), ("待填项数", "count:open", "count")),
     (("有误项数", "count:invalid", "count"), ("待评指标数", "count:unscored", "count")),
     (("缺扣分原因数", "count:reasons", "count"), ("勾稽不符数", "count:failed", "count")),
+    (("须改正勾稽数", "count:blocking", "count"), ("明细有误行数", "count:rows", "count")),
 )
 
 
@@ -43,6 +44,7 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     sheet.banner(f"{rubric.issuer}  {rubric.title}", "subtitle", height=24, first_col=1)
     sheet.row += 1
     sheet.banner("一、基本信息", "section", height=22, first_col=1)
+    top = sheet.row
     for field in (field for field in rubric.fields if field.cover):
         sheet.line(
             [
@@ -54,6 +56,9 @@ def cover_sheet(rubric: Rubric) -> Sheet:
             ],
             least=24,
         )
+    states = Area(top, sheet.row - 1, _STATE_COL)
+    sheet.areas["states:cover"] = states
+    sheet.states.append(states)
     sheet.row += 1
     sheet.banner("二、填报步骤", "section", height=22, first_col=1)
     for text, target in _STEPS:
@@ -70,7 +75,15 @@ def cover_sheet(rubric: Rubric) -> Sheet:
             parts += [(label, "label"), (Quantity(f"echo:{key}"), f"formula.{style}")]
         sheet.line(parts, least=24)
     sheet.row += 1
-    sheet.banner("四、颜色约定与计分口径", "section", height=22, first_col=1)
+    sheet.banner(f"四、接下来要做（最先的 {SHOWN} 项；点击右侧“前往”）", "section", height=22, first_col=1)
+    for line in range(1, SHOWN + 1):
+        row = sheet.row
+        sheet.put(row, 1, Quantity(f"todo:{line}:text"), "formula.text", last_col=3)
+        sheet.put(row, 4, Quantity(f"todo:{line}:link"), "formula.link")
+        sheet.heights[row] = 21
+        sheet.row += 1
+    sheet.row += 1
+    sheet.banner("五、颜色约定与计分口径", "section", height=22, first_col=1)
     for content, style in (
         ("浅黄底、实线框的单元格由填报人填写；灰底单元格由公式计算，不能改动。", "text"),
         (

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
+from workbook.spec.fields import Field
+
 LINE_HEIGHT = 16.5
 """Points of one line of text at the body's size of 10.5."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A cell for the officer. ``key``: a field id, ``reason.<indicator>`` or ``evidence.<indicator>``."""
+    """A cell for the officer; ``key`` as in :meth:`workbook.spec.inputs.Inputs.at`."""
 
     key: str
 
@@ -29,10 +31,18 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to another sheet's first cell."""
+    """A text that leads to another sheet's first cell, or to the cell of an input or a quantity."""
 
     text: str
-    sheet: str
+    sheet: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A text: the address of the cell of an input or a quantity, as links write it."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Identity:
     part: str
 
 
-Content: TypeAlias = str | Decimal | Input | Quantity | Link | Identity | None
+Content: TypeAlias = str | Decimal | Input | Quantity | Link | Target | Identity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,39 @@ class Cell:
         return f"{self.ref}:{address(self.last_row, self.last_col)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Cells of one column, rows and column from 0, both rows included."""
+
+    first: int
+    last: int
+    col: int
+
+    @property
+    def range(self) -> str:
+        """The A1 range."""
+        return f"{address(self.first, self.col)}:{address(self.last, self.col)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of a share by name, over the cells from ``row``/``col`` on; sizes in points."""
+
+    title: str
+    names: Area
+    shares: Area
+    row: int
+    col: int
+    height: float
+
+
 @dataclass(slots=True)
 class Sheet:
-    """A sheet with its cells in writing order. Widths in characters, heights in points."""
+    """A sheet with its cells in writing order. Widths in characters, heights in points.
+
+    ``areas`` are the ranges that formulas look at, by key; ``states`` those that light up by what they
+    say; ``columns`` the inputs of detail tables with their fields. ``breaks`` are rows that begin a page.
+    """
 
     title: str
     widths: tuple[float, ...]
@@ -85,6 +125,12 @@ class Sheet:
     repeat_rows: tuple[int, int] | None = None
     cells: list[Cell] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    states: list[Area] = field(default_factory=list)
+    columns: list[tuple[Area, Field]] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    filtered: tuple[int, int, int, int] | None = None
     row: int = 0
 
     def put(
@@ -134,6 +180,15 @@ def address(row: int, col: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row + 1}"
+
+
+def absolute(cells: str) -> str:
+    """A cell or range with ``$``: ``$A$1``, ``$A$1:$A$9``."""
+    ends = []
+    for one in cells.split(":"):
+        letters = one.rstrip("0123456789")
+        ends.append(f"${letters}${one.removeprefix(letters)}")
+    return ":".join(ends)
 
 
 def text_height(text: str, width: float) -> float:

@@ -1,32 +1,34 @@
-"""数据填报: every field with its unit, its input, its state and what counts."""
+"""数据填报: every field with its unit, its input, its table's figure, its rate, its state and what counts."""
 
 from __future__ import annotations
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Input, Quantity, Sheet
+from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
 from workbook.spec.fields import Field, FieldKind
-from workbook.spec.model import Rubric
+from workbook.spec.model import Rate, Rubric
 from workbook.spec.needs import served_indicators
+from workbook.spec.rates import rate_style
 
-STATE_COL = 4
+STATE_COL = 6
 """The column of the fields' states."""
 
-_HEADINGS = ("序号", "填报项目", "单位", "填报数据", "状态", "填报口径", "用于指标")
+_HEADINGS = (
+    "序号", "填报项目", "单位", "填报数据", "明细汇总数", "采用数", "状态",
+    "计算结果", "数值", "填报口径", "依据材料", "用于指标",
+)  # fmt: skip
+_WIDTHS = (6, 40, 13, 18, 12, 12, 10, 20, 12, 42, 30, 26)
 
 
 def entry_sheet(rubric: Rubric) -> Sheet:
     """The second sheet: inputs grouped by the rubric's sections."""
     sheet = Sheet(
-        names.TITLE_ENTRY,
-        widths=(6, 46, 13, 20, 10, 44, 30),
-        freeze_rows=2,
-        landscape=True,
-        repeat_rows=(0, 1),
+        names.TITLE_ENTRY, widths=_WIDTHS, freeze_rows=2, freeze_cols=2, landscape=True, repeat_rows=(0, 1)
     )
     sheet.banner(f"数据填报（{rubric.fiscal_year} 年度）", "title", height=32)
-    sheet.line([(heading, "heading") for heading in _HEADINGS], least=24)
+    top = sheet.line([(heading, "heading") for heading in _HEADINGS], least=24) + 1
     served = served_indicators(rubric)
+    rates = _rates_beside(rubric)
     number = 0
     for section in rubric.sections:
         sheet.banner(section.title, "section", height=22)
@@ -40,13 +42,55 @@ def entry_sheet(rubric: Rubric) -> Sheet:
                     (field.label, "text"),
                     (_unit(field), "center"),
                     (Input(field.id), f"input.{field.kind.value}"),
+                    *_sourced(rubric, field),
                     (Quantity(f"field:{field.id}"), "formula.state"),
-                    (field.help, "text"),
+                    *_rate(rubric, rates.get(field_id)),
+                    (_help(rubric, field), "text"),
+                    (field.document, "text"),
                     (used, "text"),
                 ],
                 least=22,
             )
+    states = Area(top, sheet.row - 1, STATE_COL)
+    sheet.areas["states:entry"] = states
+    sheet.states.append(states)
     return sheet
+
+
+def _sourced(rubric: Rubric, field: Field) -> list[tuple[Content, str]]:
+    """What the field's table gives, and the figure that counts."""
+    if field.id not in rubric.sources:
+        return [("", "void"), ("", "void")]
+    style = f"formula.{field.kind.value}"
+    return [(Quantity(f"source:{field.id}"), style), (Quantity(f"used:{field.id}"), style)]
+
+
+def _rate(rubric: Rubric, rate: Rate | None) -> list[tuple[Content, str]]:
+    if rate is None:
+        return [("", "void"), ("", "void")]
+    style = "percent" if rate_style(rubric, rate) == "percent" else "money"
+    return [(rate.name, "text"), (Quantity(f"echo:rate:{rate.id}"), f"formula.{style}")]
+
+
+def _rates_beside(rubric: Rubric) -> dict[str, Rate]:
+    """Each rate beside the last of its own figures that has none beside it yet."""
+    order = {field.id: number for number, field in enumerate(rubric.fields)}
+    beside: dict[str, Rate] = {}
+    for rate in rubric.rates:
+        figures = sorted((one for one in rate.figures if one in order), key=order.__getitem__, reverse=True)
+        free = next((one for one in figures if one not in beside), None)
+        if free is not None:
+            beside[free] = rate
+    return beside
+
+
+def _help(rubric: Rubric, field: Field) -> str:
+    source = rubric.sources.get(field.id)
+    if source is None:
+        return field.help
+    table = rubric.table[source.table]
+    note = f"可不填：填了“{table.sheet}”的{table.title}就取其汇总数；两处都填且不同时按此处计"
+    return f"{field.help}；{note}" if field.help else note
 
 
 def _unit(field: Field) -> str:

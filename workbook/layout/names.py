@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from workbook.spec.model import Rubric, item_key
 from workbook.spec.states import OUTCOME_NAMES
+from workbook.spec.tables import Table
 
 TITLE_COVER = "填报说明"
 TITLE_ENTRY = "数据填报"
 TITLE_SCORING = "评分表"
-TITLE_RATES = "计算过程"
+TITLE_PROCESS = "计算过程"
 TITLE_SUMMARY = "得分汇总"
 TITLE_CHECKS = "勾稽校验"
 TITLE_EVIDENCE = "佐证材料"
 TITLE_IDENTITY = "标识"
+TITLE_WORKING = "辅助计算"
 
 IDENTITY_NAME = "模板标识"
 """The defined name that holds one of the three copies of the identity."""
@@ -22,9 +25,32 @@ IDENTITY_NAME = "模板标识"
 RAW_SUFFIX = "_原值"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell, or a one-column range: sheet title and A1 address."""
+
+    sheet: str
+    cell: str
+
+
 def score_name(indicator_name: str) -> str:
     """The name of an indicator's score."""
     return f"得分_{indicator_name}"
+
+
+def rows_name(table: Table) -> str:
+    """The name of the number of a table's rows in use."""
+    return f"{table.name}_行数"
+
+
+def state_range(table: Table) -> str:
+    """The name of the states of a table's rows."""
+    return f"{table.name}_状态"
+
+
+def table_range(table: Table, column: str) -> str:
+    """The name of a column's cells."""
+    return f"{table.name}_{table.column[column].name}"
 
 
 def quantity_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
@@ -43,7 +69,27 @@ def quantity_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
             yield f"group:{dimension.name}/{group.name}:open", f"待填分值_{dimension.name}_{group.name}"
         yield f"dimension:{dimension.name}:score", f"小计_{dimension.name}"
         yield f"dimension:{dimension.name}:open", f"待填分值_{dimension.name}"
+    for table in rubric.tables:
+        yield f"table:{table.id}:used", rows_name(table)
+    for field_id in rubric.sources:
+        yield f"source:{field_id}", f"明细_{rubric.field[field_id].name}"
+        yield f"used:{field_id}", f"{rubric.field[field_id].name}_采用数"
     yield from OUTCOME_NAMES.items()
+
+
+def area_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    """(key, name) of every named range: the states of a table's rows, and the columns that are counted."""
+    for table in rubric.tables:
+        yield f"table:{table.id}:state", state_range(table)
+        counted = {
+            column: None
+            for source in rubric.sources.values()
+            if source.table == table.id
+            for column in (source.column, source.where)
+            if column is not None
+        }
+        for column in counted:
+            yield f"table:{table.id}:{column}", table_range(table, column)
 
 
 def all_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
@@ -51,5 +97,7 @@ def all_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
     for field in rubric.fields:
         yield field.name, f"字段 {field.id}"
     for key, name in quantity_names(rubric):
+        yield name, key
+    for key, name in area_names(rubric):
         yield name, key
     yield IDENTITY_NAME, "模板标识"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbook.layout import names
-from workbook.layout.draft import LINE_HEIGHT, Input, Quantity, Sheet, text_height
+from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, text_height
 from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
 from workbook.spec.rates import rate_interpretations
 
@@ -26,7 +26,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
         widths=(7, 9, 12, 7, 30, 56, 8, 9, 8, 8, 30, 11),
         freeze_rows=3,
         landscape=True,
-        repeat_rows=(2, 2),
+        repeat_rows=(1, 2),
     )
     sheet.banner(f"{rubric.title}　评分表", "title", height=32)
     row = sheet.row
@@ -37,7 +37,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     sheet.put(row, 10, f"满分 {rubric.points.normalize():f} 分", "text", last_col=11)
     sheet.heights[row] = 24
     sheet.row += 1
-    sheet.line([(heading, "heading") for heading in _HEADINGS], least=28)
+    top = sheet.line([(heading, "heading") for heading in _HEADINGS], least=28) + 1
     for dimension in rubric.dimensions:
         first = sheet.row
         for group in dimension.groups:
@@ -46,6 +46,9 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
                 _indicator_rows(sheet, rubric, indicator)
             sheet.put(first_of_group, 1, group.name, "level", last_row=sheet.row - 1)
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
+    states = Area(top, sheet.row - 1, STATE_COL)
+    sheet.areas["states:indicators"] = states
+    sheet.states.append(states)
     row = sheet.row
     sheet.put(row, 0, "合计", "total", last_col=2)
     sheet.put(row, 3, rubric.points, "total.points")

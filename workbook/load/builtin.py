@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 SHARED_FIELDS = "fields.yaml"
+SHARED_TABLES = "tables.yaml"
 
 
 @cache
@@ -19,7 +20,9 @@ def specs_folder() -> Path:
 def builtin_ids() -> tuple[str, ...]:
     """Ids of the built-in rubrics, which are their files' names."""
     folder = specs_folder()
-    return tuple(sorted(path.stem for path in folder.glob("*.yaml") if path.name != SHARED_FIELDS))
+    return tuple(
+        sorted(path.stem for path in folder.glob("*.yaml") if path.name not in {SHARED_FIELDS, SHARED_TABLES})
+    )
 
 
 def builtin_path(rubric_id: str) -> Path:

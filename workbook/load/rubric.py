@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, specs_folder
 from workbook.load.explain import explained
+from workbook.load.tables import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
-from workbook.spec.fields import DEFAULT_DECIMALS, DEFAULT_MAX, DEFAULT_UNIT, Field, FieldKind, FieldText
+from workbook.spec.fields import Field, FieldKind, FieldText, settled
 from workbook.spec.model import Rubric
 from workbook.spec.needs import walk_rules
 from workbook.spec.rules import Judgement
@@ -36,8 +37,11 @@ class _FieldUse(Strict):
     decimals: int | None = None
     min: Amount | None = None
     max: Amount | None = None
+    usual_min: Amount | None = None
+    usual_max: Amount | None = None
     choices: tuple[str, ...] | None = None
     help: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) 
         findings.extend(refusal.findings)
         return None
     fields = list(_fields(document, data, own, dictionary, findings))
+    data["tables"] = list(resolved_tables(document, data.get("tables"), findings))
     try:
         rubric = Rubric.model_validate({**data, "fields": fields})
     except ValidationError as error:
@@ -185,7 +190,7 @@ def _fields(
         except ValidationError as error:
             findings.extend(explained(error, document, ("fields", field_id), FieldText))
             continue
-        yield _settled(field_id, text, section)
+        yield settled(field_id, text, section, cover=field_id in COVER_FIELDS)
     for field_id in own:
         if field_id not in used:
             findings.append(
@@ -206,27 +211,6 @@ def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:
         listed = section.get("fields") if isinstance(section, dict) else None
         for place, field_id in enumerate(listed if isinstance(listed, list) else []):
             yield str(field_id), str(section.get("title")), ("sections", index, "fields", place)
-
-
-def _settled(field_id: str, text: FieldText, section: str) -> Field:
-    kind = text.kind
-    numeric = kind.numeric
-    return Field(
-        id=field_id,
-        label=text.label,
-        name=text.name,
-        kind=kind,
-        unit=text.unit if text.unit is not None else DEFAULT_UNIT.get(kind, ""),
-        decimals=(text.decimals if text.decimals is not None else DEFAULT_DECIMALS[kind])
-        if numeric
-        else None,
-        min=(text.min if text.min is not None else 0) if numeric else None,
-        max=(text.max if text.max is not None else DEFAULT_MAX.get(kind)) if numeric else None,
-        choices=text.choices,
-        help=text.help,
-        cover=field_id in COVER_FIELDS,
-        section=section,
-    )
 
 
 def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
+
 FONT = "微软雅黑"
 _INK = "#1F2937"
 _FRAME = "#9CA3AF"
@@ -42,6 +44,7 @@ _FAMILIES: dict[str, dict[str, Any]] = {
     "text": {"indent": 1},
     "center": {"align": "center"},
     "level": {"bold": True, "align": "center"},
+    "void": {"bg_color": "#FFFFFF"},
     "link": {"font_color": "#1D4ED8", "underline": 1, "indent": 1},
     "points": {"align": "center", "num_format": "0.00"},
     "year": {"align": "center", "num_format": "0"},
@@ -55,6 +58,8 @@ def properties(style: str) -> dict[str, Any]:
     """XlsxWriter's properties of a style such as ``input.money`` or ``heading``."""
     family, _, variant = style.partition(".")
     result = {**_BASE, **_FAMILIES[family]}
+    if variant == "link":
+        result.update(_FAMILIES["link"])
     if variant in _NUMBER_FORMATS:
         result["num_format"] = _NUMBER_FORMATS[variant]
     if variant in _CENTERED:
@@ -66,7 +71,20 @@ def properties(style: str) -> dict[str, Any]:
     return result
 
 
+CHART_FONT = {"name": FONT, "size": 9, "color": _INK}
+CHART_FILL = _HEAD
+
 WARN = {"bg_color": "#FDE2C4", "font_color": "#9A3412", "bold": True}
 BAD = {"bg_color": "#F9C7C7", "font_color": "#991B1B", "bold": True}
 GOOD = {"font_color": "#166534", "bold": True}
 QUIET = {"font_color": "#9CA3AF"}
+
+STATE_COLOURS = {
+    FieldState.FILLED: "GOOD", FieldState.FROM_TABLE: "GOOD", FieldState.UNUSUAL: "WARN",
+    FieldState.OPEN: "WARN", FieldState.INVALID: "BAD",
+    FieldState.NOT_NEEDED: "QUIET", FieldState.OPTIONAL: "QUIET",
+    RowState.PARTIAL: "WARN",
+    IndicatorState.SCORED: "GOOD", IndicatorState.REASON_OPEN: "BAD",
+    CheckState.HOLDS: "GOOD", CheckState.FAILS: "WARN", CheckState.BLOCKS: "BAD", CheckState.UNCHECKED: "QUIET",
+}  # fmt: skip
+"""How a state lights up, by its word; the words differ, so colour is never all there is."""

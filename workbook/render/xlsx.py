@@ -14,18 +14,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from workbook.identity import PROPERTY_PREFIX, Identity
-from workbook.layout import draft, entry, names, results, scoring
+from workbook.layout import draft, names, scoring
 from workbook.layout.book import Book
 from workbook.render import styles
 from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
+from workbook.spec.fields import Field
 from workbook.spec.inputs import Inputs
-from workbook.spec.states import CheckState, FieldState, IndicatorState
-from workbook.template import IDENTITY_NAME, Template
+from workbook.spec.states import IndicatorState
+from workbook.template import IDENTITY_NAME, Template, link_target
 
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 _PROTECTION = {
     "format_columns": True, "format_rows": True, "objects": True, "scenarios": True,
+    "sort": True, "autofilter": True, "insert_hyperlinks": True,
     "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
 
@@ -70,7 +72,7 @@ class _Writer:
         for sheet, out in sheets:
             self._sheet(sheet, out)
         for name, place in self.template.names.items():
-            file.define_name(name, f"='{place.sheet}'!{_absolute(place.cell)}")
+            file.define_name(name, f"='{place.sheet}'!{draft.absolute(place.cell)}")
         file.define_name(IDENTITY_NAME, f'="{self.identity.text()}"')
         for part, text in self.identity.parts().items():
             file.set_custom_property(PROPERTY_PREFIX + part, text)
@@ -84,6 +86,10 @@ class _Writer:
             out.set_row(row, height)
         for cell in sheet.cells:
             self._cell(sheet, out, cell)
+        for area, field in sheet.columns:
+            self._validate(out, area, field)
+        for chart in sheet.charts:
+            self._chart(sheet, out, chart)
         out.hide_gridlines(2)
         out.protect("", dict(_PROTECTION))
         out.set_paper(9)
@@ -95,11 +101,42 @@ class _Writer:
             out.freeze_panes(sheet.freeze_rows, sheet.freeze_cols)
         if sheet.repeat_rows:
             out.repeat_rows(*sheet.repeat_rows)
-        out.set_header(f"&L&10{self.book.rubric.title}&R&10{sheet.title}")
-        out.set_footer("&C&10第 &P 页，共 &N 页")
+        if sheet.breaks:
+            out.set_h_pagebreaks(sheet.breaks)
+        if sheet.filtered:
+            _done(out.autofilter(*sheet.filtered))
+        department = self.inputs.word("department") or ""
+        out.set_header(f"&L&10{_plain(self.book.rubric.title)}&C&10{_plain(department)}&R&10{sheet.title}")
+        out.set_footer(f"&L&10{self.book.rubric.fiscal_year} 年度&C&10第 &P 页，共 &N 页")
         self._highlight(sheet, out)
         if sheet.hidden:
             out.hide()
+
+    def _chart(self, sheet: draft.Sheet, out: Worksheet, chart: draft.Chart) -> None:
+        """Bars by name, the first on top, in one dark colour that prints."""
+        bars = self.file.add_chart({"type": "bar"})
+        bars.add_series(
+            {
+                "name": chart.title,
+                "categories": f"='{sheet.title}'!{draft.absolute(chart.names.range)}",
+                "values": f"='{sheet.title}'!{draft.absolute(chart.shares.range)}",
+                "data_labels": {"value": True, "num_format": "0%", "font": styles.CHART_FONT},
+                "fill": {"color": styles.CHART_FILL},
+                "gap": 40,
+            }
+        )
+        bars.set_title({"none": True})
+        bars.set_legend({"none": True})
+        bars.set_x_axis(
+            {"min": 0, "max": 1, "num_format": "0%", "num_font": styles.CHART_FONT,
+             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+        )  # fmt: skip
+        bars.set_y_axis({"reverse": True, "num_font": styles.CHART_FONT})
+        width = sheet.widths[chart.col] * 7 + 5
+        bars.set_size({"width": int(width) - 8, "height": int(chart.height * 4 / 3) - 8})
+        bars.set_chartarea({"border": {"none": True}})
+        placed = {"x_offset": 4, "y_offset": 4, "description": chart.title}
+        _done(out.insert_chart(chart.row, chart.col, bars, placed))
 
     def _cell(self, sheet: draft.Sheet, out: Worksheet, cell: draft.Cell) -> None:
         style = self._format(cell.style)
@@ -111,8 +148,13 @@ class _Writer:
             case draft.Quantity(key=key):
                 formula = self.template.sheet[sheet.title].formulas[cell.ref]
                 _done(out.write_formula(cell.row, cell.col, formula, style, self._cached(key)))
-            case draft.Link(text=text, sheet=target):
-                _done(out.write_url(cell.row, cell.col, f"internal:'{target}'!A1", style, text))
+            case draft.Link(text=text, sheet=target, key=link):
+                place = self.template.inputs.get(link) or self.template.quantities.get(link)
+                where = link_target(place) if place is not None else f"'{target}'!A1"
+                _done(out.write_url(cell.row, cell.col, f"internal:{where}", style, text))
+            case draft.Target(key=target):
+                text = self.template.sheet[sheet.title].texts[cell.ref]
+                _done(out.write_string(cell.row, cell.col, text, style))
             case draft.Identity(part=part):
                 _done(out.write_string(cell.row, cell.col, self.identity.parts()[part], style))
             case Decimal():
@@ -123,17 +165,9 @@ class _Writer:
                 _done(out.write_blank(cell.row, cell.col, None, style))
 
     def _input(self, out: Worksheet, cell: draft.Cell, key: str, style: Format) -> None:
-        head, _, rest = key.partition(".")
-        value: object
-        if head == "reason" and rest:
-            value = self.inputs.reasons.get(rest)
-        elif head == "evidence" and rest:
-            value = self.inputs.evidence.get(rest)
-        else:
-            value = self.inputs.values.get(key)
-            rule = validation(self.book.rubric.field[key])
-            if rule is not None:
-                _done(out.data_validation(cell.row, cell.col, cell.row, cell.col, rule))
+        value = self.inputs.at(key)
+        if key in self.book.rubric.field:
+            self._validate(out, draft.Area(cell.row, cell.row, cell.col), self.book.rubric.field[key])
         match value:
             case Decimal():
                 _done(out.write_number(cell.row, cell.col, float(value), style))
@@ -148,13 +182,21 @@ class _Writer:
             case _:
                 _done(out.write_blank(cell.row, cell.col, None, style))
 
+    def _validate(self, out: Worksheet, area: draft.Area, field: Field) -> None:
+        rule = validation(field)
+        if rule is not None:
+            _done(out.data_validation(area.first, area.col, area.last, area.col, rule))
+
     def _cached(self, key: str) -> float | int | str:
-        if key.startswith("echo:"):
-            source = key.removeprefix("echo:")
+        value = self.values.get(key)
+        if value is None:  # an echo
+            source = key.removeprefix("echo:").partition("#")[0]
             if source in self.book.rubric.field:
-                return str(self.inputs.values.get(source, ""))
-            key = source
-        value = self.values[key]
+                value = self.values.get(f"used:{source}", self._typed(source))
+            elif source.startswith("reason."):
+                value = self.inputs.reasons.get(source.removeprefix("reason."), "")
+            else:
+                value = self.values[source]
         if isinstance(value, Fraction):
             return int(value) if value.denominator == 1 else float(value)
         return value
@@ -164,43 +206,19 @@ class _Writer:
             self.formats[style] = self.file.add_format(styles.properties(style))
         return self.formats[style]
 
+    def _typed(self, field_id: str) -> Quantity:
+        value = self.inputs.values.get(field_id, "")
+        return Fraction(value) if isinstance(value, Decimal) else str(value)
+
     def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
-        last = max((cell.last_row for cell in sheet.cells), default=0)
-        words: dict[str, str] = {}
-        column = None
-        if sheet.title == names.TITLE_ENTRY:
-            column = entry.STATE_COL
-            words = {
-                FieldState.OPEN: "WARN",
-                FieldState.INVALID: "BAD",
-                FieldState.FILLED: "GOOD",
-                FieldState.NOT_NEEDED: "QUIET",
-                FieldState.OPTIONAL: "QUIET",
-            }
-        elif sheet.title == names.TITLE_SCORING:
-            column = scoring.STATE_COL
-            words = {
-                IndicatorState.OPEN: "WARN",
-                IndicatorState.REASON_OPEN: "BAD",
-                IndicatorState.SCORED: "GOOD",
-            }
+        for area in sheet.states:
+            for word, kind in styles.STATE_COLOURS.items():
+                rule = {
+                    "type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.highlights[kind],
+                }  # fmt: skip
+                _done(out.conditional_format(area.first, area.col, area.last, area.col, rule))
+        if sheet.title == names.TITLE_SCORING:
             self._reasons(out, sheet)
-        elif sheet.title == names.TITLE_CHECKS:
-            column = results.CHECK_STATE_COL
-            words = {
-                CheckState.FAILS: "WARN",
-                CheckState.BLOCKS: "BAD",
-                CheckState.HOLDS: "GOOD",
-                CheckState.UNCHECKED: "QUIET",
-            }
-        elif sheet.title == names.TITLE_COVER:
-            column = 3
-            words = {FieldState.OPEN: "WARN", FieldState.INVALID: "BAD", FieldState.OPTIONAL: "QUIET"}
-        if column is None:
-            return
-        for word, kind in words.items():
-            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.highlights[kind]}
-            _done(out.conditional_format(0, column, last, column, rule))
 
     def _reasons(self, out: Worksheet, sheet: draft.Sheet) -> None:
         """A reason cell lights up while its indicator's state says that the reason is missing."""
@@ -214,9 +232,9 @@ class _Writer:
                 _done(out.conditional_format(cell.row, cell.col, cell.last_row, cell.last_col, rule))
 
 
-def _absolute(ref: str) -> str:
-    letters = ref.rstrip("0123456789")
-    return f"${letters}${ref[len(letters) :]}"
+def _plain(text: str) -> str:
+    """A text in a page header, where ``&`` begins a code; the whole header has 255 characters."""
+    return text[:60].replace("&", "&&")
 
 
 def _done(result: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -26,7 +27,7 @@ from workbook.expr import (
 )
 from workbook.spec.fields import NO, YES
 from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rate, Rubric
+from workbook.spec.model import Rate, Scope
 from workbook.spec.rates import comparison_places
 from workbook.spec.states import Special
 
@@ -36,14 +37,20 @@ Figure: TypeAlias = Fraction | Special | None
 
 @dataclass(slots=True)
 class Ledger:
-    """The figures of one evaluation: fields as given, rates computed once."""
+    """The figures of one evaluation: fields as given, rates computed once.
 
-    rubric: Rubric
+    ``beside`` holds figures that only cross-checks look at, such as what was typed beside a table.
+    """
+
+    rubric: Scope
     inputs: Inputs
+    beside: Mapping[str, Figure] = field(default_factory=dict)
     _rates: dict[str, Figure] = field(default_factory=dict)
 
     def raw(self, name: str) -> Figure:
         """The unrounded value of a numeric field or rate: what earns points in proportion."""
+        if name in self.beside:
+            return self.beside[name]
         rate = self.rubric.rate.get(name)
         if rate is None:
             number = self.inputs.number(name)
@@ -93,15 +100,29 @@ class Ledger:
             values[name] = value
         return evaluate(operand, values)
 
+    def expression(self, rate: Rate) -> Operand:
+        """What a rate is computed by: amounts, or before they are filled in a percentage."""
+        by_amount = rate.when_filled is None or rate.when_filled in self.inputs.values
+        return rate.of if by_amount or rate.otherwise is None else rate.otherwise
+
+    def halves(self, rate: Rate) -> tuple[Fraction | None, Fraction | None]:
+        """The figures above and below a rate's line, rounded as they are shown; None while open."""
+        expression = self.expression(rate)
+        if isinstance(expression, Arithmetic) and expression.op == "/":
+            return self._half(expression.left), self._half(expression.right)
+        return self._half(expression), None
+
+    def _half(self, operand: Operand) -> Fraction | None:
+        values: dict[str, Fraction] = {}
+        for name in unique_refs(operand):
+            value = self.raw(name)
+            if not isinstance(value, Fraction):
+                return None
+            values[name] = value
+        return rounding.half_up(evaluate(operand, values), comparison_places(self.rubric, operand))
+
     def _rate(self, rate: Rate) -> Figure:
-        expression = rate.of
-        if (
-            rate.when_filled is not None
-            and rate.otherwise is not None
-            and rate.when_filled not in self.inputs.values
-        ):
-            expression = rate.otherwise
-        value = self._quotient(expression)
+        value = self._quotient(self.expression(rate))
         if rate.cap is None:
             return value
         cap = Fraction(rate.cap)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
 from workbook.expr import unique_refs
-from workbook.scorer.arithmetic import Ledger, related
+from workbook.scorer.arithmetic import Figure, Ledger, related
 from workbook.scorer.rules import earn
+from workbook.scorer.tables import TableResult, sourced, table_result
 from workbook.scorer.trace import Step, Trace, points
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Check, Indicator, Item, Rubric, item_key
+from workbook.spec.fields import Field
+from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.model import FROM_TABLE, TYPED, Check, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import COVER_REQUIRED, Guard, needs, settlements
-from workbook.spec.states import CheckState, FieldState, IndicatorState
+from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All that the rubric says of one set of checked inputs."""
+    """All that the rubric says of one set of checked inputs.
+
+    ``typed`` is what the officer filled in; ``ledger`` works with the figures that count, which for a
+    blank field with a detail table come from there (``sourced``).
+    """
 
     rubric: Rubric
     ledger: Ledger
+    typed: Inputs
+    tables: dict[str, TableResult]
+    sourced: dict[str, Decimal | None]
     fields: dict[str, FieldState]
     indicators: tuple[IndicatorScore, ...]
     groups: dict[tuple[str, str], Tally]
@@ -114,6 +124,7 @@ class Evaluation:
         return (
             self.field_counts[FieldState.OPEN] == 0
             and self.field_counts[FieldState.INVALID] == 0
+            and not any(table.count(RowState.INVALID) for table in self.tables.values())
             and self.indicator_counts[IndicatorState.OPEN] == 0
             and self.indicator_counts[IndicatorState.REASON_OPEN] == 0
             and self.check_counts[CheckState.BLOCKS] == 0
@@ -122,7 +133,9 @@ class Evaluation:
 
 def evaluate(rubric: Rubric, inputs: Inputs) -> Evaluation:
     """Score ``inputs``, which must have passed the input checks, under ``rubric``. Pure."""
-    ledger = Ledger(rubric, inputs)
+    tables = {table.id: table_result(rubric, table, inputs) for table in rubric.tables}
+    taken = {key: sourced(one, tables[one.table], inputs) for key, one in rubric.sources.items()}
+    ledger = _ledger(rubric, inputs, taken)
     indicators = tuple(_indicator(rubric, indicator, ledger) for indicator in rubric.indicators)
     scores = {one.indicator.id: one for one in indicators}
     places = rubric.places
@@ -141,14 +154,29 @@ def evaluate(rubric: Rubric, inputs: Inputs) -> Evaluation:
     return Evaluation(
         rubric=rubric,
         ledger=ledger,
-        fields=_field_states(rubric, ledger),
+        typed=inputs,
+        tables=tables,
+        sourced=taken,
+        fields=_field_states(rubric, ledger, inputs),
         indicators=indicators,
         groups=groups,
         dimensions=dimensions,
         whole=whole,
-        checks=tuple(_check(check, ledger) for check in rubric.checks),
+        checks=tuple(_check(check, ledger) for check in rubric.all_checks),
         grade=grade if complete else None,
     )
+
+
+def _ledger(rubric: Rubric, inputs: Inputs, taken: dict[str, Decimal | None]) -> Ledger:
+    """The figures that count, and beside them what was typed and what the tables give."""
+    values = {key: value for key, value in taken.items() if value is not None}
+    beside: dict[str, Figure] = {}
+    for key, value in taken.items():
+        typed = inputs.number(key)
+        beside[key + TYPED] = None if typed is None else Fraction(typed)
+        beside[key + FROM_TABLE] = None if value is None else Fraction(value)
+    counting = replace(inputs, values={**values, **inputs.values})
+    return Ledger(rubric, counting, beside)
 
 
 def _indicator(rubric: Rubric, indicator: Indicator, ledger: Ledger) -> IndicatorScore:
@@ -213,13 +241,16 @@ def _add(parts: list[Tally], places: int) -> Tally:
     )
 
 
-def _field_states(rubric: Rubric, ledger: Ledger) -> dict[str, FieldState]:
+def _field_states(rubric: Rubric, ledger: Ledger, typed: Inputs) -> dict[str, FieldState]:
     paths = needs(rubric)
     states: dict[str, FieldState] = {}
     for field in rubric.fields:
         ways = paths.get(field.id, ())
-        if field.id in ledger.inputs.values:
-            states[field.id] = FieldState.FILLED
+        if field.id in typed.values:
+            unusual = not _usual(field, typed.values[field.id])
+            states[field.id] = FieldState.UNUSUAL if unusual else FieldState.FILLED
+        elif field.id in ledger.inputs.values:
+            states[field.id] = FieldState.FROM_TABLE
         elif field.cover:
             states[field.id] = FieldState.OPEN if field.id in COVER_REQUIRED else FieldState.OPTIONAL
         elif not ways:
@@ -229,6 +260,13 @@ def _field_states(rubric: Rubric, ledger: Ledger) -> dict[str, FieldState]:
         else:
             states[field.id] = FieldState.NOT_NEEDED
     return states
+
+
+def _usual(field: Field, value: FieldValue) -> bool:
+    return not isinstance(value, Decimal) or (
+        (field.usual_min is None or value >= field.usual_min)
+        and (field.usual_max is None or value <= field.usual_max)
+    )
 
 
 def _passes(guard: Guard, ledger: Ledger) -> bool:

@@ -12,9 +12,21 @@ from typing import TypeAlias
 
 from workbook import rounding
 from workbook.scorer.arithmetic import Figure
+from workbook.scorer.bands import band_label
 from workbook.scorer.evaluate import Evaluation, Tally
+from workbook.scorer.overview import overview
+from workbook.scorer.tables import TableResult
 from workbook.spec.model import Rubric
-from workbook.spec.states import OUTCOME_NAMES, CheckState, FieldState, IndicatorState, Special
+from workbook.spec.rates import deciding_figures
+from workbook.spec.states import (
+    FILLED_STATES,
+    OUTCOME_NAMES,
+    CheckState,
+    FieldState,
+    IndicatorState,
+    RowState,
+    Special,
+)
 
 Quantity: TypeAlias = Fraction | str
 
@@ -43,14 +55,24 @@ def _all(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
     for rate in rubric.rates:
         yield f"raw:{rate.id}", _figure(ledger.raw(rate.id))
         yield f"rate:{rate.id}", _figure(ledger.compared(rate.id))
+        for part, value in zip(("num", "den"), ledger.halves(rate), strict=True):
+            yield f"{part}:{rate.id}", _or_empty(value)
     for one in evaluation.indicators:
         for item in one.items:
             yield f"item:{item.key}", _or_empty(item.raw)
+            if any(True for _ in deciding_figures(item.item)):
+                yield f"band:{item.key}", band_label(one.indicator, item.item, ledger)
         yield f"score:{one.indicator.id}", _or_empty(one.score)
         yield f"deduction:{one.indicator.id}", _or_empty(one.deduction)
         yield f"state:{one.indicator.id}", one.state.value
     for field_id, state in evaluation.fields.items():
         yield f"field:{field_id}", state.value
+    for field_id, taken in evaluation.sourced.items():
+        yield f"source:{field_id}", "" if taken is None else Fraction(taken)
+        number = ledger.inputs.number(field_id)
+        yield f"used:{field_id}", "" if number is None else Fraction(number)
+    for result in evaluation.tables.values():
+        yield from _table(result)
     for (dimension, group), tally in evaluation.groups.items():
         for part, value in _tally(tally):
             yield group_key(dimension, group, part), value
@@ -58,11 +80,25 @@ def _all(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
         for part, value in _tally(tally):
             yield dimension_key(dimension, part), value
     yield from _outcome(evaluation)
-    for result in evaluation.checks:
-        yield f"check:{result.check.id}:left", _or_empty(result.left)
-        yield f"check:{result.check.id}:right", _or_empty(result.right)
-        yield f"check:{result.check.id}:difference", _or_empty(result.difference)
-        yield f"check:{result.check.id}:state", result.state.value
+    yield from overview(evaluation)
+    for check in evaluation.checks:
+        yield f"check:{check.check.id}:left", _or_empty(check.left)
+        yield f"check:{check.check.id}:right", _or_empty(check.right)
+        yield f"check:{check.check.id}:difference", _or_empty(check.difference)
+        yield f"check:{check.check.id}:state", check.state.value
+
+
+def _table(result: TableResult) -> Iterator[tuple[str, Quantity]]:
+    table = result.table
+    for number in range(1, table.size + 1):
+        row = result.rows.get(number)
+        yield f"row:{table.id}:{number}:state", (RowState.BLANK if row is None else row.state).value
+        for column in table.computed:
+            value = None if row is None else row.computed[column.id]
+            yield f"row:{table.id}:{number}:{column.id}", "" if value is None else value
+    yield f"table:{table.id}:used", Fraction(len(result.rows))
+    for part, state in (("partial", RowState.PARTIAL), ("invalid", RowState.INVALID)):
+        yield f"table:{table.id}:{part}", Fraction(result.count(state))
 
 
 def _outcome(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
@@ -74,7 +110,8 @@ def _outcome(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
     yield "high", high
     yield "grade", evaluation.grade or ""
     yield "ready", "是" if evaluation.ready else "否"
-    yield "count:filled", Fraction(evaluation.field_counts[FieldState.FILLED])
+    yield "count:filled", Fraction(sum(evaluation.field_counts[state] for state in FILLED_STATES))
+    yield "count:unusual", Fraction(evaluation.field_counts[FieldState.UNUSUAL])
     yield "count:open", Fraction(evaluation.field_counts[FieldState.OPEN])
     yield "count:invalid", Fraction(evaluation.field_counts[FieldState.INVALID])
     yield "count:unscored", Fraction(evaluation.indicator_counts[IndicatorState.OPEN])
@@ -118,12 +155,27 @@ def describe_key(rubric: Rubric, key: str) -> str:
             return f"{rubric.indicator[rest].name}{word}"
         case "field":
             return f"{rubric.field[rest].label}的状态"
+        case "source" | "used":
+            return rubric.field[rest].label + ("的明细汇总数" if kind == "source" else "的采用数")
+        case "num" | "den":
+            return rubric.rate[rest].name + ("的分子" if kind == "num" else "的分母")
+        case "band":
+            return f"{describe_key(rubric, f'item:{rest}')}的适用档次"
+        case "row":
+            table_id, number, _ = rest.split(":")
+            return f"{rubric.table[table_id].title}第 {number} 行"
+        case "table":
+            return f"{rubric.table[rest.partition(':')[0]].title}的行数"
+        case "todo" | "largest" | "rank" | "sum":
+            return {"todo": "待办事项", "sum": "总分核对"}.get(kind, "扣分最多的指标")
+        case "evidence":
+            return f"{rubric.indicator[rest].name}的佐证材料份数"
         case "group" | "dimension":
             name, _, part = rest.partition(":")
             return name + {"score": "得分", "open": "待填分值", "share": "得分率"}[part]
         case "check":
             check_id, _, part = rest.partition(":")
-            title = next(check.title for check in rubric.checks if check.id == check_id)
+            title = next(check.title for check in rubric.all_checks if check.id == check_id)
             return (
                 f"勾稽“{title}”的"
                 + {"left": "左值", "right": "右值", "difference": "差额", "state": "状态"}[part]

@@ -11,6 +11,7 @@ from workbook.expr import unique_refs
 from workbook.scorer.arithmetic import Figure
 from workbook.scorer.trace import Trace, percent, points
 from workbook.spec.fields import YES
+from workbook.spec.rates import is_share
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
@@ -80,11 +81,15 @@ def _(rule: Bands, full: Fraction, trace: Trace) -> Fraction | None:
     value = trace.ledger.compared(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
-    for band in rule.bands:
-        if _within(value, band):
-            trace.add("rule", f"落入“{band_text(band)}”档，得 {band.points} 分")
-            return Fraction(band.points)
-    raise ValueError(f"bands leave {value} uncovered")
+    band = band_of(rule, value)
+    label = band.text(share=is_share(trace.ledger.rubric, rule.on))
+    trace.add("rule", f"落入“{label}”档，得 {band.points} 分")
+    return Fraction(band.points)
+
+
+def band_of(rule: Bands, value: Fraction | Special) -> Band:
+    """The band that a compared value falls into; the lints see to it that there is one."""
+    return next(band for band in rule.bands if _within(value, band))
 
 
 def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | None:
@@ -97,7 +102,7 @@ def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | Non
 
 def _within(value: Fraction | Special, band: Band) -> bool:
     if not isinstance(value, Fraction):
-        return band.at_most is None and band.below is None and band.exactly is None
+        return band.unbounded
     return (
         (band.exactly is None or value == Fraction(band.exactly))
         and (band.at_least is None or value >= Fraction(band.at_least))
@@ -105,18 +110,6 @@ def _within(value: Fraction | Special, band: Band) -> bool:
         and (band.at_most is None or value <= Fraction(band.at_most))
         and (band.below is None or value < Fraction(band.below))
     )
-
-
-def band_text(band: Band) -> str:
-    """A band as text: ``≥75%，＜90%``."""
-    edges = (
-        ("＝", band.exactly),
-        ("≥", band.at_least),
-        ("＞", band.above),
-        ("≤", band.at_most),
-        ("＜", band.below),
-    )
-    return "，".join(f"{sign}{percent(Fraction(edge))}" for sign, edge in edges if edge is not None)
 
 
 @earn.register

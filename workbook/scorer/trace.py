@@ -61,9 +61,7 @@ class Trace:
 
     def _tell_rate(self, rate: Rate) -> None:
         ledger = self.ledger
-        by_amount = rate.when_filled is None or rate.when_filled in ledger.inputs.values
-        expression = rate.of if by_amount or rate.otherwise is None else rate.otherwise
-        for name in unique_refs(expression):
+        for name in unique_refs(ledger.expression(rate)):
             self.tell(name)
         self.add("rate", f"{rate.name}＝{percent(ledger.compared(rate.id))}（{rate.clause}）")
         self.add("interpretation", rate.interpretation)

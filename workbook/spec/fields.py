@@ -46,8 +46,16 @@ DEFAULT_MAX = {
 }
 
 
+DEFAULT_USUAL_MAX = {FieldKind.MONEY: Decimal(100_000), FieldKind.COUNT: Decimal(1_000)}
+"""Above these a figure is unusual for a department: often 元 instead of 万元, or a slip."""
+
+
 class FieldText(Strict):
-    """What the shared dictionary and a rubric's own ``fields`` say of one field."""
+    """What the shared dictionary and a rubric's own ``fields`` say of one field.
+
+    ``help`` says what counts and what does not, ``document`` where the figure comes from. Outside
+    ``usual_min`` … ``usual_max`` a figure is possible but deserves a second look.
+    """
 
     label: str
     name: str
@@ -56,8 +64,11 @@ class FieldText(Strict):
     decimals: int | None = None
     min: Amount | None = None
     max: Amount | None = None
+    usual_min: Amount | None = None
+    usual_max: Amount | None = None
     choices: tuple[str, ...] = ()
     help: str = ""
+    document: str = ""
 
 
 class Field(Strict):
@@ -80,3 +91,35 @@ class Field(Strict):
     help: str
     cover: bool = False
     section: str = ""
+    document: str = ""
+    usual_min: Amount | None = None
+    usual_max: Amount | None = None
+
+
+def settled(field_id: str, text: FieldText, section: str = "", *, cover: bool = False) -> Field:
+    """The field with the defaults of its kind."""
+    kind = text.kind
+    numeric = kind.numeric
+    high = text.max if text.max is not None else DEFAULT_MAX.get(kind)
+    usual = text.usual_max if text.usual_max is not None else DEFAULT_USUAL_MAX.get(kind)
+    if usual is not None and high is not None and usual >= high:
+        usual = None
+    return Field(
+        id=field_id,
+        label=text.label,
+        name=text.name,
+        kind=kind,
+        unit=text.unit if text.unit is not None else DEFAULT_UNIT.get(kind, ""),
+        decimals=(text.decimals if text.decimals is not None else DEFAULT_DECIMALS[kind])
+        if numeric
+        else None,
+        min=(text.min if text.min is not None else Decimal(0)) if numeric else None,
+        max=high if numeric else None,
+        choices=text.choices,
+        help=text.help,
+        cover=cover,
+        section=section,
+        document=text.document,
+        usual_min=text.usual_min,
+        usual_max=usual if numeric else None,
+    )

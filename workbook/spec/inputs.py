@@ -7,17 +7,39 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 FieldValue: TypeAlias = Decimal | str | date
 """A number for the numeric kinds, 是/否 for yes/no, the chosen text, a text, or a date."""
 
+Row: TypeAlias = Mapping[str, FieldValue]
+"""A row of a detail table by column; a blank cell is absent."""
 
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 1, 1)
 """A date of filling lies from the first on and before the last."""
 
 
-def _nothing() -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One document behind a score: name, document number, date, file or page, all as written."""
+
+    name: str = ""
+    number: str = ""
+    date: str = ""
+    page: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.name, self.number, self.date, self.page))
+
+    def text(self) -> str:
+        """All of it in one line."""
+        return "，".join(part for part in (self.name, self.number, self.date, self.page) if part)
+
+
+EVIDENCE_PARTS = ("name", "number", "date", "page")
+
+
+def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
@@ -25,12 +47,14 @@ def _nothing() -> Mapping[str, str]:
 class Inputs:
     """Checked inputs. A blank field is absent, never None and never zero.
 
-    ``reasons`` and ``evidence`` are texts by indicator id; evidence holds one document per line.
+    ``reasons`` are texts by indicator id, ``evidence`` the lines of its documents (a blank line is an
+    empty :class:`Evidence`), ``tables`` the rows of each detail table from the first (a blank row is empty).
     """
 
     values: Mapping[str, FieldValue]
     reasons: Mapping[str, str] = field(default_factory=_nothing)
-    evidence: Mapping[str, str] = field(default_factory=_nothing)
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=_nothing)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=_nothing)
 
     def number(self, field_id: str) -> Decimal | None:
         """The number in a numeric field, or None while it is blank."""
@@ -42,5 +66,30 @@ class Inputs:
         value = self.values.get(field_id)
         return value if isinstance(value, str) else None
 
+    def row(self, table: str, number: int) -> Row:
+        """A row of a table, from 1; empty where nothing was filled in."""
+        rows = self.tables.get(table, ())
+        return rows[number - 1] if number <= len(rows) else {}
+
+    def at(self, key: str) -> FieldValue | None:
+        """What stands in the input cell ``key``.
+
+        Keys: a field id, ``reason.<indicator>``, ``evidence.<indicator>.<line>.<part>`` (or, in the first
+        templates, ``evidence.<indicator>`` with a document per line), ``tables.<table>.<row>.<column>``.
+        """
+        head, *rest = key.split(".")
+        match head, rest:
+            case "reason", [indicator]:
+                return self.reasons.get(indicator)
+            case "evidence", [indicator]:
+                return "\n".join(one.text() for one in self.evidence.get(indicator, ()) if one) or None
+            case "evidence", [indicator, line, part]:
+                lines = self.evidence.get(indicator, ())
+                return (getattr(lines[int(line) - 1], part) or None) if int(line) <= len(lines) else None
+            case "tables", [table, number, column]:
+                return self.row(table, int(number)).get(column)
+        return self.values.get(key)
+
 
 BLANK = Inputs({})
+"""The rubric before anybody has filled in anything."""

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import Field as PydanticField
 
+from workbook.expr import Ref, unique_refs
 from workbook.spec.fields import Field
 from workbook.spec.rules import Rule
-from workbook.spec.values import Amount, ConditionText, OperandText, Strict
+from workbook.spec.tables import Table
+from workbook.spec.values import AggregateText, Amount, ConditionText, OperandText, Strict
+
+
+TYPED, FROM_TABLE = "@typed", "@table"
+"""Endings of a field's id in cross-checks: what was typed, and what its detail table gives."""
+
+
+class Scope(Protocol):
+    """The figures that expressions can name: those of a rubric, or of a row of a detail table."""
+
+    @property
+    def field(self) -> Mapping[str, Field]:
+        """Fields by id."""
+
+    @property
+    def rate(self) -> Mapping[str, Rate]:
+        """Rates by id."""
 
 
 class Rate(Strict):
@@ -29,6 +47,11 @@ class Rate(Strict):
     cap: Amount | None = None
     clause: str = ""
     interpretation: str = ""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The fields and rates that it is computed from, either way."""
+        return unique_refs(self.of, *([self.otherwise] if self.otherwise is not None else []))
 
 
 class Settlement(Strict):
@@ -146,7 +169,8 @@ class Rubric(Strict):
     """One rubric version, complete and resolved: what the back-ends read.
 
     ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
-    ``places`` are the decimals of an indicator's score and of the total.
+    ``places`` are the decimals of an indicator's score and of the total. ``sources`` says for a field from
+    which detail table it is taken while nothing is typed for it.
     """
 
     id: str
@@ -163,6 +187,8 @@ class Rubric(Strict):
     rates: tuple[Rate, ...] = ()
     scales: dict[str, tuple[Level, ...]] = PydanticField(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
     dimensions: tuple[Dimension, ...]
 
     @cached_property
@@ -174,6 +200,27 @@ class Rubric(Strict):
     def rate(self) -> dict[str, Rate]:
         """Rates by id."""
         return {rate.id: rate for rate in self.rates}
+
+    @cached_property
+    def table(self) -> dict[str, Table]:
+        """Detail tables by id."""
+        return {table.id: table for table in self.tables}
+
+    @cached_property
+    def all_checks(self) -> tuple[Check, ...]:
+        """The cross-checks: those of the rubric, then each field that has a table against that table."""
+        return (*self.checks, *(self._source_check(field_id) for field_id in self.sources))
+
+    def _source_check(self, field_id: str) -> Check:
+        field, table = self.field[field_id], self.table[self.sources[field_id].table]
+        return Check(
+            id=f"source_{field_id}",
+            title=f"“{field.label}”与“{table.title}”一致",
+            left=Ref(field_id + TYPED),
+            relation="=",
+            right=Ref(field_id + FROM_TABLE),
+            why=f"左为填报数，右为{table.title}汇总数；两者不一致时按填报数计分，请改正其中之一。",
+        )
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

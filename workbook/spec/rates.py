@@ -8,12 +8,20 @@ from typing import Literal
 from workbook import rounding
 from workbook.expr import Operand, divisions, refs, unique_refs
 from workbook.spec.fields import FieldKind
-from workbook.spec.model import Item, Rate, Rubric
+from workbook.spec.model import Item, Rate, Rubric, Scope
 from workbook.spec.needs import walk_rules
 from workbook.spec.rules import Bands, DeductPerPoint, Proportional
 
 
-def rate_style(rubric: Rubric, rate: Rate) -> Literal["percent", "number"]:
+def is_share(scope: Scope, name: str) -> bool:
+    """Whether a field or rate is a share of something, shown as a percentage."""
+    rate = scope.rate.get(name)
+    if rate is not None:
+        return rate_style(scope, rate) == "percent"
+    return scope.field[name].kind is FieldKind.PERCENT
+
+
+def rate_style(rubric: Scope, rate: Rate) -> Literal["percent", "number"]:
     """``percent`` for quotients and for what is built from percentages, else ``number``."""
     if any(True for _ in divisions(rate.of)):
         return "percent"
@@ -25,11 +33,16 @@ def rate_style(rubric: Rubric, rate: Rate) -> Literal["percent", "number"]:
     return "number"
 
 
+def deciding_figures(item: Item) -> Iterator[str]:
+    """The rates and percentages by which an item's rules give points."""
+    for rule in walk_rules(item.rule):
+        if isinstance(rule, Bands | Proportional | DeductPerPoint):
+            yield rule.on
+
+
 def rate_interpretations(rubric: Rubric, item: Item) -> Iterator[str]:
     """The readings behind the rates that an item is scored by, each once."""
-    names = [
-        rule.on for rule in walk_rules(item.rule) if isinstance(rule, Bands | Proportional | DeductPerPoint)
-    ]
+    names = list(deciding_figures(item))
     seen: dict[str, None] = {}
     while names:
         rate = rubric.rate.get(names.pop(0))
@@ -41,12 +54,12 @@ def rate_interpretations(rubric: Rubric, item: Item) -> Iterator[str]:
     yield from seen
 
 
-def comparison_places(rubric: Rubric, *operands: Operand) -> int:
+def comparison_places(scope: Scope, *operands: Operand) -> int:
     """Decimals of the difference of two sides that are compared.
 
     Amounts differ by hundredths at the least, and sums of large ones carry noise: 6 decimals. Rates are
     compared at 9, which are all that they have: no difference of theirs is ever a tie.
     """
-    fields = (rubric.field.get(name) for name in unique_refs(*operands))
+    fields = (scope.field.get(name.partition("@")[0]) for name in unique_refs(*operands))
     money = any(field is not None and field.kind is FieldKind.MONEY for field in fields)
     return rounding.GUARD_PLACES if money else rounding.RATE_PLACES

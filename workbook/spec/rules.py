@@ -71,6 +71,26 @@ class Band(Strict):
         return self
 
 
+    def text(self, *, share: bool = True) -> str:
+        """The band as an officer reads it: ``≥75%，＜90%``; without ``%`` where the figure is no share."""
+        edges = (
+            ("＝", self.exactly),
+            ("≥", self.at_least),
+            ("＞", self.above),
+            ("≤", self.at_most),
+            ("＜", self.below),
+        )
+        scale, unit = (100, "%") if share else (1, "")
+        return "，".join(
+            f"{sign}{(edge * scale).normalize():f}{unit}" for sign, edge in edges if edge is not None
+        )
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether a figure beyond every limit falls into it."""
+        return self.at_most is None and self.below is None and self.exactly is None
+
+
 class Bands(Strict):
     """Points by the interval in which a rate or a percentage lies (compared at 9 decimals)."""
 

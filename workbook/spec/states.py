@@ -16,10 +16,25 @@ class FieldState(StrEnum):
     """The state of one field, as the entry sheet shows it."""
 
     FILLED = "已填"
+    FROM_TABLE = "取自明细"
+    UNUSUAL = "请核对"
     OPEN = "待填"
     INVALID = "有误"
     NOT_NEEDED = "不需填"
     OPTIONAL = "选填"
+
+
+FILLED_STATES = (FieldState.FILLED, FieldState.FROM_TABLE, FieldState.UNUSUAL)
+"""The states of a field that has its figure."""
+
+
+class RowState(StrEnum):
+    """The state of a row of a detail table; a blank row has none."""
+
+    BLANK = ""
+    FILLED = "已填"
+    PARTIAL = "不全"
+    INVALID = "有误"
 
 
 class IndicatorState(StrEnum):
@@ -39,6 +54,14 @@ class CheckState(StrEnum):
     UNCHECKED = "未核"
 
 
+BAND_SHARE = "按比率计"
+BAND_OVER, BAND_WITHIN, BAND_BEYOND = "超出限度", "未超限度", "超出全部限度"
+BAND_FIXED = "固定得分"
+BAND_OTHER = "不按比率"
+SETTLED_BY = {"veto": "否决条款", "exempt": "免评条款", "default": "默认得分"}
+"""By what an item has its points, where no band of a rate says so."""
+
+
 OUTCOME_NAMES = {
     "total": "总分",
     "total:open": "待填分值",
@@ -54,5 +77,15 @@ OUTCOME_NAMES = {
     "count:reasons": "缺扣分原因数",
     "count:failed": "勾稽不符数",
     "count:blocking": "须改正勾稽数",
+    "count:unusual": "请核对项数",
+    "count:rows": "明细有误行数",
+    "count:partial": "明细不全行数",
+    "count:idle": "无扣分而有原因数",
+    "count:unproven": "满分无佐证数",
+    "count:evidence": "无佐证指标数",
+    "total:sum": "各指标得分之和",
 }
 """What a workbook comes to, by key: the words and defined names of totals and counts."""
+
+STOPS = ("count:open", "count:invalid", "count:rows", "count:unscored", "count:reasons", "count:blocking")
+"""What must be 0 before a workbook can be submitted."""

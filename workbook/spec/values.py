@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
+from workbook.aggregate import Aggregate, aggregate_source, parse_aggregate
 from workbook.expr import Condition, ExprError, Operand, parse_condition, parse_operand, source
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
@@ -34,22 +36,16 @@ def decimal_from_text(value: object) -> Decimal:
         raise ValueError(f"应为十进制数，读到 {value!r}") from error
 
 
-def _operand(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return parse_operand(value)
-        except ExprError as error:
-            raise ValueError(str(error)) from error
-    return value
+def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
+    def from_text(value: object) -> object:
+        if isinstance(value, str):
+            try:
+                return parse(value)
+            except ExprError as error:
+                raise ValueError(str(error)) from error
+        return value
 
-
-def _condition(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return parse_condition(value)
-        except ExprError as error:
-            raise ValueError(str(error)) from error
-    return value
+    return BeforeValidator(from_text)
 
 
 Amount = Annotated[
@@ -57,8 +53,11 @@ Amount = Annotated[
 ]
 """A decimal of the spec: points, a threshold, a bound."""
 
-OperandText = Annotated[Operand, BeforeValidator(_operand), PlainSerializer(source)]
+OperandText = Annotated[Operand, _parsed(parse_operand), PlainSerializer(source)]
 """A numeric expression."""
 
-ConditionText = Annotated[Condition, BeforeValidator(_condition), PlainSerializer(source)]
+AggregateText = Annotated[Aggregate, _parsed(parse_aggregate), PlainSerializer(aggregate_source)]
+"""A count or a sum over a detail table."""
+
+ConditionText = Annotated[Condition, _parsed(parse_condition), PlainSerializer(source)]
 """A condition."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.datetime import from_excel
@@ -13,12 +14,15 @@ from workbook.findings import Finding, Severity, found
 from workbook.inputcheck import bounds_findings, from_cell, level_findings, shown
 from workbook.receive.read import CellValue, Formula, Received
 from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.inputs import Evidence, FieldValue, Inputs
 from workbook.spec.model import Rubric
 from workbook.spec.states import FieldState
+from workbook.spec.tables import Table
 from workbook.template import Place, Template
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 
+T = TypeVar("T")
+S = TypeVar("S")
 _BLANK = "空白字符"
 _DAYS_1904 = 1462
 """Days between the two epochs of spreadsheets' dates."""
@@ -55,23 +59,49 @@ class _Reader:
     def read(self) -> ReadInputs:
         values: dict[str, FieldValue] = {}
         reasons: dict[str, str] = {}
-        evidence: dict[str, str] = {}
+        evidence: dict[str, dict[int, dict[str, str]]] = {}
+        tables: dict[str, dict[int, dict[str, FieldValue]]] = {}
         for key, place in self.template.inputs.items():
-            head, _, rest = key.partition(".")
             cell = self.received.sheets[place.sheet].cells.get(place.cell)
-            if rest:
-                text = self._text(rest, place, cell)
-                if text:
-                    (reasons if head == "reason" else evidence)[rest] = text
-            elif key in self.rubric.field:
-                value = self._field(self.rubric.field[key], place, cell)
-                if value is not None:
-                    values[key] = value
-        inputs = Inputs(values, reasons, evidence)
+            match key.split("."):
+                case [field_id]:
+                    value = self._field(self.rubric.field[field_id], place, cell)
+                    if value is not None:
+                        values[field_id] = value
+                case ["reason", indicator]:
+                    if text := self._text(indicator, place, cell):
+                        reasons[indicator] = text
+                case ["evidence", indicator]:
+                    for line, name in enumerate((self._text(indicator, place, cell) or "").split("\n")):
+                        if name:
+                            evidence.setdefault(indicator, {})[line + 1] = {"name": name}
+                case ["evidence", indicator, line, part]:
+                    if text := self._text(indicator, place, cell):
+                        evidence.setdefault(indicator, {}).setdefault(int(line), {})[part] = text
+                case ["tables", table_id, row, column]:
+                    value = self._column(self.rubric.table[table_id], int(row), column, place, cell)
+                    if value is not None:
+                        tables.setdefault(table_id, {}).setdefault(int(row), {})[column] = value
+        inputs = Inputs(
+            values,
+            reasons,
+            {key: _in_order(lines, lambda parts: Evidence(**parts), Evidence()) for key, lines in evidence.items()},
+            {key: _in_order(rows, lambda row: row, {}) for key, rows in tables.items()},
+        )
         for field_id, finding in level_findings(self.rubric, inputs):
             self._add(finding, self.template.inputs[field_id])
             del values[field_id]
         return ReadInputs(inputs, self.findings)
+
+    def _column(
+        self, table: Table, row: int, column: str, place: Place, cell: CellValue | Formula | None
+    ) -> FieldValue | None:
+        """A cell of a detail table; messages say which row it is in."""
+        if cell is None:
+            return None
+        spec = next(one for one in table.inputs if one.id == column)
+        label = f"{table.title}第 {table.labels[row - 1]} 行“{spec.label}”"
+        return self._field(spec.model_copy(update={"label": label}), place, cell)
 
     def _field(self, spec: Field, place: Place, cell: CellValue | Formula | None) -> FieldValue | None:
         typed = not isinstance(cell, Formula)
@@ -154,6 +184,11 @@ class _Reader:
 
     def _add(self, finding: Finding, place: Place) -> None:
         self.findings.append(finding.placed(sheet=place.sheet, cell=place.cell))
+
+
+def _in_order(lines: Mapping[int, T], make: Callable[[T], S], blank: S) -> tuple[S, ...]:
+    """Lines by number from 1 as a sequence; ``blank`` for those between that are missing."""
+    return tuple(make(lines[line]) if line in lines else blank for line in range(1, max(lines) + 1))
 
 
 def open_findings(rubric: Rubric, template: Template, states: Mapping[str, FieldState]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workbook import rounding
 from workbook.findings import Finding, found
+from workbook.layout.draft import absolute
 from workbook.layout.names import IDENTITY_NAME
 from workbook.receive.read import CellValue, Formula, Received, ReceivedSheet
 from workbook.template import Template, TemplateSheet
@@ -48,7 +49,7 @@ def _sheets(template: Template, received: Received) -> Iterator[Finding]:
 
 def _names(template: Template, received: Received) -> Iterator[Finding]:
     for name, place in template.names.items():
-        expected = f"{place.sheet}!{_absolute(place.cell)}"  # relative means another cell in every formula
+        expected = f"{place.sheet}!{absolute(place.cell)}"  # relative means another cell in every formula
         if name not in received.names:
             yield found("NAME_MISSING", sheet=place.sheet, cell=place.cell, name=name)
             continue
@@ -147,11 +148,6 @@ def _same(actual: str, expected: str) -> bool:
     if actual == expected:
         return True
     return normal(actual) == normal(expected) and len(tokens(actual) or ()) == len(tokens(expected) or ())
-
-
-def _absolute(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell[len(letters) :]}"
 
 
 def _lines(text: str) -> str:

@@ -1,0 +1,74 @@
+"""By which band or clause an item has its points, as Excel text for the sheet that shows how."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from workbook import rounding
+from workbook.formula.rules import band_ladder
+from workbook.formula.text import Names, branch, threshold
+from workbook.spec.model import Indicator, Item
+from workbook.spec.needs import settlements
+from workbook.spec.rates import is_share
+from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional
+from workbook.spec.states import (
+    BAND_BEYOND,
+    BAND_FIXED,
+    BAND_OTHER,
+    BAND_OVER,
+    BAND_SHARE,
+    BAND_WITHIN,
+    SETTLED_BY,
+    Special,
+)
+from workbook.spec.values import Strict
+
+
+def band_text(indicator: Indicator, item: Item, names: Names) -> str:
+    """The formula (without ``=``): the band or clause that applies, empty while open."""
+    text = _rule_text(item.rule, names)
+    for kind, settlement in reversed(list(settlements(indicator, item))):
+        text = branch(settlement.when, f'"{SETTLED_BY[kind]}"', text, names)
+    return text
+
+
+@singledispatch
+def _rule_text(rule: Strict, names: Names) -> str:
+    return f'"{BAND_OTHER}"'
+
+
+@_rule_text.register
+def _(rule: Bands, names: Names) -> str:
+    value = names.compared(rule.on)
+    compared = value if rule.on in names.rubric.rate else f"ROUND({value},{rounding.RATE_PLACES})"
+    share = is_share(names.rubric, rule.on)
+    ladder = band_ladder(rule.bands, compared, lambda band: f'"{band.text(share=share)}"')
+    beyond = next(band.text(share=share) for band in rule.bands if band.unbounded)
+    return _with_specials(value, ladder, beyond)
+
+
+@_rule_text.register
+def _(rule: Proportional, names: Names) -> str:
+    return _with_specials(names.compared(rule.on), f'"{BAND_SHARE}"', BAND_SHARE)
+
+
+@_rule_text.register
+def _(rule: DeductPerPoint, names: Names) -> str:
+    value = names.compared(rule.on)
+    text = f'IF({value}>{threshold(rule.limit)},"{BAND_OVER}","{BAND_WITHIN}")'
+    return _with_specials(value, text, BAND_BEYOND)
+
+
+@_rule_text.register
+def _(rule: Fixed, names: Names) -> str:
+    return f'"{BAND_FIXED}"'
+
+
+@_rule_text.register
+def _(rule: Choose, names: Names) -> str:
+    return branch(rule.when, _rule_text(rule.then, names), _rule_text(rule.otherwise, names), names)
+
+
+def _with_specials(value: str, text: str, beyond: str) -> str:
+    inapplicable = f'IF({value}="{Special.NOT_APPLICABLE.value}","{Special.NOT_APPLICABLE.value}","{beyond}")'
+    return f'IF(ISNUMBER({value}),{text},IF({value}="","",{inapplicable}))'

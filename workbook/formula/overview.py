@@ -1,0 +1,101 @@
+"""What the cover and the summary list, as Excel text: things to do, largest deductions, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from workbook.layout.names import Place, quantity_names, score_name
+from workbook.spec.model import Rubric
+from workbook.spec.states import CheckState, FieldState, IndicatorState
+from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, RANK_BASE, SHOWN, Todo, todos
+
+
+
+def todo_formulas(
+    rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """A running count over all that can be to do, and the first of them by INDEX and MATCH."""
+    before = "0"
+    for number, todo in enumerate(todos(rubric), 1):
+        key = f"todo:{number}:n"
+        yield key, f"{before}+{_active(todo, places)}"
+        before = places[key].cell
+    last = f"'{places[key].sheet}'!{places[key].cell}"
+    for line in range(1, SHOWN + 1):
+        position = places[f"todo:{line}:position"]
+        yield f"todo:{line}:position", f"IF({last}<{line},0,MATCH({line},{areas['todo:n']},0))"
+        at = f"'{position.sheet}'!{position.cell}"
+        yield f"todo:{line}:text", f'IF({at}=0,"",INDEX({areas["todo:text"]},{at}))'
+        target = f'HYPERLINK("#"&INDEX({areas["todo:target"]},{at}),"{GO}")'
+        yield f"todo:{line}:link", f'IF({at}=0,"",{target})'
+
+
+def _active(todo: Todo, places: Mapping[str, Place]) -> str:
+    if todo.kind == "table":
+        state, words = f"table:{todo.id}:invalid", []
+    elif todo.kind == "field":
+        state, words = f"field:{todo.id}", [FieldState.OPEN, FieldState.INVALID]
+    elif todo.kind == "reason":
+        state, words = f"state:{todo.id}", [IndicatorState.REASON_OPEN]
+    else:
+        state, words = f"check:{todo.id}:state", [CheckState.BLOCKS]
+    cell = f"'{places[state].sheet}'!{places[state].cell}"
+    if not words:
+        return f"({cell}>0)"
+    return "+".join(f'({cell}="{word.value}")' for word in words)
+
+
+def largest_formulas(
+    rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """A rank for each indicator, and the largest deductions by LARGE and INDEX."""
+    named = dict(quantity_names(rubric))
+    for number, one in enumerate(rubric.indicators, 1):
+        lost = named[f"deduction:{one.id}"]
+        rest = RANK_BASE - number
+        yield f"rank:{one.id}", f"IF(ISNUMBER({lost}),ROUND({lost}*100,0)*{RANK_BASE}+{rest},0)"
+    for line in range(1, LARGEST + 1):
+        key = places[f"largest:{line}:rank"]
+        rank = f"'{key.sheet}'!{key.cell}"
+        count = len(rubric.indicators)
+        largest = f"LARGE({areas['rank:key']},{line})"
+        yield f"largest:{line}:rank", largest if line <= count else "0"
+        hundredths = f"INT({rank}/{RANK_BASE})"
+        position = f"{RANK_BASE}-({rank}-{hundredths}*{RANK_BASE})"
+        for part in ("name", "points", "reason"):
+            text = f"INDEX({areas[f'rank:{part}']},{position})"
+            yield f"largest:{line}:{part}", f'IF({rank}<{RANK_BASE},"",{text})'
+        yield f"largest:{line}:deduction", f'IF({rank}<{RANK_BASE},"",{hundredths}/100)'
+        points = places[f"largest:{line}:points"].cell
+        lost = places[f"largest:{line}:deduction"].cell
+        yield f"largest:{line}:score", f'IF({rank}<{RANK_BASE},"",ROUND({points}-{lost},2))'
+
+
+def evidence_formulas(rubric: Rubric, places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
+    """How many documents each indicator lists."""
+    for one in rubric.indicators:
+        cells = [places[f"evidence.{one.id}.{line}.name"].cell for line in range(1, EVIDENCE_LINES + 1)]
+        yield f"evidence:{one.id}", "+".join(f'({cell}<>"")' for cell in cells)
+
+
+def completeness_formulas(rubric: Rubric, places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
+    """Reasons without a deduction, full marks and indicators without evidence, the sum of the scores."""
+    named = dict(quantity_names(rubric))
+    idle, unproven, bare = [], [], []
+    for one in rubric.indicators:
+        lost = named[f"deduction:{one.id}"]
+        reason, listed = (
+            f"'{place.sheet}'!{place.cell}"
+            for place in (places[f"reason.{one.id}"], places[f"evidence:{one.id}"])
+        )
+        idle.append(f'IF(ISNUMBER({lost}),({lost}=0)*(TRIM({reason})<>""),0)')
+        unproven.append(f"IF(ISNUMBER({lost}),({lost}=0)*({listed}=0),0)")
+        bare.append(f"({listed}=0)")
+    yield "count:idle", "+".join(idle)
+    yield "count:unproven", "+".join(unproven)
+    yield "count:evidence", "0+" + "+".join(bare)
+    scores = [f"IF(ISNUMBER({score_name(one.name)}),{score_name(one.name)},0)" for one in rubric.indicators]
+    yield "total:sum", f"ROUND({'+'.join(scores)},{rubric.places})"
+    for key, part in (("count:rows", "invalid"), ("count:partial", "partial")):
+        cells = [places[f"table:{table.id}:{part}"] for table in rubric.tables]
+        yield key, "+".join(f"'{cell.sheet}'!{cell.cell}" for cell in cells) or "0"

@@ -1,0 +1,90 @@
+"""Detail tables as Excel text: row states, computed columns, and the counts and sums over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from workbook import rounding
+from workbook.aggregate import Aggregate
+from workbook.expr import Operand, quotient, unique_refs
+from workbook.formula.states import filled_text
+from workbook.formula.text import Names, all_numbers, all_of, branch, operand_text
+from workbook.layout.names import rows_name, state_range, table_range
+from workbook.spec.fields import NO, YES
+from workbook.spec.model import Rubric
+from workbook.spec.rows import needed_columns, row_scope
+from workbook.spec.states import RowState
+from workbook.spec.tables import Column, Table
+
+
+def row_formulas(rubric: Rubric, table: Table, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(column or ``state``, formula) of one row; ``cells`` are the row's input cells by column."""
+    scope = row_scope(table, cells)
+    names = Names(scope)
+    blank = all_of([f'{cells[one.id]}=""' for one in table.inputs])
+    faults = "+".join(
+        f'IF({field.name}="",0,{filled_text(field, "0", "1")})' for field in scope.field.values()
+    )
+    missing = "+".join(f'({cells[one]}="")' for one in needed_columns(rubric, table))
+    complete = f'"{RowState.FILLED.value}"'
+    if missing:
+        complete = f'IF(({missing})>0,"{RowState.PARTIAL.value}",{complete})'
+    yield "state", f'IF({blank},"",IF({faults}>0,"{RowState.INVALID.value}",{complete}))'
+    for column in table.computed:
+        yield column.id, _computed_text(column, names)
+
+
+def _computed_text(column: Column, names: Names) -> str:
+    if column.when is not None:
+        return branch(column.when, f'"{YES}"', f'"{NO}"', names)
+    assert column.of is not None
+    return _number_text(column.of, names)
+
+
+def _number_text(operand: Operand, names: Names) -> str:
+    text = f"ROUND({operand_text(operand, names, raw=True)},{rounding.RATE_PLACES})"
+    parts = quotient(operand)
+    if parts is not None:
+        divisor = operand_text(parts[1], names, raw=True)
+        text = f'IF(ROUND({divisor},{rounding.GUARD_PLACES})=0,"",{text})'
+    return f'IF({all_numbers(names.raw(name) for name in unique_refs(operand))},{text},"")'
+
+
+def count_text(table: Table, *states: RowState) -> str:
+    """How many rows are in one of these states."""
+    return "+".join(f'COUNTIF({state_range(table)},"{state.value}")' for state in states)
+
+
+def source_text(aggregate: Aggregate, table: Table, areas: Mapping[str, str]) -> str:
+    """What a field takes from its table; empty while a row in use lacks a figure that it needs."""
+    used = rows_name(table)
+    if aggregate.column is None:
+        return f'IF({used}>0,{used},"")'
+    cells = table_range(table, aggregate.column)
+    if aggregate.rows is not None:
+        first, last = aggregate.rows
+        part = _part(areas[f"table:{table.id}:{aggregate.column}"], first, last)
+        return f'IF(COUNT({part})={last - first + 1},{_sum(f"SUM({part})")},"")'
+    if aggregate.op == "count":
+        answers = f'COUNTIF({cells},"{YES}")+COUNTIF({cells},"{NO}")'
+        return f'IF({used}=0,"",IF({answers}={used},COUNTIF({cells},"{YES}"),""))'
+    filled, total = f"COUNT({cells})={used}", f"SUM({cells})"
+    if aggregate.where is not None:
+        where = table_range(table, aggregate.where)
+        answers = f'COUNTIF({where},"{YES}")+COUNTIF({where},"{NO}")'
+        filled = all_of([filled, f"{answers}={used}"])
+        total = f'SUMIF({where},"{YES}",{cells})'
+    return f'IF({used}=0,"",IF({filled},{_sum(total)},""))'
+
+
+def _sum(text: str) -> str:
+    return f"ROUND({text},{rounding.GUARD_PLACES})"
+
+
+def _part(area: str, first: int, last: int) -> str:
+    """Rows ``first`` to ``last`` of a one-column range such as ``'季度明细'!C5:C8``."""
+    sheet, _, cells = area.rpartition("!")
+    top = cells.partition(":")[0]
+    letters = top.rstrip("0123456789")
+    start = int(top.removeprefix(letters))
+    return f"{sheet}!{letters}{start + first - 1}:{letters}{start + last - 1}"

@@ -1,0 +1,81 @@
+"""计算过程: each rate with its two figures, then each item that a rate decides with the band that applies."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.layout import names
+from workbook.layout.draft import Link, Quantity, Sheet
+from workbook.spec.model import Rubric, item_key
+from workbook.spec.rates import deciding_figures, is_share, rate_style
+
+_RATES = ("比率", "计算方法", "分子", "分母", "数值（分档比较用）", "原值（按比例计分用）", "口径", "数据")
+_ITEMS = ("三级指标", "评分标准", "要点", "依据", "依据数值", "适用档次", "得分", "分值")
+
+
+def process_sheet(rubric: Rubric) -> Sheet:
+    """How every rate and every item that depends on one comes about."""
+    sheet = Sheet(
+        names.TITLE_PROCESS,
+        widths=(26, 46, 15, 15, 19, 22, 44, 10),
+        freeze_rows=1,
+        freeze_cols=1,
+        landscape=True,
+    )
+    sheet.banner("计算过程", "title", height=32)
+    sheet.banner("一、比率：由哪两个数、怎样算出", "section", height=22)
+    sheet.line([(heading, "heading") for heading in _RATES], least=24)
+    for rate in rubric.rates:
+        note = rate.interpretation
+        if rate.cap is not None and "上限" not in note:
+            note = f"上限 {rounding.plain(Fraction(rate.cap) * 100)}%。{note}"
+        style = rate_style(rubric, rate)
+        sheet.line(
+            [
+                (rate.name, "text"),
+                (rate.clause, "text"),
+                (Quantity(f"num:{rate.id}"), "formula.figure"),
+                (Quantity(f"den:{rate.id}"), "formula.figure"),
+                (Quantity(f"rate:{rate.id}"), f"formula.{style}_rate"),
+                (Quantity(f"raw:{rate.id}"), f"formula.{style}_raw"),
+                (note, "text"),
+                (_data(rubric, rate.id), "link"),
+            ]
+        )
+    if not rubric.rates:
+        sheet.banner("本标准没有比率", "text", height=22)
+    sheet.row += 1
+    sheet.breaks.append(sheet.row)
+    sheet.banner("二、要点得分：落入哪一档、依据哪一条", "section", height=22)
+    sheet.line([(heading, "heading") for heading in _ITEMS], least=24)
+    for indicator in rubric.indicators:
+        for item in indicator.items:
+            figure = next(deciding_figures(item), None)
+            if figure is None:
+                continue
+            key = item_key(indicator, item)
+            rate = rubric.rate.get(figure)
+            name = rate.name if rate is not None else rubric.field[figure].label
+            style = "percent" if is_share(rubric, figure) else "number"
+            source = f"echo:rate:{figure}" if rate is not None else f"echo:{figure}"
+            sheet.line(
+                [
+                    (indicator.name, "text"),
+                    (f"{item.place}　{item.clause}", "text"),
+                    (item.place, "center"),
+                    (name, "text"),
+                    (Quantity(f"{source}#{key}"), f"formula.{style}_rate"),
+                    (Quantity(f"band:{key}"), "formula.state"),
+                    (Quantity(f"echo:item:{key}"), "formula.item"),
+                    (item.points, "points"),
+                ]
+            )
+    return sheet
+
+
+def _data(rubric: Rubric, name: str) -> Link:
+    """A link to the first figure behind a rate."""
+    while name in rubric.rate:
+        name = rubric.rate[name].figures[0]
+    return Link("→ 数据", key=name)

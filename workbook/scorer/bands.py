@@ -1,0 +1,79 @@
+"""By which band or clause an item has its points, for the sheet that shows how."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import singledispatch
+
+from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.rules import band_of
+from workbook.spec.model import Indicator, Item
+from workbook.spec.needs import settlements
+from workbook.spec.rates import is_share
+from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional
+from workbook.spec.states import (
+    BAND_BEYOND,
+    BAND_FIXED,
+    BAND_OTHER,
+    BAND_OVER,
+    BAND_SHARE,
+    BAND_WITHIN,
+    SETTLED_BY,
+    Special,
+)
+from workbook.spec.values import Strict
+
+
+def band_label(indicator: Indicator, item: Item, ledger: Ledger) -> str:
+    """The band or clause that applies; empty while open."""
+    for kind, settlement in settlements(indicator, item):
+        truth = ledger.truth(settlement.when)
+        if truth is None:
+            return ""
+        if truth:
+            return SETTLED_BY[kind]
+    return _label(item.rule, ledger)
+
+
+@singledispatch
+def _label(rule: Strict, ledger: Ledger) -> str:
+    return BAND_OTHER
+
+
+@_label.register
+def _(rule: Bands, ledger: Ledger) -> str:
+    value = ledger.compared(rule.on)
+    if value is None or value is Special.NOT_APPLICABLE:
+        return _blank(value)
+    return band_of(rule, value).text(share=is_share(ledger.rubric, rule.on))
+
+
+@_label.register
+def _(rule: Proportional, ledger: Ledger) -> str:
+    value = ledger.compared(rule.on)
+    return _blank(value) if value is None or value is Special.NOT_APPLICABLE else BAND_SHARE
+
+
+@_label.register
+def _(rule: DeductPerPoint, ledger: Ledger) -> str:
+    value = ledger.compared(rule.on)
+    if value is None or value is Special.NOT_APPLICABLE:
+        return _blank(value)
+    if not isinstance(value, Fraction):
+        return BAND_BEYOND
+    return BAND_OVER if value > Fraction(rule.limit) else BAND_WITHIN
+
+
+@_label.register
+def _(rule: Fixed, ledger: Ledger) -> str:
+    return BAND_FIXED
+
+
+@_label.register
+def _(rule: Choose, ledger: Ledger) -> str:
+    truth = ledger.truth(rule.when)
+    return "" if truth is None else _label(rule.then if truth else rule.otherwise, ledger)
+
+
+def _blank(value: Special | None) -> str:
+    return "" if value is None else value.value

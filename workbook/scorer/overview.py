@@ -1,0 +1,107 @@
+"""What the cover and the summary list, exactly: things to do, largest deductions, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.scorer.evaluate import Evaluation, IndicatorScore
+from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
+from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, RANK_BASE, SHOWN, Todo, todos
+
+Quantity = Fraction | str
+
+
+def overview(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    """Key → value of everything that only lists what other cells say."""
+    yield from _todo(evaluation)
+    yield from _largest(evaluation)
+    yield from _evidence(evaluation)
+    for count, state in (("count:rows", RowState.INVALID), ("count:partial", RowState.PARTIAL)):
+        yield count, Fraction(sum(table.count(state) for table in evaluation.tables.values()))
+    scores = [one.score for one in evaluation.indicators if one.score is not None]
+    total = rounding.half_up(sum(scores, Fraction(0)), evaluation.rubric.places)
+    difference = rounding.half_up(evaluation.total - total, evaluation.rubric.places)
+    yield "total:sum", total
+    yield "sum:difference", difference
+    yield "sum:state", (CheckState.BLOCKS if difference else CheckState.HOLDS).value
+
+
+def _todo(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    indicators = {one.indicator.id: one.state for one in evaluation.indicators}
+    checks = {one.check.id: one.state for one in evaluation.checks}
+
+    def active(todo: Todo) -> bool:
+        match todo.kind:
+            case "field":
+                return evaluation.fields[todo.id] in {FieldState.OPEN, FieldState.INVALID}
+            case "table":
+                return evaluation.tables[todo.id].count(RowState.INVALID) > 0
+            case "reason":
+                return indicators[todo.id] is IndicatorState.REASON_OPEN
+        return checks[todo.id] is CheckState.BLOCKS
+
+    open_ones: list[tuple[int, Todo]] = []
+    for number, todo in enumerate(todos(evaluation.rubric), 1):
+        if active(todo):
+            open_ones.append((number, todo))
+        yield f"todo:{number}:n", Fraction(len(open_ones))
+    for line in range(1, SHOWN + 1):
+        position, text = (
+            (open_ones[line - 1][0], open_ones[line - 1][1].text) if line <= len(open_ones) else (0, "")
+        )
+        yield f"todo:{line}:position", Fraction(position)
+        yield f"todo:{line}:text", text
+        yield f"todo:{line}:link", GO if text else ""
+
+
+def _largest(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    ranked: list[tuple[int, IndicatorScore | None]] = []
+    for number, one in enumerate(evaluation.indicators, 1):
+        rank = 0
+        if one.deduction is not None:
+            rank = int(rounding.half_up(one.deduction * 100, 0)) * RANK_BASE + RANK_BASE - number
+        yield f"rank:{one.indicator.id}", Fraction(rank)
+        ranked.append((rank, one))
+    ranked.sort(key=lambda entry: -entry[0])
+    ranked += [(0, None)] * LARGEST
+    for line, (rank, found) in enumerate(ranked[:LARGEST], 1):
+        key = f"largest:{line}"
+        yield f"{key}:rank", Fraction(rank)
+        if found is None or rank < RANK_BASE or found.deduction is None:
+            for part in ("name", "points", "score", "deduction", "reason"):
+                yield f"{key}:{part}", ""
+            continue
+        points = Fraction(found.indicator.points)
+        lost = rounding.half_up(found.deduction, 2)
+        yield f"{key}:name", found.indicator.name
+        yield f"{key}:points", points
+        yield f"{key}:score", rounding.half_up(points - lost, 2)
+        yield f"{key}:deduction", lost
+        yield f"{key}:reason", reason_of(evaluation, found.indicator.id)
+
+
+def reason_of(evaluation: Evaluation, indicator_id: str) -> str:
+    """The reason for a deduction; blanks alone are none."""
+    reason = evaluation.typed.reasons.get(indicator_id, "")
+    return reason if reason.strip(" ") else ""
+
+
+def listed(evaluation: Evaluation, indicator_id: str) -> int:
+    """How many documents an indicator lists; a document has a name."""
+    lines = evaluation.typed.evidence.get(indicator_id, ())[:EVIDENCE_LINES]
+    return sum(1 for one in lines if one.name)
+
+
+def _evidence(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    bare = unproven = idle = 0
+    for one in evaluation.indicators:
+        count = listed(evaluation, one.indicator.id)
+        yield f"evidence:{one.indicator.id}", Fraction(count)
+        bare += not count
+        unproven += not count and one.deduction == 0
+        idle += one.deduction == 0 and bool(reason_of(evaluation, one.indicator.id))
+    yield "count:idle", Fraction(idle)
+    yield "count:unproven", Fraction(unproven)
+    yield "count:evidence", Fraction(bare)

@@ -1,0 +1,122 @@
+"""Detail tables, exactly: the state and computed columns of each row, and the fields taken from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.aggregate import Aggregate
+from workbook.expr import Condition, Operand, quotient, unique_refs
+from workbook.scorer.arithmetic import Ledger, evaluate
+from workbook.spec.fields import NO, YES
+from workbook.spec.inputs import FieldValue, Inputs, Row
+from workbook.spec.model import Rubric
+from workbook.spec.rows import RowScope, needed_columns, row_scope
+from workbook.spec.states import RowState
+from workbook.spec.tables import Column, Table
+
+Computed = Fraction | str | None
+"""A computed cell: a number, 是 or 否, or None while it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """A row in use: its state and its computed columns."""
+
+    state: RowState
+    computed: Mapping[str, Computed]
+
+
+@dataclass(frozen=True, slots=True)
+class TableResult:
+    """A table: ``rows`` by number from 1, those in use only."""
+
+    table: Table
+    rows: Mapping[int, RowResult]
+
+    def count(self, state: RowState) -> int:
+        """How many rows are in a state."""
+        return sum(1 for row in self.rows.values() if row.state is state)
+
+
+def table_result(rubric: Rubric, table: Table, inputs: Inputs) -> TableResult:
+    """What the rows of ``table`` come to."""
+    needed = needed_columns(rubric, table)
+    scope = row_scope(table)
+    rows = {}
+    for number in range(1, table.size + 1):
+        row = inputs.row(table.id, number)
+        if row:
+            state = RowState.FILLED if all(one in row for one in needed) else RowState.PARTIAL
+            rows[number] = RowResult(state, {one.id: _computed(one, row, scope) for one in table.computed})
+    return TableResult(table, rows)
+
+
+def _computed(column: Column, row: Row, scope: RowScope) -> Computed:
+    ledger = Ledger(scope, Inputs(row))
+    if column.when is not None:
+        return _answer(column.when, ledger)
+    assert column.of is not None
+    return _number(column.of, ledger)
+
+
+def _answer(condition: Condition, ledger: Ledger) -> str | None:
+    truth = ledger.truth(condition)
+    return None if truth is None else YES if truth else NO
+
+
+def _number(operand: Operand, ledger: Ledger) -> Fraction | None:
+    """At 9 decimals; None while a figure is blank or where the divisor is zero."""
+    values: dict[str, Fraction] = {}
+    for name in unique_refs(operand):
+        value = ledger.raw(name)
+        if not isinstance(value, Fraction):
+            return None
+        values[name] = value
+    parts = quotient(operand)
+    if parts is not None and rounding.half_up(evaluate(parts[1], values), rounding.GUARD_PLACES) == 0:
+        return None
+    return rounding.half_up(evaluate(operand, values), rounding.RATE_PLACES)
+
+
+def sourced(aggregate: Aggregate, result: TableResult, inputs: Inputs) -> Decimal | None:
+    """What a field takes from a table; None while a row in use lacks a figure that it needs."""
+    table = result.table
+    if aggregate.rows is not None:
+        first, last = aggregate.rows
+        cells = [_cell(table, result, inputs, number, aggregate.column) for number in range(first, last + 1)]
+        return _sum(cells)
+    if not result.rows:
+        return None
+    if aggregate.column is None:
+        return Decimal(len(result.rows))
+    cells = [_cell(table, result, inputs, number, aggregate.column) for number in result.rows]
+    if aggregate.op == "count":
+        return None if None in cells else Decimal(cells.count(YES))
+    if aggregate.where is None:
+        return _sum(cells)
+    chosen = [_cell(table, result, inputs, number, aggregate.where) for number in result.rows]
+    if None in chosen or None in cells:
+        return None
+    return _sum([cell for cell, choice in zip(cells, chosen, strict=True) if choice == YES])
+
+
+def _cell(
+    table: Table, result: TableResult, inputs: Inputs, number: int, column: str | None
+) -> FieldValue | Computed:
+    assert column is not None
+    if table.column[column].computed is None:
+        return inputs.row(table.id, number).get(column)
+    row = result.rows.get(number)
+    return None if row is None else row.computed[column]
+
+
+def _sum(cells: list[FieldValue | Computed]) -> Decimal | None:
+    numbers = [Fraction(cell) for cell in cells if isinstance(cell, Decimal | Fraction)]
+    if len(numbers) < len(cells):
+        return None
+    total = rounding.half_up(sum(numbers, Fraction(0)), rounding.GUARD_PLACES)
+    return Decimal(total.numerator) / Decimal(total.denominator)

@@ -1,0 +1,95 @@
+"""Detail tables: rows of figures from which fields can be counted and summed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pydantic import field_validator
+
+from workbook.expr import Expr, unique_refs
+from workbook.spec.fields import Field, FieldKind, FieldText, settled
+from workbook.spec.values import ConditionText, OperandText, Strict
+
+
+class Column(FieldText):
+    """A column: an input of each row, or computed from the row's inputs.
+
+    ``of`` is a number (empty while a figure is blank or the divisor is zero); ``when`` says 是 or 否
+    (empty while it is open). ``name`` is the last part of the column's defined name.
+    """
+
+    id: str
+    width: float = 12
+    of: OperandText | None = None
+    when: ConditionText | None = None
+
+    @property
+    def computed(self) -> Expr | None:
+        """What the column is computed from, or None for an input."""
+        return self.of if self.of is not None else self.when
+
+
+class Table(Strict):
+    """A detail table. ``rows``: how many the officer may fill, or the labels of its fixed rows.
+
+    Tables with the same ``sheet`` stand on one sheet, below each other. ``name`` begins its defined names.
+    """
+
+    id: str
+    title: str
+    name: str
+    sheet: str
+    rows: int | tuple[str, ...]
+    about: str = ""
+    heading: str = "序号"
+    columns: tuple[Column, ...]
+
+    @field_validator("rows", mode="before")
+    @classmethod
+    def _number_from_text(cls, value: object) -> object:
+        return int(value) if isinstance(value, str) and value.isdigit() else value
+
+    @property
+    def size(self) -> int:
+        """The number of rows."""
+        return self.rows if isinstance(self.rows, int) else len(self.rows)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its rows have labels of their own."""
+        return not isinstance(self.rows, int)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The first cell of each row."""
+        return tuple(map(str, range(1, self.size + 1))) if isinstance(self.rows, int) else self.rows
+
+    @cached_property
+    def column(self) -> dict[str, Column]:
+        """Columns by id."""
+        return {column.id: column for column in self.columns}
+
+    @cached_property
+    def inputs(self) -> tuple[Field, ...]:
+        """The columns that the officer fills, as fields."""
+        return tuple(settled(one.id, one) for one in self.columns if one.computed is None)
+
+    @cached_property
+    def computed(self) -> tuple[Column, ...]:
+        """The columns that are computed from a row's inputs."""
+        return tuple(one for one in self.columns if one.computed is not None)
+
+    def inputs_behind(self, column_id: str) -> tuple[str, ...]:
+        """The input columns that a column is made from; itself, for an input."""
+        computed = self.column[column_id].computed
+        return (column_id,) if computed is None else unique_refs(computed)
+
+
+def yes_no(column: Column) -> bool:
+    """Whether a column says 是 or 否."""
+    return column.kind is FieldKind.YESNO
+
+
+def range_name(table: Table, part: str) -> str:
+    """The defined name of a column's cells, by the column's own name or ``状态``."""
+    return f"{table.name}_{part}"
