@@ -93,6 +93,30 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "字段“{field}”没有定义。",
         "{known}；新字段请写入本规格的 fields。",
     ),
+    "SPEC_TABLE_UNKNOWN": (
+        "error",
+        "A detail table that is not in the dictionary of tables.",
+        "明细表“{table}”没有定义。",
+        "{known}；新明细表请在本规格的 tables 中写全。",
+    ),
+    "SPEC_COLUMN_UNKNOWN": (
+        "error",
+        "A column that the dictionary's table does not have.",
+        "明细表没有列“{column}”。",
+        "{known}。",
+    ),
+    "SPEC_SOURCE": (
+        "error",
+        "A field cannot be taken from the detail table as its source says.",
+        "字段“{field}”的来源“{source}”有误：{problem}。",
+        "请对照明细表的列改正 sources。",
+    ),
+    "SPEC_COLUMN": (
+        "error",
+        "A computed column of a detail table is not well formed.",
+        "明细表“{table}”的列“{column}”有误：{problem}。",
+        "请改正该列的 of 或 when。",
+    ),
     "SPEC_FIELD_TWICE": (
         "error",
         "A field is listed twice.",

@@ -8,7 +8,8 @@ workbook. The counters, which alone look at ranges, are evaluated workbook by wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -45,25 +46,36 @@ def compiled(shape_text: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
     return function, order
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Formulas of one shape that do not depend on each other; ``cells`` are each one's references."""
+
+    text: str
+    places: tuple[Place, ...]
+    cells: tuple[tuple[tuple[Place, ...], ...], ...]
+    aggregating: bool
+
+
 class Model:
     """A template's formulas, compiled and in order of calculation."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self._places = {place: key for key, place in template.quantities.items()}
+        self._keys = {place: key for key, place in template.quantities.items()}
         self._constants: dict[Place, str | float] = {}
         graph: dict[Place, set[Place]] = {}
-        self._shapes: dict[Place, tuple[str, list[list[Place]]]] = {}
-        for place in self._places:
+        shapes: dict[Place, tuple[str, tuple[tuple[Place, ...], ...]]] = {}
+        for place in self._keys:
             formula = template.sheet[place.sheet].formulas[place.cell]
-            form = shape(formula)
-            references = [self._cells(reference, place.sheet) for reference in form.references]
-            self._shapes[place] = (form.text, references)
-            graph[place] = {cell for cells in references for cell in cells if cell in self._places}
-            for cell in (cell for cells in references for cell in cells if cell not in self._places):
-                if (constant := self._constant(cell)) is not None:
+            form = shape(formula, int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+            references = tuple(self._cells(reference, place.sheet) for reference in form.references)
+            shapes[place] = (form.text, references)
+            used = [cell for cells in references for cell in cells]
+            graph[place] = {cell for cell in used if cell in self._keys}
+            for cell in used:
+                if cell not in self._keys and (constant := self._constant(cell)) is not None:
                     self._constants[cell] = constant
-        self._order = list(TopologicalSorter(graph).static_order())
+        self._groups = list(_grouped(graph, shapes))
 
     def recalculate(self, batch: Sequence[Inputs]) -> list[dict[str, Result]]:
         """Key → value of every quantity, for each of the inputs."""
@@ -75,17 +87,34 @@ class Model:
             values[place] = _column([constant] * rows)
         blank = _column([sh.EMPTY] * rows)
         results: dict[str, list[Result]] = {}
-        for place in self._order:
-            text, references = self._shapes[place]
-            function, order = compiled(text)
-            cells = [references[index] for index in order]
-            if any(len(group) > 1 for group in cells):
-                column = _column([self._aggregate(function, cells, values, row) for row in range(rows)])
-            else:
-                column = _broadcast(function(*(values.get(group[0], blank) for group in cells)), rows)
-            values[place] = column
-            results[self._places[place]] = [_result(column[row, 0]) for row in range(rows)]
+        for group in self._groups:
+            function, order = compiled(group.text)
+            for place, column in self._evaluated(group, function, order, values, blank):
+                values[place] = column
+                results[self._keys[place]] = [_result(one) for one in column[:, 0]]
         return [{key: column[row] for key, column in results.items()} for row in range(rows)]
+
+    def _evaluated(
+        self,
+        group: _Group,
+        function: Callable[..., Any],
+        order: tuple[int, ...],
+        values: Mapping[Place, Column],
+        blank: Column,
+    ) -> Iterator[tuple[Place, Column]]:
+        """The group's cells: element-wise formulas all at once, stacked below each other."""
+        rows = len(blank)
+        if group.aggregating:
+            for place, cells in zip(group.places, group.cells, strict=True):
+                ordered = [cells[index] for index in order]
+                yield place, _column([self._aggregate(function, ordered, values, row) for row in range(rows)])
+            return
+        arguments = [
+            np.concatenate([values.get(cells[index][0], blank) for cells in group.cells]) for index in order
+        ]
+        column = _broadcast(function(*arguments), rows * len(group.places))
+        for number, place in enumerate(group.places):
+            yield place, column[number * rows : (number + 1) * rows]
 
     def _constant(self, place: Place) -> str | float | None:
         """What the template itself says in a cell."""
@@ -95,7 +124,7 @@ class Model:
 
     @staticmethod
     def _aggregate(
-        function: Callable[..., Any], cells: list[list[Place]], values: Mapping[Place, Column], row: int
+        function: Callable[..., Any], cells: list[tuple[Place, ...]], values: Mapping[Place, Column], row: int
     ) -> Any:
         arguments = []
         for group in cells:
@@ -105,7 +134,7 @@ class Model:
             arguments.append(column)
         return _scalar(function(*arguments))
 
-    def _cells(self, reference: str, sheet: str) -> list[Place]:
+    def _cells(self, reference: str, sheet: str) -> tuple[Place, ...]:
         if reference in self.template.names:
             named = self.template.names[reference]
             reference, sheet = named.cell, named.sheet
@@ -114,10 +143,28 @@ class Model:
             raise ValueError(f"unknown reference in a template's formula: {reference}")
         title, column, first, last_column, last = match.groups()
         if last is None:
-            return [Place(title or sheet, f"{column}{first}")]
+            return (Place(title or sheet, f"{column}{first}"),)
         if column != last_column:
             raise ValueError(f"a template's ranges are one column wide: {reference}")
-        return [Place(title or sheet, f"{column}{row}") for row in range(int(first), int(last) + 1)]
+        return tuple(Place(title or sheet, f"{column}{row}") for row in range(int(first), int(last) + 1))
+
+
+def _grouped(
+    graph: Mapping[Place, set[Place]], shapes: Mapping[Place, tuple[str, tuple[tuple[Place, ...], ...]]]
+) -> Iterator[_Group]:
+    """The formulas in order of calculation; those that are ready together and share a shape together."""
+    sorter = TopologicalSorter(graph)
+    sorter.prepare()
+    while sorter.is_active():
+        ready: dict[tuple[str, bool], list[Place]] = {}
+        for place in sorter.get_ready():
+            text, references = shapes[place]
+            aggregating = any(len(cells) > 1 for cells in references)
+            ready.setdefault((text, aggregating), []).append(place)
+            sorter.done(place)
+        for (text, aggregating), places in ready.items():
+            cells = tuple(shapes[place][1] for place in places)
+            yield _Group(text, tuple(places), cells, aggregating)
 
 
 def evaluate_formula(formula: str, values: Mapping[str, Any]) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
@@ -46,8 +47,22 @@ def _normal(token: Token) -> str:
     return value
 
 
-def shape(formula: str) -> Shape:
-    """The shape of a template's formula; raises ValueError for what is no formula."""
+def shape(formula: str, row: int = 0) -> Shape:
+    """The shape of a template's formula that stands in ``row``; raises ValueError for what is no formula.
+
+    Formulas that differ only by their own row are taken apart once.
+    """
+    own = re.compile(rf"(?<=[A-Z]){row}(?!\d)")
+    relative = _shape_of(own.sub(_OWN_ROW, formula))
+    return Shape(relative.text, tuple(one.replace(_OWN_ROW, str(row)) for one in relative.references))
+
+
+_OWN_ROW = "\N{PILCROW SIGN}"
+"""Stands for the formula's own row in references; no formula holds it."""
+
+
+@cache
+def _shape_of(formula: str) -> Shape:
     parts = tokens(formula)
     if parts is None:
         raise ValueError(f"not a formula: {formula}")

@@ -12,10 +12,11 @@ from random import Random
 from workbook.expr import Ref, quotient, unique_refs
 from workbook.inputcheck import in_level, with_defaults
 from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.inputs import Evidence, FieldValue, Inputs, Row
 from workbook.spec.model import Rate, Rubric
 from workbook.spec.needs import levels, walk_rules
 from workbook.spec.rules import Bands, DeductPerPoint, Proportional
+from workbook.spec.tables import Table
 
 _BASES = (1, 2, 4, 8, 16, 20, 25, 40, 48, 80, 125, 200, 400, 625, 1000, 2500)
 _TIES = ((149, 200), (43, 48), (7, 12), (1, 8), (3, 8), (259, 400), (129, 150), (1, 16))
@@ -199,7 +200,31 @@ def _finished(rubric: Rubric, random: Random, values: dict[str, FieldValue]) -> 
             level = next(one for one in rubric.scales[rule.scale] if one.name == values[rule.level])
             if not in_level(level, Decimal(str(values[degree]))):
                 values[degree] = level.at_least
+    if rubric.tables and random.random() < 0.5:  # what is blank may come from a table
+        for field_id in rubric.sources:
+            if random.random() < 0.7:
+                values.pop(field_id, None)
     if random.random() < 0.8:
         values["department"] = "测试部门"
     reasons = {one.id: "测试用的原因" for one in rubric.indicators if random.random() < 0.8}
-    return with_defaults(rubric, Inputs(values, reasons))
+    evidence = {
+        one.id: (Evidence("测试材料"), Evidence(date="测试日期"))[: random.randint(0, 2)]
+        for one in rubric.indicators
+        if random.random() < 0.6
+    }
+    tables = {table.id: tuple(_rows(table, random)) for table in rubric.tables if random.random() < 0.7}
+    return with_defaults(rubric, Inputs(values, reasons, evidence, tables))
+
+
+def _rows(table: Table, random: Random) -> Iterator[Row]:
+    """Rows of a detail table: full, with gaps, or blank between others."""
+    count = table.size if table.fixed else random.choice([1, 3, min(25, table.size), table.size])
+    gaps = random.choice([0, 0, 0.02, 0.3])
+    blank_rows = 0 if table.fixed and not gaps else random.choice([0, 0, 0.2])
+    for _ in range(count):
+        row = {} if random.random() < blank_rows else {one.id: _cell(one, random) for one in table.inputs}
+        yield {key: value for key, value in row.items() if random.random() >= gaps}
+
+
+def _cell(field: Field, random: Random) -> FieldValue:
+    return f"测试{random.randint(1, 99)}" if field.kind is FieldKind.TEXT else _value(field, random)

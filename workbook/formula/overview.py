@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from workbook.layout.names import Place, quantity_names, score_name
+from workbook.formula.text import any_of
+from workbook.layout.names import NUMBER_COLUMN, Place, quantity_names, score_name
 from workbook.spec.model import Rubric
 from workbook.spec.states import CheckState, FieldState, IndicatorState
 from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, RANK_BASE, SHOWN, Todo, todos
@@ -14,20 +15,25 @@ from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, RANK_BASE, SHOWN, To
 def todo_formulas(
     rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """A running count over all that can be to do, and the first of them by INDEX and MATCH."""
-    before = "0"
+    """The number of each thing that is to do, and the first of them by SMALL and INDEX."""
     for number, todo in enumerate(todos(rubric), 1):
         key = f"todo:{number}:n"
-        yield key, f"{before}+{_active(todo, places)}"
-        before = places[key].cell
-    last = f"'{places[key].sheet}'!{places[key].cell}"
+        yield key, f'IF({_active(todo, places)},{_number_cell(places[key])},"")'
+    numbers = areas["todo:n"]
     for line in range(1, SHOWN + 1):
         position = places[f"todo:{line}:position"]
-        yield f"todo:{line}:position", f"IF({last}<{line},0,MATCH({line},{areas['todo:n']},0))"
+        nth = _number_cell(position)
+        yield f"todo:{line}:position", f"IF(COUNT({numbers})<{nth},0,SMALL({numbers},{nth}))"
         at = f"'{position.sheet}'!{position.cell}"
         yield f"todo:{line}:text", f'IF({at}=0,"",INDEX({areas["todo:text"]},{at}))'
         target = f'HYPERLINK("#"&INDEX({areas["todo:target"]},{at}),"{GO}")'
         yield f"todo:{line}:link", f'IF({at}=0,"",{target})'
+
+
+def _number_cell(place: Place) -> str:
+    """The first cell of a row of the working sheet: the row's number, so that rows share one formula."""
+    letters = place.cell.rstrip("0123456789")
+    return f"{NUMBER_COLUMN}{place.cell.removeprefix(letters)}"
 
 
 def _active(todo: Todo, places: Mapping[str, Place]) -> str:
@@ -40,9 +46,7 @@ def _active(todo: Todo, places: Mapping[str, Place]) -> str:
     else:
         state, words = f"check:{todo.id}:state", [CheckState.BLOCKS]
     cell = f"'{places[state].sheet}'!{places[state].cell}"
-    if not words:
-        return f"({cell}>0)"
-    return "+".join(f'({cell}="{word.value}")' for word in words)
+    return any_of([f'{cell}="{word.value}"' for word in words]) or f"{cell}>0"
 
 
 def largest_formulas(
@@ -50,15 +54,16 @@ def largest_formulas(
 ) -> Iterator[tuple[str, str]]:
     """A rank for each indicator, and the largest deductions by LARGE and INDEX."""
     named = dict(quantity_names(rubric))
-    for number, one in enumerate(rubric.indicators, 1):
+    for one in rubric.indicators:
         lost = named[f"deduction:{one.id}"]
-        rest = RANK_BASE - number
-        yield f"rank:{one.id}", f"IF(ISNUMBER({lost}),ROUND({lost}*100,0)*{RANK_BASE}+{rest},0)"
+        key = f"rank:{one.id}"
+        rest = f"{RANK_BASE}-{_number_cell(places[key])}"
+        yield key, f"IF(ISNUMBER({lost}),ROUND({lost}*100,0)*{RANK_BASE}+{rest},0)"
     for line in range(1, LARGEST + 1):
         key = places[f"largest:{line}:rank"]
         rank = f"'{key.sheet}'!{key.cell}"
         count = len(rubric.indicators)
-        largest = f"LARGE({areas['rank:key']},{line})"
+        largest = f"LARGE({areas['rank:key']},{_number_cell(key)})"
         yield f"largest:{line}:rank", largest if line <= count else "0"
         hundredths = f"INT({rank}/{RANK_BASE})"
         position = f"{RANK_BASE}-({rank}-{hundredths}*{RANK_BASE})"

@@ -8,7 +8,7 @@ from workbook import rounding
 from workbook.aggregate import Aggregate
 from workbook.expr import Operand, quotient, unique_refs
 from workbook.formula.states import filled_text
-from workbook.formula.text import Names, all_numbers, all_of, branch, operand_text
+from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, operand_text
 from workbook.layout.names import rows_name, state_range, table_range
 from workbook.spec.fields import NO, YES
 from workbook.spec.model import Rubric
@@ -25,10 +25,10 @@ def row_formulas(rubric: Rubric, table: Table, cells: Mapping[str, str]) -> Iter
     faults = "+".join(
         f'IF({field.name}="",0,{filled_text(field, "0", "1")})' for field in scope.field.values()
     )
-    missing = "+".join(f'({cells[one]}="")' for one in needed_columns(rubric, table))
+    missing = any_of([f'{cells[one]}=""' for one in needed_columns(rubric, table)])
     complete = f'"{RowState.FILLED.value}"'
     if missing:
-        complete = f'IF(({missing})>0,"{RowState.PARTIAL.value}",{complete})'
+        complete = f'IF({missing},"{RowState.PARTIAL.value}",{complete})'
     yield "state", f'IF({blank},"",IF({faults}>0,"{RowState.INVALID.value}",{complete}))'
     for column in table.computed:
         yield column.id, _computed_text(column, names)
@@ -63,6 +63,9 @@ def source_text(aggregate: Aggregate, table: Table, areas: Mapping[str, str]) ->
     cells = table_range(table, aggregate.column)
     if aggregate.rows is not None:
         first, last = aggregate.rows
+        if first == last:  # the engine takes a lone cell for a value, not for a range
+            cell = _part(areas[f"table:{table.id}:{aggregate.column}"], first, last).partition(":")[0]
+            return f'IF(ISNUMBER({cell}),{_sum(cell)},"")'
         part = _part(areas[f"table:{table.id}:{aggregate.column}"], first, last)
         return f'IF(COUNT({part})={last - first + 1},{_sum(f"SUM({part})")},"")'
     if aggregate.op == "count":

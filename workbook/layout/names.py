@@ -19,6 +19,9 @@ TITLE_EVIDENCE = "佐证材料"
 TITLE_IDENTITY = "标识"
 TITLE_WORKING = "辅助计算"
 
+NUMBER_COLUMN = "A"
+"""The column of the working sheet that numbers its rows."""
+
 IDENTITY_NAME = "模板标识"
 """The defined name that holds one of the three copies of the identity."""
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from workbook.layout import names
 from workbook.layout.draft import Area, Quantity, Sheet, Target
 from workbook.spec.model import Rubric
 from workbook.spec.todo import LARGEST, SHOWN, Todo, todos
 
-_TODO, _TARGET, _COUNT, _NAME, _POINTS, _RANK, _REASON, _POSITION, _LARGEST = range(9)
+_NUMBER, _TODO, _TARGET, _COUNT, _NAME, _POINTS, _RANK, _REASON, _POSITION, _LARGEST = range(10)
 
 
 def working_sheet(rubric: Rubric) -> Sheet:
     """The sheet that other sheets look things up in."""
-    sheet = Sheet(names.TITLE_WORKING, widths=(50, 22, 10, 24, 10, 12, 30, 10, 12), hidden=True)
+    sheet = Sheet(names.TITLE_WORKING, widths=(6, 50, 22, 10, 24, 10, 12, 30, 10, 12), hidden=True)
     sheet.banner("供“填报说明”和“得分汇总”查找用，由公式计算", "text", height=20)
-    headings = ("待办事项", "单元格", "累计", "指标", "分值", "扣分次序", "扣分原因", "待办位置", "扣分位次")
+    headings = ("序号", "待办事项", "单元格", "待办", "指标", "分值", "扣分次序", "扣分原因", "待办位置", "扣分位次")
     top = sheet.line([(heading, "heading") for heading in headings]) + 1
     everything = list(todos(rubric))
+    for number in range(1, max(len(everything), len(rubric.indicators)) + 1):
+        sheet.put(top + number - 1, _NUMBER, Decimal(number), "year")
     for number, todo in enumerate(everything, 1):
         row = top + number - 1
         sheet.put(row, _TODO, todo.text, "text")

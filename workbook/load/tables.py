@@ -21,20 +21,34 @@ def _dictionary() -> dict[str, Any]:
 
 
 def resolved_tables(document: Document, listed: Any, findings: list[Finding]) -> Iterator[Any]:
-    """The tables that a rubric lists, an id being replaced by what the dictionary says of it."""
+    """The tables that a rubric lists, an id being replaced by what the dictionary says of it.
+
+    An entry is an id, ``{use: id, columns: [ids]}`` for some of its columns, or a table of the rubric's own.
+    """
     if listed is None:
         return
     if not isinstance(listed, list):
         yield listed  # the model says what is wrong with it
         return
     for number, entry in enumerate(listed):
-        if not isinstance(entry, str):
+        if isinstance(entry, dict) and "use" not in entry:
             yield entry
-        elif entry in _dictionary():
-            yield {"id": entry, **_dictionary()[entry]}
-        else:
-            line = document.line(("tables", number))
-            known = nearest(entry, _dictionary())
+            continue
+        use = entry if isinstance(entry, dict) else {"use": entry}
+        shared = _dictionary().get(str(use["use"]))
+        line = document.line(("tables", number))
+        if shared is None:
+            known = nearest(str(use["use"]), _dictionary())
             findings.append(
-                found("SPEC_TABLE_UNKNOWN", file=document.source, line=line, table=entry, known=known)
+                found("SPEC_TABLE_UNKNOWN", file=document.source, line=line, table=use["use"], known=known)
             )
+            continue
+        columns = {column["id"]: column for column in shared["columns"]}
+        chosen = use.get("columns", list(columns))
+        for column in (one for one in chosen if one not in columns):
+            known = nearest(str(column), columns)
+            findings.append(
+                found("SPEC_COLUMN_UNKNOWN", file=document.source, line=line, column=column, known=known)
+            )
+        picked = [column for name, column in columns.items() if name in chosen]
+        yield {"id": use["use"], **shared, "columns": picked}

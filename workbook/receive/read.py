@@ -10,11 +10,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet.protection import SheetProtection
 
 from workbook.findings import Finding, Refused, found
 from workbook.receive.gate import gate
@@ -38,7 +42,7 @@ class ReceivedSheet:
 
     title: str
     hidden: bool
-    protected: bool
+    protected: bool = False
     cells: dict[str, CellValue | Formula] = field(default_factory=dict)
     cached: dict[str, CellValue] = field(default_factory=dict)
     merges: set[str] = field(default_factory=set)
@@ -66,20 +70,19 @@ def read_workbook(data: bytes) -> Received:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            reader = _read(data)
-            saved = _read(data, data_only=True).wb
+            reader = _Reader(io.BytesIO(data))
+            reader.read()
         titles = [sheet.name.casefold() for sheet in reader.parser.sheets]
         if len(set(titles)) != len(titles):
             raise ValueError("two sheets of one name")
     except Exception as error:  # openpyxl raises almost anything on damaged parts
         raise Refused([_damaged(type(error).__name__)]) from error
     written: Workbook = reader.wb
-    sheets = {}
     for sheet in written.worksheets:
-        sheets[sheet.title] = _sheet(sheet, saved[sheet.title])
+        reader.received[sheet.title].local_names = set(sheet.defined_names)
     properties = written.custom_doc_props.props  # type: ignore[attr-defined]
     return Received(
-        sheets=sheets,
+        sheets=reader.received,
         names=_names(reader.parser.defined_names.definedName, len(reader.parser.sheets)),  # type: ignore[attr-defined]
         properties={prop.name: str(prop.value) for prop in properties},
         epoch_1904=written.epoch == CALENDAR_MAC_1904,
@@ -87,30 +90,77 @@ def read_workbook(data: bytes) -> Received:
 
 
 class _Reader(ExcelReader):
-    """openpyxl's reader, which leaves alone what the file says.
+    """openpyxl's reader, which leaves alone what the file says, and reads formulas with their saved values.
 
-    It makes dates of numbers (60 would come back as 59), and it empties and frames the cells under merged
-    ones, which hides what stands there and takes half of the time.
+    By itself it makes dates of numbers (60 would come back as 59), empties the cells under merged ones,
+    which hides what stands there, and gives either formulas or saved values.
     """
 
+    def __init__(self, source: io.BytesIO) -> None:
+        super().__init__(source)
+        self.received: dict[str, ReceivedSheet] = {}
+        self._looks: dict[int, tuple[bool, str]] = {}
+
     def read_worksheets(self) -> None:
-        create = self.wb.create_sheet
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target not in self.valid_files or "chartsheet" in relation.Type:
+                continue
+            self.wb.create_sheet(sheet.name)
+            result = ReceivedSheet(title=sheet.name, hidden=sheet.state != "visible")
+            self.received[sheet.name] = result
+            with self.archive.open(relation.target) as part:
+                parser = _SheetParser(part, self.shared_strings, epoch=self.wb.epoch)
+                for _, row in parser.parse():
+                    for cell in row:
+                        self._keep(result, cell)
+            result.protected = bool(parser.protection is not None and parser.protection.sheet)
+            if parser.merged_cells is not None:
+                result.merges = {str(merged.ref) for merged in parser.merged_cells.mergeCell}
+            if parser.data_validations is not None:
+                for validation in parser.data_validations.dataValidation:
+                    result.validated.update(str(part) for part in validation.sqref.ranges)
 
-        def create_sheet(title: str) -> Worksheet:
-            sheet: Worksheet = create(title)
-            sheet._clean_merge_range = lambda merged: None  # type: ignore[attr-defined]
-            return sheet
+    def _keep(self, sheet: ReceivedSheet, cell: dict[str, Any]) -> None:
+        ref = f"{get_column_letter(cell['column'])}{cell['row']}"
+        style = int(cell["style_id"])
+        if style not in self._looks:
+            self._looks[style] = self._look(style)
+        sheet.locked[ref], sheet.formats[ref] = self._looks[style]
+        value = cell["value"]
+        if value is None:
+            return
+        if cell["data_type"] == "f":
+            sheet.cells[ref] = Formula(_formula_text(value, ref))
+            if cell["cached"] is not None:
+                sheet.cached[ref] = _plain(cell["cached"])
+        else:
+            sheet.cells[ref] = _plain(value)
 
-        self.wb.create_sheet = create_sheet  # type: ignore[method-assign, assignment]
-        self.wb._date_formats = set()  # type: ignore[attr-defined]
-        self.wb._timedelta_formats = set()  # type: ignore[attr-defined]
-        super().read_worksheets()
+    def _look(self, style: int) -> tuple[bool, str]:
+        """Whether cells of a style are locked, and their number format."""
+        array = self.wb._cell_styles[style]  # type: ignore[attr-defined]
+        protection = self.wb._protections[array.protectionId]  # type: ignore[attr-defined]
+        number = array.numFmtId
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            return bool(protection.locked), BUILTIN_FORMATS.get(number, "General")
+        formats = self.wb._number_formats  # type: ignore[attr-defined]
+        return bool(protection.locked), str(formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
 
-def _read(data: bytes, *, data_only: bool = False) -> _Reader:
-    reader = _Reader(io.BytesIO(data), data_only=data_only)
-    reader.read()
-    return reader
+class _SheetParser(WorkSheetParser):
+    """openpyxl's parser of a sheet, which also gives a formula's saved value."""
+
+    protection: SheetProtection | None = None
+    data_validations: DataValidationList | None = None
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        before = self.col_counter
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["data_type"] == "f":
+            self.data_only, self.col_counter = True, before
+            cell["cached"] = super().parse_cell(element)["value"]
+            self.data_only = False
+        return cell
 
 
 def _names(defined: list[DefinedName], sheets: int) -> dict[str, str]:
@@ -131,33 +181,6 @@ def _damaged(reason: str) -> Finding:
         problem=f"工作簿内容无法读取（{reason}）",
         remedy="请在 Excel 或 WPS 中打开，另存为 .xlsx 后再报送。",
     )
-
-
-def _sheet(written: Worksheet, saved: Worksheet) -> ReceivedSheet:
-    result = ReceivedSheet(
-        title=written.title,
-        hidden=written.sheet_state != "visible",
-        protected=bool(written.protection.sheet),
-        merges={str(merged) for merged in written.merged_cells.ranges},
-        local_names=set(written.defined_names),
-    )
-    for validation in written.data_validations.dataValidation:
-        result.validated.update(str(part) for part in validation.sqref.ranges)
-    for (row, column), cell in written._cells.items():  # only the cells that exist
-        value = cell.value
-        ref = cell.coordinate
-        result.locked[ref] = bool(cell.protection.locked)
-        result.formats[ref] = str(cell.number_format)
-        if value is None:
-            continue
-        if cell.data_type == "f" or isinstance(value, ArrayFormula | DataTableFormula):
-            result.cells[ref] = Formula(_formula_text(value, ref))
-            cached = saved._cells.get((row, column))
-            if cached is not None and cached.value is not None:
-                result.cached[ref] = _plain(cached.value)
-        else:
-            result.cells[ref] = _plain(value)
-    return result
 
 
 def _formula_text(value: Any, ref: str) -> str:

@@ -44,9 +44,10 @@ def _todo(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
 
     open_ones: list[tuple[int, Todo]] = []
     for number, todo in enumerate(todos(evaluation.rubric), 1):
-        if active(todo):
+        to_do = active(todo)
+        if to_do:
             open_ones.append((number, todo))
-        yield f"todo:{number}:n", Fraction(len(open_ones))
+        yield f"todo:{number}:n", Fraction(number) if to_do else ""
     for line in range(1, SHOWN + 1):
         position, text = (
             (open_ones[line - 1][0], open_ones[line - 1][1].text) if line <= len(open_ones) else (0, "")

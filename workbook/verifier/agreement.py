@@ -32,11 +32,12 @@ def agree(key: str, left: Value, right: Value) -> bool:
     decimal number that it prints; unrounded quotients, and rates so large that their ninth decimal is
     none, but for the noise of binary engines.
     """
+    key = key.removeprefix("echo:").partition("#")[0]  # an echo is compared as what it repeats
     low, high = _comparable(key, left), _comparable(key, right)
     if isinstance(low, str) or isinstance(high, str):
         return low == high
     size = max(abs(low), abs(high))
-    if key.startswith("raw:") or (key.startswith(("rate:", "check:")) and size >= _BEYOND_DIGITS):
+    if key.startswith("raw:") or (key.startswith(("rate:", "check:", "row:")) and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * size
     return low == high
 

@@ -43,8 +43,7 @@ class Known:
     names: frozenset[str]
 
 
-@cache
-def tokens(formula: str) -> tuple[Token, ...] | str:
+def _tokens(formula: str) -> tuple[Token, ...] | str:
     """The tokens of a formula without ``=``, blanks left out, or why there are none."""
     try:
         found = Tokenizer(f"={formula}")
@@ -59,15 +58,29 @@ def tokens(formula: str) -> tuple[Token, ...] | str:
 
 def formula_problems(formula: str, known: Known) -> Iterator[str]:
     """Whatever is wrong with a formula (without ``=``)."""
+    problems, references = _read(formula)
+    yield from problems
+    for one in references:
+        yield from _reference(one, known)
+
+
+@cache
+def _read(formula: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is wrong with a formula wherever it stands, and what it refers to."""
+    problems = []
     if units(formula) + 1 > LENGTH:
-        yield f"the formula has {units(formula) + 1} characters"
-    found = tokens(formula)
+        problems.append(f"the formula has {units(formula) + 1} characters")
+    found = _tokens(formula)
     if isinstance(found, str):
-        yield found
-        return
-    yield from _sequence(found)
-    yield from _calls(found)
-    yield from _operands(found, known)
+        return (*problems, found), ()
+    operands = [one for one in found if one.type == Token.OPERAND]
+    problems += [*_sequence(found), *_calls(found), *(it for one in operands for it in _literal(one))]
+    return tuple(problems), tuple(one.value for one in operands if _refers(one))
+
+
+def references(formula: str) -> tuple[str, ...]:
+    """The cells, ranges and names in a formula; none in what is no formula."""
+    return _read(formula)[1]
 
 
 def _sequence(found: tuple[Token, ...]) -> Iterator[str]:
@@ -127,18 +140,20 @@ def _call(name: str, count: int) -> Iterator[str]:
         yield f"{name} has {count} arguments"
 
 
-def _operands(found: tuple[Token, ...], known: Known) -> Iterator[str]:
-    """Texts are not too long; sheets, cells and names exist."""
-    for one in found:
-        if one.type != Token.OPERAND:
-            continue
-        if one.subtype == Token.TEXT:
-            if units(one.value[1:-1].replace('""', '"')) > LITERAL:
-                yield f"a text of {units(one.value) - 2} characters in the formula: {one.value[:20]}…"
-        elif one.value.endswith("#REF!"):
-            yield f"the formula holds {one.value}"
-        elif one.subtype != Token.ERROR and not _NUMBER.fullmatch(one.value):
-            yield from _reference(one.value, known)
+def _literal(operand: Token) -> Iterator[str]:
+    """Texts are not too long; no reference is broken."""
+    if operand.subtype == Token.TEXT:
+        length = units(operand.value[1:-1].replace('""', '"'))
+        if length > LITERAL:
+            yield f"a text of {length} characters in the formula: {operand.value[:20]}…"
+    elif operand.value.endswith("#REF!"):
+        yield f"the formula holds {operand.value}"
+
+
+def _refers(operand: Token) -> bool:
+    # the tokenizer takes for a number whatever Python does, so also a name such as nan
+    literal = operand.subtype in {Token.TEXT, Token.ERROR} or operand.value.endswith("#REF!")
+    return not literal and _NUMBER.fullmatch(operand.value) is None
 
 
 def _reference(value: str, known: Known) -> Iterator[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tests.support.package.archive import MAIN, WORKBOOK, Package, units
-from tests.support.package.formulas import Known, formula_problems, tokens
+from tests.support.package.formulas import Known, formula_problems, references
 from tests.support.package.refs import COLUMNS, ROWS, area, cell, split_sheet
 
 _SHEET_LIMIT, _NAME_LIMIT, _RESERVED = 31, 255, "_xlnm."
@@ -112,7 +111,7 @@ def print_names(package: Package) -> Iterator[str]:
         if name not in {"_xlnm.Print_Titles", "_xlnm.Print_Area"}:
             continue
         title = dict(enumerate(package.sheet_titles)).get(int(one.get("localSheetId", -1)))
-        for value in _references(one):
+        for value in references(one.text or ""):
             sheet, rest = split_sheet(value)
             place = f"{WORKBOOK} {name} of {title}"
             if title is None or sheet is None or sheet.lower() != title.lower():
@@ -121,11 +120,6 @@ def print_names(package: Package) -> Iterator[str]:
             whole = found is not None and (found.right == COLUMNS or found.bottom == ROWS)
             if found is None or (name.endswith("Titles") and not whole):
                 yield f"{place}: {value} are not whole rows or columns or no range"
-
-
-def _references(name: ET.Element) -> list[str]:
-    found = tokens(name.text or "")
-    return [] if isinstance(found, str) else [one.value for one in found if one.type == "OPERAND"]
 
 
 def custom_properties(package: Package) -> Iterator[str]:
