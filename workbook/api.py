@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.as_json import describe_rubric, describe_template
+from workbook.check.run import load_checked as load_rubric
 from workbook.data import Data, load_data
 from workbook.findings import Refused, found, has_errors, nearest
 from workbook.identity import Identity, issue_id
-from workbook.inputcheck import with_defaults
+from workbook.inputcheck import bounds_findings, with_defaults
 from workbook.load.builtin import builtin_ids
-from workbook.load.rubric import load_rubric
 from workbook.scorer.evaluate import Evaluation, IndicatorScore, evaluate
 from workbook.scorer.quantities import quantities
 from workbook.spec.inputs import BLANK, Inputs
@@ -50,17 +50,19 @@ def new_workbook(
 ) -> bytes:
     """The .xlsx file, blank or pre-filled with checked inputs. The same arguments give the same bytes.
 
-    ``issue`` is the issue id, derived from rubric and department when it is None; raises Refused for one
-    of the wrong form.
+    ``issue`` is the issue id, derived from rubric and department when it is None. Raises Refused for one of
+    the wrong form, and for a department that no workbook can hold.
     """
     from workbook.render.xlsx import render
     from workbook.roster import issue_findings
 
-    if issue is not None and (findings := tuple(issue_findings(issue))):
-        raise Refused(findings)
+    findings = list(issue_findings(issue)) if issue is not None else []
     values = dict(inputs.values)
     if department:
         values["department"] = department
+        findings += bounds_findings(rubric.field["department"], department)
+    if findings:
+        raise Refused(findings)
     filled = with_defaults(rubric, replace(inputs, values=values))
     book, template = draw(rubric)
     name = filled.word("department")
@@ -83,7 +85,8 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
     read = inputs_of_workbook(rubric, path)
     if has_errors(read.findings):
         raise Refused(finding.placed(file=str(path)) for finding in read.findings)
-    return Data(with_defaults(rubric, read.inputs), tuple(read.findings))
+    known = {key: value for key, value in read.inputs.values.items() if key in rubric.field}
+    return Data(with_defaults(rubric, replace(read.inputs, values=known)), tuple(read.findings))
 
 
 def score(rubric: Rubric, inputs: Inputs) -> Evaluation:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.findings import Finding, Refused, found, has_errors, nearest
-from workbook.inputcheck import MAX_TEXT, bounds_findings, from_text, level_findings, with_defaults
+from workbook.inputcheck import (
+    MAX_TEXT,
+    bounds_findings,
+    from_text,
+    level_findings,
+    unwritable,
+    with_defaults,
+)
 from workbook.load.yamltext import Document, Plain, YamlPath, load_yaml
 from workbook.spec.inputs import EVIDENCE_PARTS, Evidence, FieldValue, Inputs, Row
 from workbook.spec.model import Indicator, Rubric, item_key
@@ -160,6 +167,4 @@ def in_lines(documents: list[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _unusable(text: Plain) -> bool:
-    return isinstance(text, str) and (
-        len(text) > MAX_TEXT or any(ord(char) < 32 and char not in "\n\t" for char in text)
-    )
+    return isinstance(text, str) and (len(text) > MAX_TEXT or unwritable(text))

@@ -92,11 +92,19 @@ def _not_a_choice(field: Field, value: object) -> Finding:
     return found("INPUT_CHOICE", label=field.label, choices="、".join(options), value=value)
 
 
+def unwritable(text: str) -> bool:
+    """Whether a text holds characters that no workbook can: control characters, half surrogate pairs."""
+    return any(
+        (ord(char) < 32 and char not in "\n\t") or "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"
+        for char in text
+    )
+
+
 def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> Iterator[Finding]:
     """What is wrong with a value of the right type. ``typed``: not the result of an officer's formula."""
     if isinstance(value, str) and len(value) > MAX_TEXT:
         yield found("INPUT_TEXT", label=field.label, value=f"{len(value)} 个字符（最多 {MAX_TEXT} 个）")
-    if isinstance(value, str) and any(ord(char) < 32 and char not in "\n\t" for char in value):
+    if isinstance(value, str) and unwritable(value):
         yield found("INPUT_TEXT", label=field.label, value="控制字符")
     if isinstance(value, date) and not FIRST_DATE <= value < LAST_DATE:
         yield found("INPUT_DATE", label=field.label, value=value)

@@ -57,6 +57,10 @@ class Template:
         """Sheets by title."""
         return {sheet.title: sheet for sheet in self.sheets}
 
+    def place(self, key: str) -> Place:
+        """The cell of an input or a quantity."""
+        return self.inputs[key] if key in self.inputs else self.quantities[key]
+
     def formula(self, key: str) -> str:
         """The formula of a quantity."""
         place = self.quantities[key]
@@ -86,7 +90,9 @@ def _template(book: Book) -> Template:
                 case Identity(part=part):
                     identity[part] = place
     places = {**inputs, **quantities}
-    areas = {key: Place(sheet.title, area.range) for sheet in book.sheets for key, area in sheet.areas.items()}
+    areas = {
+        key: Place(sheet.title, area.range) for sheet in book.sheets for key, area in sheet.areas.items()
+    }
     texts = formulas(rubric, places, {key: f"'{one.sheet}'!{one.cell}" for key, one in areas.items()})
     names = {field.name: inputs[field.id] for field in rubric.fields}
     names.update({name: quantities[key] for key, name in quantity_names(rubric)})

@@ -44,6 +44,10 @@ def _ids(subject: Subject) -> Iterator[tuple[str, str, Place]]:
         yield "figure", rate.id, place.at("id")
     for place, check in subject.checks():
         yield "check", check.id, place.at("id")
+    for field_id in subject.rubric.sources:  # each makes a cross-check
+        yield "check", f"source_{field_id}", Place(("sources", field_id), f"来源“{field_id}”")
+    for number, table in enumerate(subject.rubric.tables):
+        yield "table", table.id, Place(("tables", number), f"明细表“{table.id}”")
     for place, indicator in subject.indicators():
         yield "indicator", indicator.id, place.at("id")
     for place, _, item in subject.items():

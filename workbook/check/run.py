@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from workbook.check import arithmetic, backends, bands, fields, names, points, references, texts
+from workbook.check import arithmetic, backends, bands, fields, names, points, references, tables, texts
 from workbook.check.subject import Subject
-from workbook.findings import Finding
-from workbook.load.rubric import load_spec
+from workbook.findings import Finding, Refused, Severity, has_errors
+from workbook.load.builtin import builtin_ids
+from workbook.load.rubric import find_spec, load_rubric, load_spec
+from workbook.spec.model import Rubric
 
 Lint: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
@@ -39,6 +41,8 @@ LINTS: tuple[Lint, ...] = (
     bands.band_edges,
     bands.scale_edges,
     bands.scale_use,
+    tables.columns,
+    tables.sources,
     backends.supported,
 )
 """Each looks at one thing and reports all of it."""
@@ -55,6 +59,18 @@ def check_spec(path: Path) -> list[Finding]:
         subject = Subject(loaded.rubric, loaded.document)
         findings += sorted((finding for lint in LINTS for finding in lint(subject)), key=_line)
     return findings
+
+
+def load_checked(rubric: str | Path) -> Rubric:
+    """A rubric that every back-end can read; raises Refused with all that is wrong in its spec.
+
+    The built-in ones are linted by the tests.
+    """
+    if str(rubric) not in builtin_ids():
+        findings = check_spec(find_spec(rubric))
+        if has_errors(findings):
+            raise Refused([finding for finding in findings if finding.severity is Severity.ERROR])
+    return load_rubric(rubric)
 
 
 def _line(finding: Finding) -> int:

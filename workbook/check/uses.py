@@ -99,19 +99,20 @@ def conditions(subject: Subject) -> Iterator[tuple[Place, Condition]]:
 def uses(subject: Subject) -> Iterator[Use]:
     """Every use of a field or rate."""
     for place, operand, earlier in operands(subject):
-        for name, role in _in_expression(operand):
+        for name, role in in_expression(operand):
             yield Use(place, name, role, earlier)
     for place, rate in subject.rates():
         if rate.when_filled is not None:
             yield Use(place.at("when_filled"), rate.when_filled, ANY_FIELD)
     for place, condition in conditions(subject):
-        for name, role in _in_expression(condition):
+        for name, role in in_expression(condition):
             yield Use(place, name, role)
     for place, _, rule in subject.rules():
         yield from _in_rule(place, rule)
 
 
-def _in_expression(expr: Expr) -> Iterator[tuple[str, Role]]:
+def in_expression(expr: Expr) -> Iterator[tuple[str, Role]]:
+    """The figures in an expression, with what each has to be."""
     match expr:
         case Ref(id=name):
             yield name, NUMBER
@@ -120,15 +121,15 @@ def _in_expression(expr: Expr) -> Iterator[tuple[str, Role]]:
         case Filled(id=name):
             yield name, ANY_FIELD
         case Arithmetic(left=left, right=right) | Relation(left=left, right=right):
-            yield from _in_expression(left)
-            yield from _in_expression(right)
+            yield from in_expression(left)
+            yield from in_expression(right)
         case Absolute(inner=inner):
-            yield from _in_expression(inner)
+            yield from in_expression(inner)
         case Not(inner=negated):
-            yield from _in_expression(negated)
+            yield from in_expression(negated)
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
-                yield from _in_expression(part)
+                yield from in_expression(part)
         case Number():
             return
         case _:

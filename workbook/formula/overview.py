@@ -11,7 +11,6 @@ from workbook.spec.states import CheckState, FieldState, IndicatorState
 from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, RANK_BASE, SHOWN, Todo, todos
 
 
-
 def todo_formulas(
     rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
@@ -36,17 +35,20 @@ def _number_cell(place: Place) -> str:
     return f"{NUMBER_COLUMN}{place.cell.removeprefix(letters)}"
 
 
+_STATES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "field": ("field:{}", (FieldState.OPEN, FieldState.INVALID)),
+    "reason": ("state:{}", (IndicatorState.REASON_OPEN,)),
+    "check": ("check:{}:state", (CheckState.BLOCKS,)),
+    "table": ("table:{}:invalid", ()),
+}
+"""By kind of thing: the cell that says whether it is to do, and the words that say so; no word: above 0."""
+
+
 def _active(todo: Todo, places: Mapping[str, Place]) -> str:
-    if todo.kind == "table":
-        state, words = f"table:{todo.id}:invalid", []
-    elif todo.kind == "field":
-        state, words = f"field:{todo.id}", [FieldState.OPEN, FieldState.INVALID]
-    elif todo.kind == "reason":
-        state, words = f"state:{todo.id}", [IndicatorState.REASON_OPEN]
-    else:
-        state, words = f"check:{todo.id}:state", [CheckState.BLOCKS]
-    cell = f"'{places[state].sheet}'!{places[state].cell}"
-    return any_of([f'{cell}="{word.value}"' for word in words]) or f"{cell}>0"
+    key, words = _STATES[todo.kind]
+    place = places[key.format(todo.id)]
+    cell = f"'{place.sheet}'!{place.cell}"
+    return any_of([f'{cell}="{word}"' for word in words]) or f"{cell}>0"
 
 
 def largest_formulas(
@@ -56,9 +58,8 @@ def largest_formulas(
     named = dict(quantity_names(rubric))
     for one in rubric.indicators:
         lost = named[f"deduction:{one.id}"]
-        key = f"rank:{one.id}"
-        rest = f"{RANK_BASE}-{_number_cell(places[key])}"
-        yield key, f"IF(ISNUMBER({lost}),ROUND({lost}*100,0)*{RANK_BASE}+{rest},0)"
+        rest = f"{RANK_BASE}-{_number_cell(places[f'rank:{one.id}'])}"
+        yield f"rank:{one.id}", f"IF(ISNUMBER({lost}),ROUND({lost}*100,0)*{RANK_BASE}+{rest},0)"
     for line in range(1, LARGEST + 1):
         key = places[f"largest:{line}:rank"]
         rank = f"'{key.sheet}'!{key.cell}"

@@ -98,9 +98,7 @@ class _Writer:
 
     def _table(self, table: Table) -> Iterator[tuple[str, str]]:
         for number in range(1, table.size + 1):
-            cells = {
-                one.id: self.places[f"tables.{table.id}.{number}.{one.id}"].cell for one in table.inputs
-            }
+            cells = {one.id: self.places[f"tables.{table.id}.{number}.{one.id}"].cell for one in table.inputs}
             for part, text in row_formulas(self.rubric, table, cells):
                 yield f"row:{table.id}:{number}:{part}", text
         used = (RowState.FILLED, RowState.PARTIAL, RowState.INVALID)

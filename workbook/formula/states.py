@@ -17,6 +17,7 @@ from workbook.spec.needs import COVER_REQUIRED, Guard, GuardPath
 from workbook.spec.rules import Achievement
 from workbook.spec.states import FieldState
 
+
 @dataclass(frozen=True, slots=True)
 class DegreeBounds:
     """The rule that a degree of achievement serves, and the levels that bound it."""

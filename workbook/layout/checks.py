@@ -67,7 +67,7 @@ def checks_sheet(rubric: Rubric) -> Sheet:
         ]
     )
     for number, check in enumerate(rubric.all_checks, 2):
-        _line(sheet, number, check)
+        _line(sheet, rubric, number, check)
     states = Area(top, sheet.row - 1, STATE_COL)
     sheet.states.append(states)
     if sheet.row - 1 > top:
@@ -75,11 +75,11 @@ def checks_sheet(rubric: Rubric) -> Sheet:
     return sheet
 
 
-def _line(sheet: Sheet, number: int, check: Check) -> None:
+def _line(sheet: Sheet, rubric: Rubric, number: int, check: Check) -> None:
     key = f"check:{check.id}"
     relation = {"<=": "≤", ">=": "≥", "<": "＜", ">": "＞", "=": "＝"}[check.relation]
     within = f"（允许相差 {rounding.plain(check.within)}）" if check.within else ""
-    figure = next(iter(unique_refs(check.left, check.right)), "").partition("@")[0]
+    figure = next(iter(unique_refs(check.left, check.right))).partition("@")[0]
     sheet.line(
         [
             (str(number), "center"),
@@ -90,6 +90,6 @@ def _line(sheet: Sheet, number: int, check: Check) -> None:
             (Quantity(f"{key}:difference"), "formula.figure"),
             (Quantity(f"{key}:state"), "formula.state"),
             (check.why, "text"),
-            (Link("→ 数据", key=figure), "link"),
+            (Link("→ 数据", key=rubric.first_field(figure)), "link"),
         ]
     )

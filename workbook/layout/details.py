@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
+from workbook.spec.fields import DEFAULT_UNIT, FieldKind
 from workbook.spec.model import Rubric
 from workbook.spec.rows import needed_columns
 from workbook.spec.tables import Column, Table
 
-_LABEL_WIDTH = 12.0
+_LABEL_WIDTH = 26.0
 _STATE_WIDTH = 9.0
 _ROW_HEIGHT = 20.0
 
@@ -45,41 +46,16 @@ def _ordered(table: Table) -> tuple[Column, ...]:
 
 
 def _table(sheet: Sheet, rubric: Rubric, table: Table, *, alone: bool) -> None:
-    columns = _ordered(table)
-    state_col = len(columns) + 1
     sheet.banner(table.title if not alone else "填报要求", "section", height=22)
     if table.about:
         sheet.banner(table.about, "text", height=38)
-    row = sheet.row
-    sheet.put(row, 0, "已用行数", "label", last_col=1)
-    for offset, (label, part) in enumerate((("", "used"), ("其中不全", "partial"), ("有误", "invalid"))):
-        col = 2 + 2 * offset
-        if label:
-            sheet.put(row, col - 1, label, "label")
-        sheet.put(row, col, Quantity(f"table:{table.id}:{part}"), "formula.count")
-    sheet.heights[row] = 22
-    sheet.row += 1
+    _counts(sheet, table)
+    columns = _ordered(table)
     needed = needed_columns(rubric, table)
-    heading = [(table.heading, "heading")]
-    for column in columns:
-        unit = f"（{column.unit or {'money': '万元'}.get(column.kind.value, '')}）"
-        mark = "＊" if column.id in needed else ""
-        heading.append((f"{mark}{column.label}{unit if unit != '（）' else ''}", "heading"))
-    top = sheet.line([*heading, ("状态", "heading")], least=36) + 1
+    headings = [table.heading, *(_heading(column, column.id in needed) for column in columns), "状态"]
+    top = sheet.line([(heading, "heading") for heading in headings], least=36) + 1
     for number, label in enumerate(table.labels, 1):
-        contents: list[tuple[Content, str]] = [(label, "center" if not table.fixed else "label")]
-        for column in columns:
-            if column.computed is None:
-                key = f"tables.{table.id}.{number}.{column.id}"
-                contents.append((Input(key), f"input.{column.kind.value}"))
-            else:
-                contents.append((Quantity(f"row:{table.id}:{number}:{column.id}"), f"formula.{column.kind.value}"))
-        contents.append((Quantity(f"row:{table.id}:{number}:state"), "formula.state"))
-        row = sheet.row
-        for col, (content, style) in enumerate(contents):
-            sheet.put(row, col, content, style)
-        sheet.heights[row] = _ROW_HEIGHT
-        sheet.row += 1
+        _row(sheet, table, number, label)
     last = sheet.row - 1
     inputs = {one.id: one for one in table.inputs}
     for col, column in enumerate(columns, 1):
@@ -87,13 +63,44 @@ def _table(sheet: Sheet, rubric: Rubric, table: Table, *, alone: bool) -> None:
         sheet.areas[f"table:{table.id}:{column.id}"] = area
         if column.id in inputs:
             sheet.columns.append((area, inputs[column.id]))
-    states = Area(top, last, state_col)
+    states = Area(top, last, len(columns) + 1)
     sheet.areas[f"table:{table.id}:state"] = states
     sheet.states.append(states)
-    if alone:
-        sheet.freeze_rows, sheet.freeze_cols = top, 2
-        sheet.repeat_rows = (top - 1, top - 1)
-        if not table.fixed:
-            sheet.filtered = (top - 1, 1, last, len(inputs))
-    else:
+    if not alone:
         sheet.row += 1
+        return
+    sheet.freeze_rows, sheet.freeze_cols = top, 2
+    sheet.repeat_rows = (top - 1, top - 1)
+    if not table.fixed:
+        sheet.filtered = (top - 1, 1, last, len(inputs))
+
+
+def _counts(sheet: Sheet, table: Table) -> None:
+    """How many rows are in use, and how many of them lack something or are wrong."""
+    row = sheet.row
+    for col, (label, part) in enumerate((("已用行数", "used"), ("其中不全", "partial"), ("有误", "invalid"))):
+        sheet.put(row, 2 * col, label, "label")
+        sheet.put(row, 2 * col + 1, Quantity(f"table:{table.id}:{part}"), "formula.count")
+    sheet.heights[row] = 22
+    sheet.row += 1
+
+
+def _heading(column: Column, needed: bool) -> str:
+    unit = column.unit or DEFAULT_UNIT.get(column.kind, "")
+    shown = f"（{unit}）" if column.kind in {FieldKind.MONEY, FieldKind.COUNT} and unit else ""
+    return f"{'＊' if needed else ''}{column.label}{shown}"
+
+
+def _row(sheet: Sheet, table: Table, number: int, label: str) -> None:
+    contents: list[tuple[Content, str]] = [(label, "label" if table.fixed else "center")]
+    for column in _ordered(table):
+        kind = column.kind.value
+        if column.computed is None:
+            contents.append((Input(f"tables.{table.id}.{number}.{column.id}"), f"input.{kind}"))
+        else:
+            contents.append((Quantity(f"row:{table.id}:{number}:{column.id}"), f"formula.{kind}"))
+    contents.append((Quantity(f"row:{table.id}:{number}:state"), "formula.state"))
+    for col, (content, style) in enumerate(contents):
+        sheet.put(sheet.row, col, content, style)
+    sheet.heights[sheet.row] = _ROW_HEIGHT
+    sheet.row += 1

@@ -11,6 +11,9 @@ from typing import TypeAlias
 
 from workbook.spec.fields import Field
 
+PAGE_WIDTH, PAGE_HEIGHT = 784.0, 494.0
+"""Points that A4 across has inside its margins."""
+
 LINE_HEIGHT = 16.5
 """Points of one line of text at the body's size of 10.5."""
 
@@ -130,6 +133,7 @@ class Sheet:
     columns: list[tuple[Area, Field]] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    default_height: float | None = None
     filtered: tuple[int, int, int, int] | None = None
     row: int = 0
 
@@ -189,6 +193,27 @@ def absolute(cells: str) -> str:
         letters = one.rstrip("0123456789")
         ends.append(f"${letters}${one.removeprefix(letters)}")
     return ":".join(ends)
+
+
+def page_breaks(sheet: Sheet, starts: list[int]) -> list[int]:
+    """Rows that must begin a page so that no block is cut; ``starts`` are the blocks' first rows.
+
+    Reckoned for A4 across, the sheet as wide as the page; the same rows fit on A3, which has the same shape.
+    A block that is higher than a page begins one.
+    """
+    width = sum(one * 7 + 5 for one in sheet.widths) * 0.75
+    first, last = sheet.repeat_rows or (0, -1)
+    repeated = sum(sheet.heights.get(row, 15.0) for row in range(first, last + 1))
+    room = PAGE_HEIGHT / PAGE_WIDTH * width * 0.96
+    breaks = []
+    filled = sum(sheet.heights.get(row, 15.0) for row in range(starts[0])) if starts else 0.0
+    for start, end in zip(starts, [*starts[1:], sheet.row], strict=True):
+        height = sum(sheet.heights.get(row, 15.0) for row in range(start, end))
+        if filled + height > room and start != starts[0]:
+            breaks.append(start)
+            filled = repeated
+        filled += height
+    return breaks
 
 
 def text_height(text: str, width: float) -> float:

@@ -20,6 +20,7 @@ def evidence_sheet(rubric: Rubric) -> Sheet:
         freeze_cols=2,
         landscape=True,
         repeat_rows=(2, 2),
+        default_height=24,
     )
     sheet.banner("佐证材料", "title", height=32)
     sheet.banner(
@@ -38,6 +39,5 @@ def evidence_sheet(rubric: Rubric) -> Sheet:
         for line in range(1, EVIDENCE_LINES + 1):
             for col, part in enumerate(EVIDENCE_PARTS, 4):
                 sheet.put(sheet.row, col, Input(f"evidence.{indicator.id}.{line}.{part}"), "input.reason")
-            sheet.heights[sheet.row] = 22
-            sheet.row += 1
+            sheet.row += 1  # no height of their own: rows grow with what is typed
     return sheet

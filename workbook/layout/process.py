@@ -11,7 +11,7 @@ from workbook.spec.model import Rubric, item_key
 from workbook.spec.rates import deciding_figures, is_share, rate_style
 
 _RATES = ("比率", "计算方法", "分子", "分母", "数值（分档比较用）", "原值（按比例计分用）", "口径", "数据")
-_ITEMS = ("三级指标", "评分标准", "要点", "依据", "依据数值", "适用档次", "得分", "分值")
+_ITEMS = ("三级指标", "评分标准", "得分", "分值", "依据数值", "适用档次", "依据", "数据")
 
 
 def process_sheet(rubric: Rubric) -> Sheet:
@@ -55,27 +55,24 @@ def process_sheet(rubric: Rubric) -> Sheet:
             if figure is None:
                 continue
             key = item_key(indicator, item)
-            rate = rubric.rate.get(figure)
-            name = rate.name if rate is not None else rubric.field[figure].label
+            is_rate = figure in rubric.rate
+            name = rubric.rate[figure].name if is_rate else rubric.field[figure].label
             style = "percent" if is_share(rubric, figure) else "number"
-            source = f"echo:rate:{figure}" if rate is not None else f"echo:{figure}"
+            source = f"echo:rate:{figure}" if is_rate else f"echo:{figure}"
             sheet.line(
                 [
                     (indicator.name, "text"),
                     (f"{item.place}　{item.clause}", "text"),
-                    (item.place, "center"),
-                    (name, "text"),
-                    (Quantity(f"{source}#{key}"), f"formula.{style}_rate"),
-                    (Quantity(f"band:{key}"), "formula.state"),
                     (Quantity(f"echo:item:{key}"), "formula.item"),
                     (item.points, "points"),
+                    (Quantity(f"{source}#{key}"), f"formula.{style}_rate"),
+                    (Quantity(f"band:{key}"), "formula.state"),
+                    (name, "text"),
+                    (_data(rubric, figure), "link"),
                 ]
             )
     return sheet
 
 
 def _data(rubric: Rubric, name: str) -> Link:
-    """A link to the first figure behind a rate."""
-    while name in rubric.rate:
-        name = rubric.rate[name].figures[0]
-    return Link("→ 数据", key=name)
+    return Link("→ 数据", key=rubric.first_field(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbook.layout import names
-from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, text_height
+from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
 from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
 from workbook.spec.rates import rate_interpretations
 
@@ -23,7 +23,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     """The annex: levels and indicators merged over the rows of their items."""
     sheet = Sheet(
         names.TITLE_SCORING,
-        widths=(7, 9, 12, 7, 30, 56, 8, 9, 8, 8, 30, 11),
+        widths=(7, 9, 12, 7, 30, 56, 8, 9, 8, 8, 36, 11),
         freeze_rows=3,
         landscape=True,
         repeat_rows=(1, 2),
@@ -38,11 +38,13 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     sheet.heights[row] = 24
     sheet.row += 1
     top = sheet.line([(heading, "heading") for heading in _HEADINGS], least=28) + 1
+    starts: list[int] = []
     for dimension in rubric.dimensions:
         first = sheet.row
         for group in dimension.groups:
             first_of_group = sheet.row
             for indicator in group.indicators:
+                starts.append(sheet.row)
                 _indicator_rows(sheet, rubric, indicator)
             sheet.put(first_of_group, 1, group.name, "level", last_row=sheet.row - 1)
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
@@ -56,6 +58,8 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     sheet.put(row, 8, Quantity("echo:total"), "total.points")
     sheet.put(row, 9, "", "total", last_col=11)
     sheet.heights[row] = 26
+    sheet.row += 1
+    sheet.breaks = page_breaks(sheet, starts)
     return sheet
 
 
@@ -65,7 +69,7 @@ def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
     about = _about(indicator)
     clauses = [_clause(rubric, item) for item in indicator.items]
     heights = [max(22.0, text_height(clause, sheet.widths[_CLAUSE])) for clause in clauses]
-    missing = max(text_height(about, sheet.widths[_ABOUT]), LINE_HEIGHT * 3) - sum(heights)
+    missing = max(text_height(about, sheet.widths[_ABOUT]), LINE_HEIGHT * 4) - sum(heights)
     for offset, (item, clause) in enumerate(zip(indicator.items, clauses, strict=True)):
         row = first + offset
         sheet.put(row, _CLAUSE, clause, "text")

@@ -16,7 +16,7 @@ _CHART = 6
 
 def summary_sheet(rubric: Rubric) -> Sheet:
     """Scores by dimension and group beside a chart of the groups' score rates; then what was lost where."""
-    sheet = Sheet(names.TITLE_SUMMARY, widths=(18, 22, 10, 11, 11, 11, 62), landscape=True)
+    sheet = Sheet(names.TITLE_SUMMARY, widths=(18, 22, 10, 11, 11, 11, 62))
     sheet.banner("得分汇总", "title", height=32)
     headings = ("一级指标", "二级指标", "分值", "得分", "待填分值", "得分率", "各二级指标得分率")
     top = sheet.line([(heading, "heading") for heading in headings], least=26) + 1
@@ -29,7 +29,8 @@ def summary_sheet(rubric: Rubric) -> Sheet:
             tally = _tally(f"group:{dimension.name}/{group.name}", "formula")
             sheet.line([(None, ""), (group.name, "text"), (weight, "points"), *tally], least=26)
         tally = _tally(f"dimension:{dimension.name}", "total")
-        sheet.line([(None, ""), ("小计", "total"), (weights, "total.points"), *tally], least=24)
+        subtotal = f"{dimension.name}小计"
+        sheet.line([(None, ""), (subtotal, "total"), (weights, "total.points"), *tally], least=24)
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
     row = sheet.line(
         [

@@ -10,14 +10,16 @@ from workbook.spec.model import Rubric
 from workbook.spec.todo import LARGEST, SHOWN, Todo, todos
 
 _NUMBER, _TODO, _TARGET, _COUNT, _NAME, _POINTS, _RANK, _REASON, _POSITION, _LARGEST = range(10)
+_HEADINGS = (
+    "序号", "待办事项", "单元格", "待办", "指标", "分值", "扣分次序", "扣分原因", "待办位置", "扣分位次",
+)  # fmt: skip
 
 
 def working_sheet(rubric: Rubric) -> Sheet:
     """The sheet that other sheets look things up in."""
     sheet = Sheet(names.TITLE_WORKING, widths=(6, 50, 22, 10, 24, 10, 12, 30, 10, 12), hidden=True)
     sheet.banner("供“填报说明”和“得分汇总”查找用，由公式计算", "text", height=20)
-    headings = ("序号", "待办事项", "单元格", "待办", "指标", "分值", "扣分次序", "扣分原因", "待办位置", "扣分位次")
-    top = sheet.line([(heading, "heading") for heading in headings]) + 1
+    top = sheet.line([(heading, "heading") for heading in _HEADINGS]) + 1
     everything = list(todos(rubric))
     for number in range(1, max(len(everything), len(rubric.indicators)) + 1):
         sheet.put(top + number - 1, _NUMBER, Decimal(number), "year")

@@ -184,7 +184,7 @@ def _fields(
             )
             continue
         if field_id == "fiscal_year":
-            merged.update(min=year, max=year)
+            merged.update(min=year, max=year, usual_max=year)
         try:
             text = FieldText.model_validate(merged)
         except ValidationError as error:

@@ -150,7 +150,7 @@ class _Reader(ExcelReader):
 class _SheetParser(WorkSheetParser):
     """openpyxl's parser of a sheet, which also gives a formula's saved value."""
 
-    protection: SheetProtection | None = None
+    protection: SheetProtection | None = None  # type: ignore[assignment]
     data_validations: DataValidationList | None = None
 
     def parse_cell(self, element: Any) -> dict[str, Any]:

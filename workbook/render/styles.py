@@ -60,6 +60,8 @@ def properties(style: str) -> dict[str, Any]:
     result = {**_BASE, **_FAMILIES[family]}
     if variant == "link":
         result.update(_FAMILIES["link"])
+    if variant == "text" and family == "formula":
+        result["indent"] = 1
     if variant in _NUMBER_FORMATS:
         result["num_format"] = _NUMBER_FORMATS[variant]
     if variant in _CENTERED:
@@ -85,6 +87,7 @@ STATE_COLOURS = {
     FieldState.NOT_NEEDED: "QUIET", FieldState.OPTIONAL: "QUIET",
     RowState.PARTIAL: "WARN",
     IndicatorState.SCORED: "GOOD", IndicatorState.REASON_OPEN: "BAD",
-    CheckState.HOLDS: "GOOD", CheckState.FAILS: "WARN", CheckState.BLOCKS: "BAD", CheckState.UNCHECKED: "QUIET",
+    CheckState.HOLDS: "GOOD", CheckState.FAILS: "WARN", CheckState.BLOCKS: "BAD",
+    CheckState.UNCHECKED: "QUIET",
 }  # fmt: skip
 """How a state lights up, by its word; the words differ, so colour is never all there is."""

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from workbook.identity import PROPERTY_PREFIX, Identity
 from workbook.layout import draft, names, scoring
 from workbook.layout.book import Book
+from workbook.layout.names import Place
 from workbook.render import styles
 from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
@@ -23,6 +24,9 @@ from workbook.spec.fields import Field
 from workbook.spec.inputs import Inputs
 from workbook.spec.states import IndicatorState
 from workbook.template import IDENTITY_NAME, Template, link_target
+
+MAX_HEIGHT = 409.0
+"""Points; no program has higher rows."""
 
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 _PROTECTION = {
@@ -82,7 +86,9 @@ class _Writer:
     def _sheet(self, sheet: draft.Sheet, out: Worksheet) -> None:
         for column, width in enumerate(sheet.widths):
             out.set_column(column, column, width)
-        for row, height in sheet.heights.items():
+        if sheet.default_height is not None:
+            out.set_default_row(sheet.default_height)
+        for row, height in self._heights(sheet).items():
             out.set_row(row, height)
         for cell in sheet.cells:
             self._cell(sheet, out, cell)
@@ -106,11 +112,26 @@ class _Writer:
         if sheet.filtered:
             _done(out.autofilter(*sheet.filtered))
         department = self.inputs.word("department") or ""
-        out.set_header(f"&L&10{_plain(self.book.rubric.title)}&C&10{_plain(department)}&R&10{sheet.title}")
-        out.set_footer(f"&L&10{self.book.rubric.fiscal_year} 年度&C&10第 &P 页，共 &N 页")
+        # a blank behind the size: a text that begins with a digit would be read into it
+        out.set_header(f"&L&10 {_plain(self.book.rubric.title)}&C&10 {_plain(department)}&R&10 {sheet.title}")
+        out.set_footer(f"&L&10 {self.book.rubric.fiscal_year} 年度&C&10第 &P 页，共 &N 页")
         self._highlight(sheet, out)
         if sheet.hidden:
             out.hide()
+
+    def _heights(self, sheet: draft.Sheet) -> dict[int, float]:
+        """The rows' heights, more where a text that is filled in needs more."""
+        heights = dict(sheet.heights)
+        for cell in sheet.cells:
+            value = self.inputs.at(cell.content.key) if isinstance(cell.content, draft.Input) else None
+            if isinstance(value, str):
+                usual = sheet.default_height or 15.0
+                rows = range(cell.row, cell.last_row + 1)
+                have = sum(heights.get(row, usual) for row in rows)
+                missing = draft.text_height(value, sheet.widths[cell.col]) - have
+                if missing > 0:
+                    heights[cell.last_row] = min(heights.get(cell.last_row, usual) + missing, MAX_HEIGHT)
+        return heights
 
     def _chart(self, sheet: draft.Sheet, out: Worksheet, chart: draft.Chart) -> None:
         """Bars by name, the first on top, in one dark colour that prints."""
@@ -149,8 +170,8 @@ class _Writer:
                 formula = self.template.sheet[sheet.title].formulas[cell.ref]
                 _done(out.write_formula(cell.row, cell.col, formula, style, self._cached(key)))
             case draft.Link(text=text, sheet=target, key=link):
-                place = self.template.inputs.get(link) or self.template.quantities.get(link)
-                where = link_target(place) if place is not None else f"'{target}'!A1"
+                place = self.template.place(link) if link else Place(self.template.sheet[target].title, "A1")
+                where = link_target(place)
                 _done(out.write_url(cell.row, cell.col, f"internal:{where}", style, text))
             case draft.Target(key=target):
                 text = self.template.sheet[sheet.title].texts[cell.ref]

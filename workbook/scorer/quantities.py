@@ -16,7 +16,7 @@ from workbook.scorer.bands import band_label
 from workbook.scorer.evaluate import Evaluation, Tally
 from workbook.scorer.overview import overview
 from workbook.scorer.tables import TableResult
-from workbook.spec.model import Rubric
+from workbook.spec.model import Rubric, item_key
 from workbook.spec.rates import deciding_figures
 from workbook.spec.states import (
     FILLED_STATES,
@@ -50,27 +50,9 @@ def quantities(evaluation: Evaluation) -> dict[str, Quantity]:
 
 
 def _all(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
-    rubric = evaluation.rubric
-    ledger = evaluation.ledger
-    for rate in rubric.rates:
-        yield f"raw:{rate.id}", _figure(ledger.raw(rate.id))
-        yield f"rate:{rate.id}", _figure(ledger.compared(rate.id))
-        for part, value in zip(("num", "den"), ledger.halves(rate), strict=True):
-            yield f"{part}:{rate.id}", _or_empty(value)
-    for one in evaluation.indicators:
-        for item in one.items:
-            yield f"item:{item.key}", _or_empty(item.raw)
-            if any(True for _ in deciding_figures(item.item)):
-                yield f"band:{item.key}", band_label(one.indicator, item.item, ledger)
-        yield f"score:{one.indicator.id}", _or_empty(one.score)
-        yield f"deduction:{one.indicator.id}", _or_empty(one.deduction)
-        yield f"state:{one.indicator.id}", one.state.value
-    for field_id, state in evaluation.fields.items():
-        yield f"field:{field_id}", state.value
-    for field_id, taken in evaluation.sourced.items():
-        yield f"source:{field_id}", "" if taken is None else Fraction(taken)
-        number = ledger.inputs.number(field_id)
-        yield f"used:{field_id}", "" if number is None else Fraction(number)
+    yield from _rates(evaluation)
+    yield from _indicators(evaluation)
+    yield from _fields(evaluation)
     for result in evaluation.tables.values():
         yield from _table(result)
     for (dimension, group), tally in evaluation.groups.items():
@@ -86,6 +68,35 @@ def _all(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
         yield f"check:{check.check.id}:right", _or_empty(check.right)
         yield f"check:{check.check.id}:difference", _or_empty(check.difference)
         yield f"check:{check.check.id}:state", check.state.value
+
+
+def _rates(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    ledger = evaluation.ledger
+    for rate in evaluation.rubric.rates:
+        yield f"raw:{rate.id}", _figure(ledger.raw(rate.id))
+        yield f"rate:{rate.id}", _figure(ledger.compared(rate.id))
+        for part, value in zip(("num", "den"), ledger.halves(rate), strict=True):
+            yield f"{part}:{rate.id}", _or_empty(value)
+
+
+def _indicators(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    for one in evaluation.indicators:
+        for item in one.items:
+            yield f"item:{item.key}", _or_empty(item.raw)
+            if any(True for _ in deciding_figures(item.item)):
+                yield f"band:{item.key}", band_label(one.indicator, item.item, evaluation.ledger)
+        yield f"score:{one.indicator.id}", _or_empty(one.score)
+        yield f"deduction:{one.indicator.id}", _or_empty(one.deduction)
+        yield f"state:{one.indicator.id}", one.state.value
+
+
+def _fields(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
+    for field_id, state in evaluation.fields.items():
+        yield f"field:{field_id}", state.value
+    for field_id, taken in evaluation.sourced.items():
+        yield f"source:{field_id}", "" if taken is None else Fraction(taken)
+        number = evaluation.ledger.inputs.number(field_id)
+        yield f"used:{field_id}", "" if number is None else Fraction(number)
 
 
 def _table(result: TableResult) -> Iterator[tuple[str, Quantity]]:
@@ -139,45 +150,41 @@ def _or_empty(value: Fraction | None) -> Quantity:
     return "" if value is None else value
 
 
+_WORDS = {
+    "score": "得分", "deduction": "扣分", "state": "状态", "open": "待填分值", "share": "得分率",
+    "left": "左值", "right": "右值", "difference": "差额",
+    "raw": "（原值）", "rate": "", "num": "的分子", "den": "的分母",
+    "field": "的状态", "source": "的明细汇总数", "used": "的采用数",
+}  # fmt: skip
+
+
 def describe_key(rubric: Rubric, key: str) -> str:
     """What a key stands for, in Chinese, for messages."""
     kind, _, rest = key.partition(":")
+    name, _, part = rest.partition(":")
     match kind:
-        case "raw" | "rate":
-            return rubric.rate[rest].name + ("（原值）" if kind == "raw" else "")
-        case "item":
-            indicator_id, _, item_id = rest.partition(".")
-            indicator = rubric.indicator[indicator_id]
-            place = next(item.place for item in indicator.items if item.id == item_id)
-            return f"{indicator.name}{place}得分"
+        case "raw" | "rate" | "num" | "den":
+            return rubric.rate[rest].name + _WORDS[kind]
+        case "item" | "band":
+            indicator = rubric.indicator[rest.partition(".")[0]]
+            place = next(one.place for one in indicator.items if item_key(indicator, one) == rest)
+            return f"{indicator.name}{place}" + ("得分" if kind == "item" else "的适用档次")
         case "score" | "deduction" | "state":
-            word = {"score": "得分", "deduction": "扣分", "state": "状态"}[kind]
-            return f"{rubric.indicator[rest].name}{word}"
-        case "field":
-            return f"{rubric.field[rest].label}的状态"
-        case "source" | "used":
-            return rubric.field[rest].label + ("的明细汇总数" if kind == "source" else "的采用数")
-        case "num" | "den":
-            return rubric.rate[rest].name + ("的分子" if kind == "num" else "的分母")
-        case "band":
-            return f"{describe_key(rubric, f'item:{rest}')}的适用档次"
-        case "row":
-            table_id, number, _ = rest.split(":")
-            return f"{rubric.table[table_id].title}第 {number} 行"
-        case "table":
-            return f"{rubric.table[rest.partition(':')[0]].title}的行数"
-        case "todo" | "largest" | "rank" | "sum":
-            return {"todo": "待办事项", "sum": "总分核对"}.get(kind, "扣分最多的指标")
+            return rubric.indicator[rest].name + _WORDS[kind]
         case "evidence":
             return f"{rubric.indicator[rest].name}的佐证材料份数"
+        case "field" | "source" | "used":
+            return rubric.field[rest].label + _WORDS[kind]
+        case "row":
+            return f"{rubric.table[name].title}第 {part.partition(':')[0]} 行"
+        case "table":
+            return f"{rubric.table[name].title}的行数"
         case "group" | "dimension":
-            name, _, part = rest.partition(":")
-            return name + {"score": "得分", "open": "待填分值", "share": "得分率"}[part]
+            return name + _WORDS[part]
         case "check":
-            check_id, _, part = rest.partition(":")
-            title = next(check.title for check in rubric.all_checks if check.id == check_id)
-            return (
-                f"勾稽“{title}”的"
-                + {"left": "左值", "right": "右值", "difference": "差额", "state": "状态"}[part]
-            )
-    return OUTCOME_NAMES[key]
+            title = next(check.title for check in rubric.all_checks if check.id == name)
+            return f"勾稽“{title}”的{_WORDS[part]}"
+    return OUTCOME_NAMES.get(key, _LISTS.get(kind, key))
+
+
+_LISTS = {"todo": "待办事项", "largest": "扣分最多的指标", "rank": "扣分最多的指标", "sum": "总分核对"}

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 FieldValue: TypeAlias = Decimal | str | date
 """A number for the numeric kinds, 是/否 for yes/no, the chosen text, a text, or a date."""
@@ -89,6 +91,38 @@ class Inputs:
             case "tables", [table, number, column]:
                 return self.row(table, int(number)).get(column)
         return self.values.get(key)
+
+
+def inputs_from(cells: Mapping[str, FieldValue]) -> Inputs:
+    """The inputs whose cells hold these values, by the keys of :meth:`Inputs.at`."""
+    values: dict[str, FieldValue] = {}
+    reasons: dict[str, str] = {}
+    evidence: dict[str, dict[int, dict[str, str]]] = {}
+    tables: dict[str, dict[int, dict[str, FieldValue]]] = {}
+    for key, value in cells.items():
+        match key.split("."):
+            case ["reason", indicator]:
+                reasons[indicator] = str(value)
+            case ["evidence", indicator]:
+                lines = {number: {"name": name} for number, name in enumerate(str(value).split("\n"), 1)}
+                evidence[indicator] = lines
+            case ["evidence", indicator, line, part]:
+                evidence.setdefault(indicator, {}).setdefault(int(line), {})[part] = str(value)
+            case ["tables", table, number, column]:
+                tables.setdefault(table, {}).setdefault(int(number), {})[column] = value
+            case _:
+                values[key] = value
+    return Inputs(
+        values,
+        reasons,
+        {key: tuple(Evidence(**parts) for parts in _in_order(lines)) for key, lines in evidence.items()},
+        {key: _in_order(rows) for key, rows in tables.items()},
+    )
+
+
+def _in_order(lines: Mapping[int, dict[str, T]]) -> tuple[dict[str, T], ...]:
+    """Lines by number from 1 as a sequence; those between that are missing are empty."""
+    return tuple(lines.get(number, {}) for number in range(1, max(lines) + 1))
 
 
 BLANK = Inputs({})

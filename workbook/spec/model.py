@@ -15,7 +15,6 @@ from workbook.spec.rules import Rule
 from workbook.spec.tables import Table
 from workbook.spec.values import AggregateText, Amount, ConditionText, OperandText, Strict
 
-
 TYPED, FROM_TABLE = "@typed", "@table"
 """Endings of a field's id in cross-checks: what was typed, and what its detail table gives."""
 
@@ -200,6 +199,12 @@ class Rubric(Strict):
     def rate(self) -> dict[str, Rate]:
         """Rates by id."""
         return {rate.id: rate for rate in self.rates}
+
+    def first_field(self, name: str) -> str:
+        """The first field behind a rate; a field itself."""
+        while name in self.rate:
+            name = self.rate[name].figures[0]
+        return name
 
     @cached_property
     def table(self) -> dict[str, Table]:

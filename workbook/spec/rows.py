@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbook.spec.fields import Field
 from workbook.spec.model import Rate, Rubric
@@ -15,7 +16,7 @@ class RowScope:
     """The input columns of a table, as the figures that a row's expressions can name."""
 
     field: Mapping[str, Field]
-    rate: Mapping[str, Rate] = field(default_factory=dict)
+    rate: Mapping[str, Rate] = dataclasses.field(default_factory=dict)
 
 
 def row_scope(table: Table, cells: Mapping[str, str] | None = None) -> RowScope:

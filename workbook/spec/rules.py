@@ -70,7 +70,6 @@ class Band(Strict):
             raise ValueError("一档至少要写一个边界")
         return self
 
-
     def text(self, *, share: bool = True) -> str:
         """The band as an officer reads it: ``≥75%，＜90%``; without ``%`` where the figure is no share."""
         edges = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
 
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.datetime import from_excel
@@ -14,15 +13,13 @@ from workbook.findings import Finding, Severity, found
 from workbook.inputcheck import bounds_findings, from_cell, level_findings, shown
 from workbook.receive.read import CellValue, Formula, Received
 from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import Evidence, FieldValue, Inputs
+from workbook.spec.inputs import FieldValue, Inputs, inputs_from
 from workbook.spec.model import Rubric
 from workbook.spec.states import FieldState
 from workbook.spec.tables import Table
 from workbook.template import Place, Template
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 
-T = TypeVar("T")
-S = TypeVar("S")
 _BLANK = "空白字符"
 _DAYS_1904 = 1462
 """Days between the two epochs of spreadsheets' dates."""
@@ -57,41 +54,25 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def read(self) -> ReadInputs:
-        values: dict[str, FieldValue] = {}
-        reasons: dict[str, str] = {}
-        evidence: dict[str, dict[int, dict[str, str]]] = {}
-        tables: dict[str, dict[int, dict[str, FieldValue]]] = {}
-        for key, place in self.template.inputs.items():
-            cell = self.received.sheets[place.sheet].cells.get(place.cell)
-            match key.split("."):
-                case [field_id]:
-                    value = self._field(self.rubric.field[field_id], place, cell)
-                    if value is not None:
-                        values[field_id] = value
-                case ["reason", indicator]:
-                    if text := self._text(indicator, place, cell):
-                        reasons[indicator] = text
-                case ["evidence", indicator]:
-                    for line, name in enumerate((self._text(indicator, place, cell) or "").split("\n")):
-                        if name:
-                            evidence.setdefault(indicator, {})[line + 1] = {"name": name}
-                case ["evidence", indicator, line, part]:
-                    if text := self._text(indicator, place, cell):
-                        evidence.setdefault(indicator, {}).setdefault(int(line), {})[part] = text
-                case ["tables", table_id, row, column]:
-                    value = self._column(self.rubric.table[table_id], int(row), column, place, cell)
-                    if value is not None:
-                        tables.setdefault(table_id, {}).setdefault(int(row), {})[column] = value
-        inputs = Inputs(
-            values,
-            reasons,
-            {key: _in_order(lines, lambda parts: Evidence(**parts), Evidence()) for key, lines in evidence.items()},
-            {key: _in_order(rows, lambda row: row, {}) for key, rows in tables.items()},
-        )
+        found_values = {
+            key: value
+            for key, place in self.template.inputs.items()
+            if (value := self._value(key, place)) is not None
+        }
+        inputs = inputs_from(found_values)
         for field_id, finding in level_findings(self.rubric, inputs):
             self._add(finding, self.template.inputs[field_id])
-            del values[field_id]
-        return ReadInputs(inputs, self.findings)
+            del found_values[field_id]
+        return ReadInputs(inputs_from(found_values), self.findings)
+
+    def _value(self, key: str, place: Place) -> FieldValue | None:
+        cell = self.received.sheets[place.sheet].cells.get(place.cell)
+        match key.split("."):
+            case ["reason" | "evidence", indicator, *_]:
+                return self._text(indicator, place, cell)
+            case ["tables", table, row, column]:
+                return self._column(self.rubric.table[table], int(row), column, place, cell)
+        return self._field(self.rubric.field[key], place, cell)
 
     def _column(
         self, table: Table, row: int, column: str, place: Place, cell: CellValue | Formula | None
@@ -184,11 +165,6 @@ class _Reader:
 
     def _add(self, finding: Finding, place: Place) -> None:
         self.findings.append(finding.placed(sheet=place.sheet, cell=place.cell))
-
-
-def _in_order(lines: Mapping[int, T], make: Callable[[T], S], blank: S) -> tuple[S, ...]:
-    """Lines by number from 1 as a sequence; ``blank`` for those between that are missing."""
-    return tuple(make(lines[line]) if line in lines else blank for line in range(1, max(lines) + 1))
 
 
 def open_findings(rubric: Rubric, template: Template, states: Mapping[str, FieldState]) -> Iterator[Finding]:

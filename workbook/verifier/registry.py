@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbook.check.run import load_checked
 from workbook.findings import Finding, Refused, found, nearest
 from workbook.identity import Identity
 from workbook.load.builtin import builtin_ids
@@ -38,7 +39,7 @@ class Registry:
         """A registry that knows the built-in rubrics and these specs; raises Refused for a bad one."""
         own: dict[str, Rubric] = {}
         for spec in specs:
-            rubric = load_rubric(spec)
+            rubric = load_checked(spec)
             own[rubric.id] = rubric
         return cls(own)
 

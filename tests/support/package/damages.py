@@ -23,6 +23,7 @@ def specimen() -> bytes:
     data.write_column("A1", ["head", 1, 2])
     data.write_boolean("B1", True)
     data.write_formula("B2", "=Limit+1", None, 2)
+    data.write_url("C1", "https://example.org/")
     data.repeat_rows(0)
     data.set_h_pagebreaks([2, 3])
     data.set_v_pagebreaks([4])
@@ -203,7 +204,8 @@ _NAMES = [
     _small("defined_names", BOOK, "<definedNames>", rf'\g<0><definedName name="{"长" * 256}"/>', " 长长"),
     named("_xlnm.Nothing", "no such name of Excel's own"),
     _small(
-        "defined_names", BOOK, '<definedName name="Limit">', r'<definedName name="LIMIT">1</definedName>\g<0>',
+        "defined_names", BOOK,
+        '<definedName name="Limit">', r'<definedName name="LIMIT">1</definedName>\g<0>',
         " limit (scope none): defined twice",
     ),
     named("甲乙丙", "无此表!", "无此表!$A$1", check="name_targets"),
@@ -305,7 +307,8 @@ _RULES = [
     _validation("[^<]*", "SUM(", "a bracket"),
     Damage("validations", SHEETS, '<dataValidations count="', r"\g<0>9", " dataValidations: count says 9"),
     Damage(
-        "validations_apart", SHEETS, '(<dataValidation [^>]*sqref="([^"]+)".*?<dataValidation [^>]*sqref=")[^"]+',
+        "validations_apart", SHEETS,
+        '(<dataValidation [^>]*sqref="([^"]+)".*?<dataValidation [^>]*sqref=")[^"]+',
         r"\1\2", r" \2: overlaps the validation of \2",
     ),
     _rule("<formula>SUM(</formula>", "a bracket"),

@@ -96,11 +96,12 @@ def known_names(package: Package, sheet: int | None = None) -> Known:
 
 def name_targets(package: Package) -> Iterator[str]:
     """What a defined name stands for is a formula; its scope is a sheet; sheets and names in it exist."""
+    known = known_names(package)
     for one in package.defined_names:
         name, scope = one.get("name", ""), one.get("localSheetId")
         if scope is not None and int(scope) >= len(package.sheet_titles):
             yield f"{WORKBOOK} {name}: scope {scope} of {len(package.sheet_titles)} sheets"
-        for problem in formula_problems(one.text or "", known_names(package)):
+        for problem in formula_problems(one.text or "", known):
             yield f"{WORKBOOK} {name}: {problem}"
 
 

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from itertools import combinations
 
-from tests.support.package.archive import MAIN, Package, R, Sheet, units
-from tests.support.package.formulas import formula_problems
+from tests.support.package.archive import MAIN, Package, R, units
+from tests.support.package.formulas import Known, formula_problems
 from tests.support.package.grid import counted
 from tests.support.package.names import known_names
 from tests.support.package.refs import area, areas, split_sheet
@@ -74,17 +74,17 @@ def conditional_formats(package: Package) -> Iterator[str]:
 def hyperlinks(package: Package) -> Iterator[str]:
     """Links lead somewhere: inside, to a cell of a sheet that exists or to a defined name."""
     for sheet in package.sheets:
+        known = known_names(package, sheet.index)
         for one in sheet.all("hyperlink"):
             location = one.get("location")
             if location is None:
                 if one.get(f"{R}id") is None:
                     yield f"{sheet.part} {one.get('ref')}: the link leads nowhere"
-            elif one.get(f"{R}id") is None and not _reachable(package, sheet, location):
+            elif one.get(f"{R}id") is None and not _reachable(location, known):
                 yield f"{sheet.part} {one.get('ref')}: the link leads to {location}, which is not there"
 
 
-def _reachable(package: Package, sheet: Sheet, location: str) -> bool:
-    known = known_names(package, sheet.index)
+def _reachable(location: str, known: Known) -> bool:
     title, rest = split_sheet(location)
     if title is not None and title.lower() not in known.sheets:
         return False
