@@ -14,7 +14,7 @@ from workbook.data import load_data
 from workbook.findings import Refused, Severity, nearest
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import load_yaml
-from workbook.spec.inputs import Inputs
+from workbook.spec.inputs import Evidence, Inputs
 
 YANTIAN = load_rubric("yantian-2023")
 DAPENG = load_rubric("dapeng-2024")
@@ -75,7 +75,10 @@ def test_json_dates_covers_reasons_and_evidence(tmp_path: Path) -> None:
         "fiscal_year": Decimal(2023),
     }
     assert inputs.reasons == {"procurement": "甲；第2项：乙"}
-    assert inputs.evidence == {"disclosure": "一\n二", "procurement": "三"}
+    assert inputs.evidence == {
+        "disclosure": (Evidence("一"), Evidence("二")),
+        "procurement": (Evidence("三"),),
+    }
 
 
 def test_files_from_windows_desks_may_be_gb18030(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def cell(rubric_id: str, table: str, row: int, column: str) -> Place:
 
 def test_a_wrong_cell_in_a_table_is_named() -> None:
     wrong = cell(YANTIAN, "procurement", 4, "plan")
-    report = verified(returned.with_cell(issued(YANTIAN).filled, wrong, returned.text("264,60")))
+    report = verified(returned.with_cell(issued(YANTIAN).published, wrong, returned.text("264,60")))
     assert report.verdict is Verdict.FAIL
     assert places(report, "INPUT_NOT_NUMBER") == [wrong]
     message = next(one.message for one in report.findings if one.code == "INPUT_NOT_NUMBER")
@@ -181,7 +181,7 @@ def test_a_wrong_cell_in_a_table_is_named() -> None:
 
 def test_a_formula_of_a_row_is_protected() -> None:
     place = issued(YANTIAN)["row:procurement:4:differs"]
-    report = verified(returned.with_cell(issued(YANTIAN).filled, place, returned.text("否")))
+    report = verified(returned.with_cell(issued(YANTIAN).published, place, returned.text("否")))
     assert place in places(report, "FORMULA_CHANGED")
 
 
@@ -189,7 +189,7 @@ def test_sorted_rows_still_verify() -> None:
     """Sorting moves values between rows; no figure changes, only where a row stands."""
     one = issued(YANTIAN)
     rows = one.rubric.table["procurement"].size
-    inputs = read_rows(one.filled)
+    inputs = read_rows(one.published)
     moved = tuple(reversed(inputs.tables["procurement"]))
     data_ = new_workbook(one.rubric, inputs=replace(inputs, tables={**inputs.tables, "procurement": moved}))
     assert rows >= len(moved)
@@ -209,7 +209,7 @@ def test_largest_deductions_and_things_to_do() -> None:
     assert values["todo:1:text"] == "填写或改正“部门（单位）名称”"
     assert values["todo:8:link"] == "前往"
     assert values["largest:1:name"] == ""
-    filled = quantities(score(rubric, read_rows(issued(YANTIAN).filled)))
+    filled = quantities(score(rubric, read_rows(issued(YANTIAN).published)))
     assert [filled[f"largest:{line}:name"] for line in range(1, 6)] == [
         "绩效指标明确性", "编外人员控制率", "公用经费控制率", "数字政府建设", "",
     ]  # fmt: skip

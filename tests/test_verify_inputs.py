@@ -163,7 +163,7 @@ def test_circle_over_two_inputs_and_an_own_sheet(case: Issued) -> None:
 def test_formula_where_words_belong(case: Issued) -> None:
     yesno = case[case.field(YESNO).id]
     reason = case[f"reason.{case.rubric.indicators[0].id}"]
-    evidence = case[f"evidence.{case.rubric.indicators[0].id}"]
+    evidence = case[f"evidence.{case.rubric.indicators[0].id}.1.name"]
     cells = dict.fromkeys((yesno, reason, evidence), returned.formula('="是"', "是"))
     report = verified(returned.with_cells(case.filled, cells))
     assert report.verdict is Verdict.FAIL

@@ -138,9 +138,9 @@ def second_strings() -> bytes:
 
 
 def shared_formula_twice() -> bytes:
-    data = edited(_SHEET, '<c r="E4"([^>]*)><f>', r'<c r="E4"\1><f t="shared" si="0" ref="E4:E5">')
+    data = edited(_SHEET, '<c r="G4"([^>]*)><f>', r'<c r="G4"\1><f t="shared" si="0" ref="G4:G5">')
     return returned.in_part(
-        data, _SHEET, '<c r="E5"([^>]*)><f>', r'<c r="E5"\1><f t="shared" si="0" ref="E5">'
+        data, _SHEET, '<c r="G5"([^>]*)><f>', r'<c r="G5"\1><f t="shared" si="0" ref="G5">'
     )
 
 

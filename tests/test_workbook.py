@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -17,9 +18,6 @@ from workbook.load.rubric import load_rubric
 from workbook.published import load_case
 from workbook.release import release_template
 from workbook.template import content_hash, draw, from_json, load_released, to_json
-from workbook.tokens import shape
-
-_RANGE_FUNCTIONS = ("SUM(", "AND(", "OR(", "MIN(", "MAX(", "OFFSET(", "INDIRECT(")
 
 
 @pytest.mark.parametrize("rubric_id", builtin_ids())
@@ -32,7 +30,7 @@ def test_same_input_same_bytes(rubric_id: str) -> None:
 
 @pytest.mark.parametrize("rubric_id", builtin_ids())
 def test_size(rubric_id: str) -> None:
-    assert len(new_workbook(load_rubric(rubric_id))) <= 200_000
+    assert len(new_workbook(load_rubric(rubric_id))) <= 300_000
 
 
 @pytest.mark.parametrize("rubric_id", builtin_ids())
@@ -51,17 +49,21 @@ def test_map_names_and_cells_agree_with_the_file(rubric_id: str) -> None:
         assert str(book[place["sheet"]][place["cell"]].value).startswith("=")
 
 
+ELEMENTWISE = {"IF", "ISNUMBER", "ROUND", "INT", "ABS", "TRIM"}
+AGGREGATING = {"COUNTIF", "COUNT", "SUM", "SUMIF", "INDEX", "SMALL", "LARGE", "HYPERLINK"}
+LISTS = ("count:", "table:", "source:", "todo:", "largest:")
+"""The kinds of quantities that look at ranges; all others can be evaluated over many workbooks at once."""
+
+
 @pytest.mark.parametrize("rubric_id", builtin_ids())
 def test_formulas_are_elementwise_and_of_excel_2010(rubric_id: str) -> None:
     _, template = draw(load_rubric(rubric_id))
-    allowed = {"IF", "ISNUMBER", "ROUND", "INT", "ABS", "TRIM", "COUNTIF"}
     for key in template.quantities:
         formula = template.formula(key)
         assert len(formula) < 8192
-        assert not any(name in formula for name in _RANGE_FUNCTIONS), key
-        parts = shape(formula).text.replace("-", "(").split("(")
-        used = {part[len(part.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) :] for part in parts[:-1]}
-        assert used - {""} <= allowed, key
+        used = set(re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", formula)))
+        assert used <= ELEMENTWISE | AGGREGATING, key
+        assert key.startswith(LISTS) or used <= ELEMENTWISE, key
 
 
 def test_a_formula_reads_like_its_clause() -> None:

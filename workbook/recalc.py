@@ -23,7 +23,7 @@ from formulas.functions import wrap_ufunc
 
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.template import Place, Template
-from workbook.tokens import shape
+from workbook.tokens import NUMBER, shape
 
 Column = Any
 """A numpy object array of shape (workbooks, 1)."""
@@ -38,10 +38,13 @@ formulas.get_functions()["HYPERLINK"] = wrap_ufunc(
 """A link's value is its text; the engine itself has no links."""
 
 
+_PARSER = formulas.Parser()
+
+
 @cache
 def compiled(shape_text: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
     """The engine's function for a shape, and the order in which it takes the shape's references."""
-    function = formulas.Parser().ast(shape_text)[1].compile()
+    function = _PARSER.ast(shape_text)[1].compile()
     order = tuple(int(name.removeprefix("V_")) for name in function.inputs)
     return function, order
 
@@ -117,7 +120,9 @@ class Model:
             yield place, column[number * rows : (number + 1) * rows]
 
     def _constant(self, place: Place) -> str | float | None:
-        """What the template itself says in a cell."""
+        """What the template itself says in a cell, or the number of a formula."""
+        if place.sheet == NUMBER:
+            return float(place.cell)
         sheet = self.template.sheet[place.sheet]
         number = sheet.numbers.get(place.cell)
         return sheet.texts.get(place.cell) if number is None else float(number)
@@ -135,6 +140,8 @@ class Model:
         return _scalar(function(*arguments))
 
     def _cells(self, reference: str, sheet: str) -> tuple[Place, ...]:
+        if reference.startswith(NUMBER):
+            return (Place(NUMBER, reference.removeprefix(NUMBER)),)
         if reference in self.template.names:
             named = self.template.names[reference]
             reference, sheet = named.cell, named.sheet
@@ -173,7 +180,8 @@ def evaluate_formula(formula: str, values: Mapping[str, Any]) -> Result:
     function, order = compiled(form.text)
     arguments = []
     for index in order:
-        value = values[form.references[index]]
+        name = form.references[index]
+        value = float(name.removeprefix(NUMBER)) if name.startswith(NUMBER) else values[name]
         listed = value if isinstance(value, list) else [value]
         arguments.append(_column([sh.EMPTY if one is None else one for one in listed]))
     return _result(_scalar(function(*arguments)))

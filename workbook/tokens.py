@@ -9,12 +9,18 @@ from functools import cache
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
+NUMBER = "#"
+"""Marks a number among a shape's references."""
+
 _PLAIN_SHEET = re.compile(r"^'([^'\[\]*?:/\\ ]+)'!")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A formula with its references replaced by ``V_0``, ``V_1`` …: many formulas share one shape."""
+    """A formula with its references and numbers replaced by ``V_0``, ``V_1`` …: many share one shape.
+
+    A number stands among the references as ``#`` and its text.
+    """
 
     text: str
     references: tuple[str, ...]
@@ -70,7 +76,8 @@ def _shape_of(formula: str) -> Shape:
     text = "="
     for token in parts:
         value = str(token.value)
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            value = references.setdefault(value, f"V_{len(references)}")
+        if token.type == Token.OPERAND and token.subtype in {Token.RANGE, Token.NUMBER}:
+            name = value if token.subtype == Token.RANGE else NUMBER + value
+            value = references.setdefault(name, f"V_{len(references)}")
         text += value
     return Shape(text, tuple(references))

@@ -21,6 +21,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from tests.engines.office import soffice
+from tests.support.clean import clean
 from workbook.api import new_workbook
 from workbook.findings import Severity
 from workbook.load.builtin import published_path
@@ -39,11 +40,12 @@ _REGISTRY = Registry()
 
 @dataclass(frozen=True)
 class Issued:
-    """A rubric's workbook as issued: blank, and filled with the published evaluation."""
+    """A rubric's workbook as issued: blank, filled without any contradiction, and filled as published."""
 
     rubric: Rubric
     template: Template
     filled: bytes
+    published: bytes
     blank: bytes
 
     def __getitem__(self, key: str) -> Place:
@@ -67,7 +69,13 @@ def issued(rubric_id: str) -> Issued:
     """The workbook of a rubric and its published evaluation."""
     rubric = load_rubric(rubric_id)
     inputs = load_case(published_path(rubric_id)).data.inputs
-    return Issued(rubric, draw(rubric)[1], new_workbook(rubric, inputs=inputs), new_workbook(rubric))
+    return Issued(
+        rubric,
+        draw(rubric)[1],
+        filled=new_workbook(rubric, inputs=clean(rubric_id)),
+        published=new_workbook(rubric, inputs=inputs),
+        blank=new_workbook(rubric),
+    )
 
 
 def verified(data: bytes) -> Report:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from workbook.cli import examine, issue
 from workbook.cli.group import cli
 from workbook.cli.show import prepare_streams
@@ -11,5 +13,8 @@ __all__ = ["cli", "examine", "issue", "main"]
 
 def main() -> None:
     """The entry point ``workbook``."""
+    # Compiled formulas are many small objects that stay until the end: looking through them for garbage
+    # again and again takes a sixth of the time.
+    gc.set_threshold(200_000, 50, 50)
     prepare_streams()
     cli()
