@@ -1,0 +1,110 @@
+"""First use, in LibreOffice itself: an officer opens the blank workbook, types, follows links, until 可报送 是.
+
+    python -m tests.first_use [--rubric yantian-2023] [--keep FOLDER]
+
+Run by the Python of the tests, it starts LibreOffice without a window and drives it through its UNO
+interface with the system's Python (Debian: python3-uno). It types the figures of the published
+evaluation into the cells of the public map, one after the other as the list of things to do asks for
+them, and looks at the states after each. Then the saved file is verified.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+DRIVER = Path(__file__).parent / "office" / "officer.py"
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+def main() -> None:
+    from tests.engines.office import soffice
+    from tests.support.clean import clean
+    from tests.support.returned import issued, verified
+    from workbook.expr import Ref
+
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rubric", default="yantian-2023")
+    parser.add_argument("--keep", type=Path, help="keep the workbooks here")
+    options = parser.parse_args()
+    one, inputs = issued(options.rubric), clean(options.rubric)
+    folder = Path(tempfile.mkdtemp())
+    blank, filled = folder / "blank.xlsx", folder / "filled.xlsx"
+    blank.write_bytes(one.blank)
+    values = {
+        f"{place.sheet}!{place.cell}": (
+            float(value)
+            if one.rubric.field.get(key) and one.rubric.field[key].kind.numeric
+            else float(value)
+            if not isinstance(value, str) and not hasattr(value, "year")
+            else str(value)
+        )
+        for key, place in one.template.inputs.items()
+        if (value := inputs.at(key)) is not None
+    }
+    cells = {key: f"{one[key].sheet}!{one[key].cell}" for key in ("ready", "total", "grade", "count:open")}
+    todo = [
+        [f"{one[f'todo:{n}:{part}'].sheet}!{one[f'todo:{n}:{part}'].cell}" for part in ("text", "link")]
+        for n in range(1, 9)
+    ]
+    instead = {  # where a share may be given as the amount, the officer has the amount
+        f"{one[rate.otherwise.id].sheet}!{one[rate.otherwise.id].cell}": f"{one[rate.when_filled].sheet}!{one[rate.when_filled].cell}"
+        for rate in one.rubric.rates
+        if rate.when_filled is not None and isinstance(rate.otherwise, Ref)
+    }
+    port = _free_port()
+    plan = folder / "plan.json"
+    plan.write_text(
+        json.dumps(
+            {
+                "port": port,
+                "blank": str(blank),
+                "filled": str(filled),
+                "values": values,
+                "cells": cells,
+                "todo": todo,
+                "instead": instead,
+            }
+        ),
+        encoding="utf-8",
+    )
+    profile = folder / "profile"
+    office = subprocess.Popen(
+        [
+            soffice(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+            f"--accept=socket,host=localhost,port={port};urp;",
+        ]
+    )  # fmt: skip
+    try:
+        time.sleep(3)
+        subprocess.run([SYSTEM_PYTHON, str(DRIVER), str(plan)], check=True, timeout=500)
+        report = verified(filled.read_bytes())
+        print(f"核验：{report.verdict.value}，{[finding.code for finding in report.findings]}")
+        if options.keep:
+            shutil.copytree(
+                folder, options.keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("profile")
+            )
+        sys.exit(0 if report.verdict.value == "pass" else 1)
+    finally:
+        office.terminate()
+        office.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
