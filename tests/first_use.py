@@ -1,4 +1,4 @@
-"""First use, in LibreOffice itself: an officer opens the blank workbook, types, follows links, until 可报送 是.
+"""First use, in LibreOffice itself: an officer opens the blank workbook, types, follows links, to 可报送 是.
 
     python -m tests.first_use [--rubric yantian-2023] [--keep FOLDER]
 
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from decimal import Decimal
 from pathlib import Path
 
 DRIVER = Path(__file__).parent / "office" / "officer.py"
@@ -29,6 +30,7 @@ def main() -> None:
     from tests.support.clean import clean
     from tests.support.returned import issued, verified
     from workbook.expr import Ref
+    from workbook.spec.todo import SHOWN
 
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -40,24 +42,19 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     blank, filled = folder / "blank.xlsx", folder / "filled.xlsx"
     blank.write_bytes(one.blank)
+
+    def cell(key: str) -> str:
+        return f"{one[key].sheet}!{one[key].cell}"
+
     values = {
-        f"{place.sheet}!{place.cell}": (
-            float(value)
-            if one.rubric.field.get(key) and one.rubric.field[key].kind.numeric
-            else float(value)
-            if not isinstance(value, str) and not hasattr(value, "year")
-            else str(value)
-        )
-        for key, place in one.template.inputs.items()
+        cell(key): float(value) if isinstance(value, Decimal) else str(value)
+        for key in one.template.inputs
         if (value := inputs.at(key)) is not None
     }
-    cells = {key: f"{one[key].sheet}!{one[key].cell}" for key in ("ready", "total", "grade", "count:open")}
-    todo = [
-        [f"{one[f'todo:{n}:{part}'].sheet}!{one[f'todo:{n}:{part}'].cell}" for part in ("text", "link")]
-        for n in range(1, 9)
-    ]
+    cells = {key: cell(key) for key in ("ready", "total", "grade", "count:open")}
+    todo = [[cell(f"todo:{line}:{part}") for part in ("text", "link")] for line in range(1, SHOWN + 1)]
     instead = {  # where a share may be given as the amount, the officer has the amount
-        f"{one[rate.otherwise.id].sheet}!{one[rate.otherwise.id].cell}": f"{one[rate.when_filled].sheet}!{one[rate.when_filled].cell}"
+        cell(rate.otherwise.id): cell(rate.when_filled)
         for rate in one.rubric.rates
         if rate.when_filled is not None and isinstance(rate.otherwise, Ref)
     }

@@ -36,7 +36,10 @@ RATES = [f"{kind}:{rate.id}" for rate in RUBRIC.rates for kind in ("raw", "rate"
 def model_of(*keys: str) -> Model:
     """The engine's model of a few quantities."""
     _, template = draw(RUBRIC)
-    return Model(replace(template, quantities={key: template.quantities[key] for key in (*RATES, *keys)}))
+    used = [key for key in template.quantities if key.startswith(("used:", "source:", "table:", "row:"))]
+    return Model(
+        replace(template, quantities={key: template.quantities[key] for key in (*RATES, *keys, *used)})
+    )
 
 
 def fields_of(indicator: Indicator, item: Item) -> list[Field]:

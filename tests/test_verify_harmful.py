@@ -185,7 +185,8 @@ def test_name_given_twice(case: Issued, scope: str) -> None:
 
 def test_name_shadowed(case: Issued) -> None:
     name, _, pattern = names(case)
-    local = rf'\g<0><definedName name="{name}" localSheetId="2">{ENTRY}!$D$5</definedName>'
+    scoring = [sheet.title for sheet in case.template.sheets].index(SCORING)
+    local = rf'\g<0><definedName name="{name}" localSheetId="{scoring}">{ENTRY}!$D$5</definedName>'
     report = verified(returned.in_part(case.filled, BOOK, pattern, local))
     fails(report, "NAME_SHADOWED")
     assert [f.sheet for f in report.findings] == [SCORING]

@@ -6,6 +6,7 @@ Every figure that comes from here is invented.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -120,6 +121,8 @@ def _value(field: Field, random: Random) -> FieldValue:
             return random.choice(["是", "否"])
         case FieldKind.CHOICE:
             return random.choice(field.choices)
+        case FieldKind.DATE:
+            return date(2024, 1, 1) + timedelta(days=random.randint(0, 400))
     raise AssertionError(f"no made-up value for {field.kind}")
 
 

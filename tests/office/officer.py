@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from pathlib import Path
 
 import uno  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
@@ -105,12 +106,10 @@ class Officer:
             self.type_in(place)
             steps += 1
             if steps in {1, 5, 20, 40}:
-                print(
-                    f"第 {steps} 步 {text} → {place}；待填 {before} → {self.says('count:open')}，总分 {self.says('total')}"
-                )
-        print(
-            f"按清单填 {steps} 项，点 {links} 个链接，都引到要填的单元格；其余 {len(self.plan['values'])} 项为选填"
-        )
+                print(f"第 {steps} 步 {text} → {place}")
+                print(f"  待填 {before} → {self.says('count:open')}，总分 {self.says('total')}")
+        print(f"按清单填 {steps} 项，点 {links} 个链接，都引到要填的单元格")
+        print(f"其余 {len(self.plan['values'])} 项为选填")
         print(f"此时：可报送 {self.says('ready')}，总分 {self.says('total')}，等级 {self.says('grade')}")
         for address in list(self.plan["values"]):
             self.type_in(address)
@@ -123,5 +122,4 @@ class Officer:
         self.document.close(True)
 
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    Officer(json.load(file)).work()
+Officer(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))).work()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from workbook import rounding
 from workbook.aggregate import Aggregate
-from workbook.expr import Operand, quotient, unique_refs
+from workbook.expr import Operand, quotient, source, unique_refs
 from workbook.formula.states import filled_text
 from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, operand_text
 from workbook.layout.names import rows_name, state_range, table_range
@@ -31,7 +31,9 @@ def row_formulas(rubric: Rubric, table: Table, cells: Mapping[str, str]) -> Iter
         complete = f'IF({missing},"{RowState.PARTIAL.value}",{complete})'
     yield "state", f'IF({blank},"",IF({faults}>0,"{RowState.INVALID.value}",{complete}))'
     for column in table.computed:
-        yield column.id, _computed_text(column, names)
+        text = _computed_text(column, names)
+        asks_for_blanks = column.when is not None and "filled(" in source(column.when)
+        yield column.id, f'IF({blank},"",{text})' if asks_for_blanks else text
 
 
 def _computed_text(column: Column, names: Names) -> str:

@@ -15,7 +15,8 @@ from workbook.spec.model import Rubric
 from workbook.template import Template
 
 _NOISE = Fraction(1, 10**12)
-"""Relative difference up to which two *unrounded quotients* are the same number in two binary engines.
+"""Difference up to which two *unrounded quotients* are the same number in two binary engines: relative, and
+absolute below 1, because a difference of two large amounts carries the noise of these amounts.
 
 No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
 
@@ -38,7 +39,7 @@ def agree(key: str, left: Value, right: Value) -> bool:
         return low == high
     size = max(abs(low), abs(high))
     if key.startswith("raw:") or (key.startswith(("rate:", "check:", "row:")) and size >= _BEYOND_DIGITS):
-        return abs(low - high) <= _NOISE * size
+        return abs(low - high) <= _NOISE * max(size, 1)
     return low == high
 
 
