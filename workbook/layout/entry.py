@@ -89,7 +89,8 @@ def _help(rubric: Rubric, field: Field) -> str:
     if source is None:
         return field.help
     table = rubric.table[source.table]
-    note = f"可不填：填了“{table.sheet}”的{table.title}就取其汇总数；两处都填且不同时按此处计"
+    where = table.title if table.title == table.sheet else f"{table.sheet}·{table.title}"
+    note = f"可不填，由“{where}”汇总；两处都填以此处为准"
     return f"{field.help}；{note}" if field.help else note
 
 

@@ -67,7 +67,7 @@ def properties(style: str) -> dict[str, Any]:
     if variant in _CENTERED:
         result["align"] = "center"
     elif variant in _NUMBER_FORMATS:
-        result["align"] = "right"
+        result.update(align="right", indent=1)
     if variant in {"text", "reason"} and family == "input":
         result["num_format"] = "@"
     return result

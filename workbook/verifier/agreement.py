@@ -20,6 +20,9 @@ absolute below 1, because a difference of two large amounts carries the noise of
 
 No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
 
+_RATED = ("rate:", "num:", "den:", "check:", "row:")
+"""Quantities that can be rates at 9 decimals."""
+
 _BEYOND_DIGITS = 1000
 """A rate of 100 000 % and more has no ninth decimal in an engine of 15 digits; no threshold lies there."""
 
@@ -38,7 +41,7 @@ def agree(key: str, left: Value, right: Value) -> bool:
     if isinstance(low, str) or isinstance(high, str):
         return low == high
     size = max(abs(low), abs(high))
-    if key.startswith("raw:") or (key.startswith(("rate:", "check:", "row:")) and size >= _BEYOND_DIGITS):
+    if key.startswith("raw:") or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * max(size, 1)
     return low == high
 
