@@ -148,7 +148,7 @@ def level_findings(rubric: Rubric, inputs: Inputs) -> Iterator[tuple[str, Findin
                     label=field.label,
                     value=shown(field, degree),
                     level=chosen,
-                    interval=level_text(level),
+                    interval=level.text,
                 ),
             )
 
@@ -161,14 +161,6 @@ def in_level(level: Level, degree: Decimal) -> bool:
         and (level.below is None or value < Fraction(level.below))
         and (level.at_most is None or value <= Fraction(level.at_most))
     )
-
-
-def level_text(level: Level) -> str:
-    """A level's interval as text: ``60%（含）至80%``."""
-    low = rounding.plain(level.at_least * 100) + "%（含）"
-    if level.at_most is not None:
-        return f"{low}至{rounding.plain(level.at_most * 100)}%（含）"
-    return f"{low}至{rounding.plain((level.below or Decimal(1)) * 100)}%"
 
 
 def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:

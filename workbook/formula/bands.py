@@ -9,8 +9,8 @@ from workbook.formula.rules import band_ladder
 from workbook.formula.text import Names, branch, threshold
 from workbook.spec.model import Indicator, Item
 from workbook.spec.needs import settlements
-from workbook.spec.rates import is_share
-from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional
+from workbook.spec.rates import figure_name, is_share
+from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional, Rule
 from workbook.spec.states import (
     BAND_BEYOND,
     BAND_FIXED,
@@ -30,6 +30,22 @@ def band_text(indicator: Indicator, item: Item, names: Names) -> str:
     for kind, settlement in reversed(list(settlements(indicator, item))):
         text = branch(settlement.when, f'"{SETTLED_BY[kind]}"', text, names)
     return text
+
+
+def basis_texts(item: Item, names: Names) -> tuple[str, str]:
+    """The formulas for the name and the value of the figure that decides, where a condition chooses it."""
+    return _basis_text(item.rule, names, value=False), _basis_text(item.rule, names, value=True)
+
+
+def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
+    match rule:
+        case Choose(when=when, then=then, otherwise=otherwise):
+            parts = (_basis_text(one, names, value=value) for one in (then, otherwise))
+            return branch(when, *parts, names)
+        case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on):
+            figure = names.compared(on)
+            return f'IF({figure}="","",{figure})' if value else f'"{figure_name(names.rubric, on)}"'
+    return '""'
 
 
 @singledispatch

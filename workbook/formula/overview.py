@@ -8,7 +8,7 @@ from workbook.formula.text import any_of
 from workbook.layout.names import NUMBER_COLUMN, Place, quantity_names, score_name
 from workbook.spec.model import Rubric
 from workbook.spec.states import CheckState, FieldState, IndicatorState
-from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, RANK_BASE, SHOWN, Todo, todos
+from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
 
 
 def todo_formulas(
@@ -24,7 +24,8 @@ def todo_formulas(
         nth = _number_cell(position)
         yield f"todo:{line}:position", f"IF(COUNT({numbers})<{nth},0,SMALL({numbers},{nth}))"
         at = f"'{position.sheet}'!{position.cell}"
-        yield f"todo:{line}:text", f'IF({at}=0,"",INDEX({areas["todo:text"]},{at}))'
+        nothing = NOTHING if line == 1 else ""
+        yield f"todo:{line}:text", f'IF({at}=0,"{nothing}",INDEX({areas["todo:text"]},{at}))'
         target = f'HYPERLINK("#"&INDEX({areas["todo:target"]},{at}),"{GO}")'
         yield f"todo:{line}:link", f'IF({at}=0,"",{target})'
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbook import rounding
 from workbook.expr import Operand, unique_refs
-from workbook.formula.bands import band_text
+from workbook.formula.bands import band_text, basis_texts
 from workbook.formula.overview import (
     completeness_formulas,
     evidence_formulas,
@@ -22,7 +22,7 @@ from workbook.formula.text import Names, all_numbers, branch, literal, official,
 from workbook.layout.names import Place, quantity_names, score_name
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import levels, needs, settlements
-from workbook.spec.rates import comparison_places
+from workbook.spec.rates import comparison_places, deciding_figures, several_bases
 from workbook.spec.states import (
     FILLED_STATES,
     OUTCOME_NAMES,
@@ -65,8 +65,7 @@ class _Writer:
         for indicator in self.rubric.indicators:
             for item in indicator.items:
                 yield f"item:{item_key(indicator, item)}", self._item(indicator, item)
-                if f"band:{item_key(indicator, item)}" in self.places:
-                    yield f"band:{item_key(indicator, item)}", band_text(indicator, item, self.names)
+                yield from self._process(indicator, item)
             yield from self._indicator(indicator)
         yield from self._fields()
         for table in self.rubric.tables:
@@ -84,6 +83,13 @@ class _Writer:
         yield from largest_formulas(self.rubric, self.places, self.areas)
         yield from self._echoes()
 
+    def _process(self, indicator: Indicator, item: Item) -> Iterator[tuple[str, str]]:
+        key = item_key(indicator, item)
+        if any(True for _ in deciding_figures(item)):
+            yield f"band:{key}", band_text(indicator, item, self.names)
+        if several_bases(item):
+            yield from zip((f"basis:{key}", f"figure:{key}"), basis_texts(item, self.names), strict=True)
+
     def _fields(self) -> Iterator[tuple[str, str]]:
         paths, bounded = needs(self.rubric), levels(self.rubric)
         for field in self.rubric.fields:
@@ -98,8 +104,10 @@ class _Writer:
 
     def _table(self, table: Table) -> Iterator[tuple[str, str]]:
         for number in range(1, table.size + 1):
-            cells = {one.id: self.places[f"tables.{table.id}.{number}.{one.id}"].cell for one in table.inputs}
-            for part, text in row_formulas(self.rubric, table, cells):
+            keys = {one.id: f"tables.{table.id}.{number}.{one.id}" for one in table.inputs}
+            keys |= {one.id: f"row:{table.id}:{number}:{one.id}" for one in table.computed}
+            cells = {column: self.places[key].cell for column, key in keys.items()}
+            for part, text in row_formulas(self.rubric, table, number, cells):
                 yield f"row:{table.id}:{number}:{part}", text
         used = (RowState.FILLED, RowState.PARTIAL, RowState.INVALID)
         yield f"table:{table.id}:used", count_text(table, *used)

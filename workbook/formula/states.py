@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from workbook import rounding
-from workbook.expr import Yes
+from workbook.expr import Filled, Yes
 from workbook.formula.text import Names, all_of, any_of, fails, holds, literal, threshold
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.inputs import FIRST_DATE, LAST_DATE
@@ -58,7 +58,26 @@ def _blank_text(field: Field, paths: tuple[GuardPath, ...], names: Names) -> str
     if () in paths:
         return _quoted(FieldState.OPEN)
     needed = any_of([all_of([_guard_text(guard, names) for guard in path]) for path in paths])
-    return f"IF({needed},{_quoted(FieldState.OPEN)},{_quoted(FieldState.NOT_NEEDED)})"
+    otherwise = _quoted(FieldState.NOT_NEEDED)
+    ways = [[text for guard in path if (text := _still_possible(guard, names))] for path in paths]
+    if all(ways):
+        possible = any_of([all_of(way) for way in ways])
+        otherwise = f"IF({possible},{_quoted(FieldState.PENDING)},{otherwise})"
+    else:
+        otherwise = _quoted(FieldState.PENDING)
+    return f"IF({needed},{_quoted(FieldState.OPEN)},{otherwise})"
+
+
+def _still_possible(guard: Guard, names: Names) -> str:
+    """A test that the guard can still be passed; empty where that is always so."""
+    match guard.state:
+        case "holds":
+            if isinstance(guard.condition, Filled):
+                return ""
+            return f"1-({fails(guard.condition, names)})>0"
+        case "open":
+            return f"({holds(guard.condition, names)})+({fails(guard.condition, names)})=0"
+    return f"1-({holds(guard.condition, names)})>0"
 
 
 def _guard_text(guard: Guard, names: Names) -> str:
@@ -81,20 +100,22 @@ def filled_text(field: Field, filled: str, invalid: str, more: Sequence[str] = (
     match field.kind:
         case FieldKind.TEXT:
             return filled
-        case FieldKind.DATE:
-            first, last = ((one - _EPOCH).days for one in (FIRST_DATE, LAST_DATE))
-            inside = all_of([f"{name}>={first}", f"{name}<{last}"])
-            return f"IF(ISNUMBER({name}),IF({inside},{filled},{invalid}),{invalid})"
         case FieldKind.YESNO | FieldKind.CHOICE:
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
             test = any_of([f'{name}="{option}"' for option in options])
             return f"IF({test},{filled},{invalid})"
-    bounds = all_of([*_bounds_tests(field), *more])
+    bounds = all_of([*bounds_tests(field), *more])
     return f"IF(ISNUMBER({name}),IF({bounds},{filled},{invalid}),{invalid})"
 
 
-def _bounds_tests(field: Field) -> Iterator[str]:
+def bounds_tests(field: Field) -> Iterator[str]:
+    """What a number, or a date, must be."""
     name = field.name
+    if field.kind is FieldKind.DATE:
+        first, last = ((one - _EPOCH).days for one in (FIRST_DATE, LAST_DATE))
+        yield f"{name}>={first}"
+        yield f"{name}<{last}"
+        return
     yield f"{name}>={literal(field.min or Decimal(0))}"
     if field.max is not None:
         yield f"{name}<={literal(field.max)}"

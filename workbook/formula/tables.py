@@ -7,33 +7,48 @@ from collections.abc import Iterator, Mapping
 from workbook import rounding
 from workbook.aggregate import Aggregate
 from workbook.expr import Operand, quotient, source, unique_refs
-from workbook.formula.states import filled_text
+from workbook.formula.states import bounds_tests
 from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, operand_text
 from workbook.layout.names import rows_name, state_range, table_range
-from workbook.spec.fields import NO, YES
+from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.model import Rubric
 from workbook.spec.rows import needed_columns, row_scope
 from workbook.spec.states import RowState
 from workbook.spec.tables import Column, Table
 
 
-def row_formulas(rubric: Rubric, table: Table, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(column or ``state``, formula) of one row; ``cells`` are the row's input cells by column."""
+def row_formulas(
+    rubric: Rubric, table: Table, number: int, cells: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """(column or ``state``, formula) of row ``number``; ``cells`` are its cells by column."""
     scope = row_scope(table, cells)
     names = Names(scope)
     blank = all_of([f'{cells[one.id]}=""' for one in table.inputs])
-    faults = "+".join(
-        f'IF({field.name}="",0,{filled_text(field, "0", "1")})' for field in scope.field.values()
-    )
-    missing = any_of([f'{cells[one]}=""' for one in needed_columns(rubric, table)])
+    faults = "+".join(fault for field in scope.field.values() if (fault := _fault_text(field)))
+    missing = any_of([f'{cells[one]}=""' for one in needed_columns(rubric, table, number)])
     complete = f'"{RowState.FILLED.value}"'
     if missing:
         complete = f'IF({missing},"{RowState.PARTIAL.value}",{complete})'
-    yield "state", f'IF({blank},"",IF({faults}>0,"{RowState.INVALID.value}",{complete}))'
+    if faults:
+        complete = f'IF({faults}>0,"{RowState.INVALID.value}",{complete})'
+    yield "state", f'IF({blank},"",{complete})'
     for column in table.computed:
         text = _computed_text(column, names)
         asks_for_blanks = column.when is not None and "filled(" in source(column.when)
         yield column.id, f'IF({blank},"",{text})' if asks_for_blanks else text
+
+
+def _fault_text(field: Field) -> str:
+    """1 where a cell holds what its column may not, else 0; short, for it stands in every row."""
+    name = field.name
+    match field.kind:
+        case FieldKind.TEXT:
+            return ""
+        case FieldKind.YESNO | FieldKind.CHOICE:
+            options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
+            return "*".join([f'({name}<>"")', *(f'({name}<>"{option}")' for option in options)])
+    inside = "*".join(f"({test})" for test in bounds_tests(field))
+    return f'IF(ISNUMBER({name}),1-{inside},({name}<>"")*1)'
 
 
 def _computed_text(column: Column, names: Names) -> str:

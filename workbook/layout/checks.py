@@ -7,6 +7,7 @@ from workbook.expr import unique_refs
 from workbook.layout import names
 from workbook.layout.draft import Area, Link, Quantity, Sheet
 from workbook.spec.model import Check, Rubric
+from workbook.spec.rates import operand_style
 
 STATE_COL = 6
 """The column of the cross-checks' states."""
@@ -50,9 +51,11 @@ def checks_sheet(rubric: Rubric) -> Sheet:
     row = sheet.line([("", "center"), ("可报送", "total"), (Quantity("ready"), "formula.state")], least=24)
     sheet.put(row, 3, "前 6 项都为 0 时显示“是”", "text", last_col=8)
     sheet.row += 1
+    sheet.breaks.append(sheet.row)
     sheet.banner("二、勾稽关系", "section", height=22)
-    headings = ("序号", "应当成立的关系", "左", "关系", "右", "差额", "状态", "不符时", "数据")
+    headings = ("序号", "应当成立的关系", "左边数", "关系", "右边数", "差额", "状态", "不符时", "数据")
     top = sheet.line([(heading, "heading") for heading in headings], least=24) + 1
+    sheet.repeat_rows = (top - 1, top - 1)
     sheet.line(
         [
             ("1", "center"),
@@ -70,24 +73,27 @@ def checks_sheet(rubric: Rubric) -> Sheet:
         _line(sheet, rubric, number, check)
     states = Area(top, sheet.row - 1, STATE_COL)
     sheet.states.append(states)
-    if sheet.row - 1 > top:
-        sheet.areas["states:checks"] = Area(top + 1, sheet.row - 1, STATE_COL)
+    sheet.areas["states:checks"] = states
     return sheet
 
 
 def _line(sheet: Sheet, rubric: Rubric, number: int, check: Check) -> None:
     key = f"check:{check.id}"
     relation = {"<=": "≤", ">=": "≥", "<": "＜", ">": "＞", "=": "＝"}[check.relation]
-    within = f"（允许相差 {rounding.plain(check.within)}）" if check.within else ""
+    style = operand_style(rubric, check.left, check.right)
+    within = ""
+    if check.within:
+        share = f"{rounding.plain(check.within * 100)} 个百分点"
+        within = f"（允许相差 {share if style == 'share' else rounding.plain(check.within)}）"
     figure = next(iter(unique_refs(check.left, check.right))).partition("@")[0]
     sheet.line(
         [
             (str(number), "center"),
             (check.title + within, "text"),
-            (Quantity(f"{key}:left"), "formula.figure"),
+            (Quantity(f"{key}:left"), f"formula.{style}"),
             (relation, "center"),
-            (Quantity(f"{key}:right"), "formula.figure"),
-            (Quantity(f"{key}:difference"), "formula.figure"),
+            (Quantity(f"{key}:right"), f"formula.{style}"),
+            (Quantity(f"{key}:difference"), f"formula.{style}"),
             (Quantity(f"{key}:state"), "formula.state"),
             (check.why, "text"),
             (Link("→ 数据", key=rubric.first_field(figure)), "link"),

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbook.layout import names
-from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet
+from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
 from workbook.spec.model import Rubric
 from workbook.spec.todo import SHOWN
 
-_STEPS = (
-    (
-        f"1. 在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择。",
-        names.TITLE_ENTRY,
-    ),
-    (
-        f"2. 在“{names.TITLE_SCORING}”查看得分；有扣分的指标，在浅黄色“扣分原因”栏写明原因。",
-        names.TITLE_SCORING,
-    ),
-    (f"3. 在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期。", names.TITLE_EVIDENCE),
-    (f"4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目。", names.TITLE_CHECKS),
-    (
-        f"5. 下方“可报送”显示“是”后保存，用原文件回复；“{names.TITLE_SUMMARY}”可看各级得分。",
-        names.TITLE_SUMMARY,
-    ),
+_LEGEND = (
+    ("待填", "还要填写"),
+    ("视情况", "由别的数据决定要不要填"),
+    ("不需填", "按已填的数据不用填"),
+    ("选填", "可以不填"),
+    ("取自明细", "由明细表汇总得出"),
+    ("请核对", "数值少见，核对无误即可"),
+    ("有误", "超出范围或不是数字，改正后才能报送"),
+    ("不全", "明细表的行缺少＊列"),
+    ("未核", "数据不齐，暂不核对"),
+    ("须改正", "改正后才能报送"),
 )
+"""What the states say that do not explain themselves."""
+
+
+def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    """Text and sheet of each step."""
+    yield (
+        f"在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择；按“状态”列填到没有“待填”。",
+        names.TITLE_ENTRY,
+    )
+    sheets = list(dict.fromkeys(table.sheet for table in rubric.tables))
+    if sheets:
+        listed = "、".join(f"“{title}”" for title in sheets)
+        yield (
+            f"（选填）有台账的可填明细表{listed}，由明细自动汇总；没有的直接在“{names.TITLE_ENTRY}”填合计数。",
+            sheets[0],
+        )
+    yield (
+        f"在“{names.TITLE_SCORING}”查看得分；有扣分的指标，在浅黄色“扣分原因”栏写明原因。得分怎样算出见“{names.TITLE_PROCESS}”。",
+        names.TITLE_SCORING,
+    )
+    yield f"在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期和页码。", names.TITLE_EVIDENCE
+    yield (
+        f"在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目；确属实际情况的不符项可以报送。",
+        names.TITLE_CHECKS,
+    )
+    yield (
+        "下方“可报送”显示“是”后保存，把本文件作为附件回复；"
+        f"需要纸质的，打印“{names.TITLE_SCORING}”“{names.TITLE_SUMMARY}”“{names.TITLE_EVIDENCE}”。",
+        names.TITLE_SUMMARY,
+    )
+
 
 _STATE_COL = 3
 
@@ -34,6 +63,7 @@ _STATE = (
     (("有误项数", "count:invalid", "count"), ("待评指标数", "count:unscored", "count")),
     (("缺扣分原因数", "count:reasons", "count"), ("勾稽不符数", "count:failed", "count")),
     (("须改正勾稽数", "count:blocking", "count"), ("明细有误行数", "count:rows", "count")),
+    (("请核对项数", "count:unusual", "count"), ("满分无佐证数", "count:unproven", "count")),
 )
 
 
@@ -61,11 +91,11 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     sheet.states.append(states)
     sheet.row += 1
     sheet.banner("二、填报步骤", "section", height=22, first_col=1)
-    for text, target in _STEPS:
+    for number, (text, target) in enumerate(_steps(rubric), 1):
         row = sheet.row
-        sheet.put(row, 1, text, "text", last_col=3)
+        sheet.put(row, 1, f"{number}. {text}", "text", last_col=3)
         sheet.put(row, 4, Link(f"→ {target}", target), "link")
-        sheet.heights[row] = 24
+        sheet.heights[row] = text_height(text, sum(sheet.widths[1:4])) + 4
         sheet.row += 1
     sheet.row += 1
     sheet.banner("三、填报状态（随填随算）", "section", height=22, first_col=1)
@@ -91,10 +121,12 @@ def cover_sheet(rubric: Rubric) -> Sheet:
             f"{rubric.grades.interpretation}",
             "text",
         ),
+        ("状态：" + "；".join(f"{word}，{meaning}" for word, meaning in _LEGEND) + "。", "text"),
         (
             "金额单位为万元；百分比可输入 12.5%；没有发生的数量填 0。单元格内可以写算式，如 =120.5+36。",
             "text",
         ),
     ):
-        sheet.banner(content, style, height=40 if len(content) > 55 else 24, first_col=1)
+        height = text_height(content, sum(sheet.widths[1:])) + 4
+        sheet.banner(content, style, height=max(height, 24), first_col=1)
     return sheet

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
-from workbook.spec.fields import DEFAULT_UNIT, FieldKind
+from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rubric
-from workbook.spec.rows import needed_columns
+from workbook.spec.rows import marked_inputs
 from workbook.spec.tables import Column, Table
 
 _LABEL_WIDTH = 26.0
@@ -47,11 +48,11 @@ def _ordered(table: Table) -> tuple[Column, ...]:
 
 def _table(sheet: Sheet, rubric: Rubric, table: Table, *, alone: bool) -> None:
     sheet.banner(table.title if not alone else "填报要求", "section", height=22)
-    if table.about:
-        sheet.banner(table.about, "text", height=38)
-    _counts(sheet, table)
+    sheet.banner("".join(_about(table)), "text", height=38)
+    if not table.fixed:
+        _counts(sheet, table)
     columns = _ordered(table)
-    needed = needed_columns(rubric, table)
+    needed = marked_inputs(rubric, table)
     headings = [table.heading, *(_heading(column, column.id in needed) for column in columns), "状态"]
     top = sheet.line([(heading, "heading") for heading in headings], least=36) + 1
     for number, label in enumerate(table.labels, 1):
@@ -75,20 +76,28 @@ def _table(sheet: Sheet, rubric: Rubric, table: Table, *, alone: bool) -> None:
         sheet.filtered = (top - 1, 1, last, len(inputs))
 
 
+def _about(table: Table) -> Iterator[str]:
+    yield f"选填。{table.about}带＊的列填全的行才能汇总到“{names.TITLE_ENTRY}”。"
+    if any(one.kind is FieldKind.MONEY for one in table.columns):
+        yield "金额单位：万元。"
+    if not table.fixed:
+        yield f"多于 {table.size} 行的，只在“{names.TITLE_ENTRY}”填合计数。"
+
+
 def _counts(sheet: Sheet, table: Table) -> None:
     """How many rows are in use, and how many of them lack something or are wrong."""
     row = sheet.row
-    for col, (label, part) in enumerate((("已用行数", "used"), ("其中不全", "partial"), ("有误", "invalid"))):
-        sheet.put(row, 2 * col, label, "label")
-        sheet.put(row, 2 * col + 1, Quantity(f"table:{table.id}:{part}"), "formula.count")
+    sheet.put(row, 0, "已填行数", "label", last_col=1)
+    sheet.put(row, 2, Quantity(f"table:{table.id}:used"), "formula.count")
+    for col, (label, part) in ((3, ("其中不全", "partial")), (5, ("有误", "invalid"))):
+        sheet.put(row, col, label, "label")
+        sheet.put(row, col + 1, Quantity(f"table:{table.id}:{part}"), "formula.count")
     sheet.heights[row] = 22
     sheet.row += 1
 
 
 def _heading(column: Column, needed: bool) -> str:
-    unit = column.unit or DEFAULT_UNIT.get(column.kind, "")
-    shown = f"（{unit}）" if column.kind in {FieldKind.MONEY, FieldKind.COUNT} and unit else ""
-    return f"{'＊' if needed else ''}{column.label}{shown}"
+    return f"{'＊' if needed else ''}{column.label}"
 
 
 def _row(sheet: Sheet, table: Table, number: int, label: str) -> None:

@@ -117,6 +117,7 @@ class Sheet:
 
     ``areas`` are the ranges that formulas look at, by key; ``states`` those that light up by what they
     say; ``columns`` the inputs of detail tables with their fields. ``breaks`` are rows that begin a page.
+    ``hidden_while_equal``: where two columns hold the same number, these other columns look empty.
     """
 
     title: str
@@ -133,6 +134,7 @@ class Sheet:
     columns: list[tuple[Area, Field]] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    hidden_while_equal: tuple[Area, Area, tuple[int, ...]] | None = None
     default_height: float | None = None
     filtered: tuple[int, int, int, int] | None = None
     row: int = 0
@@ -201,14 +203,15 @@ def page_breaks(sheet: Sheet, starts: list[int]) -> list[int]:
     Reckoned for A4 across, the sheet as wide as the page; the same rows fit on A3, which has the same shape.
     A block that is higher than a page begins one.
     """
+    usual = sheet.default_height or 15.0
     width = sum(one * 7 + 5 for one in sheet.widths) * 0.75
     first, last = sheet.repeat_rows or (0, -1)
-    repeated = sum(sheet.heights.get(row, 15.0) for row in range(first, last + 1))
+    repeated = sum(sheet.heights.get(row, usual) for row in range(first, last + 1))
     room = PAGE_HEIGHT / PAGE_WIDTH * width * 0.96
     breaks = []
-    filled = sum(sheet.heights.get(row, 15.0) for row in range(starts[0])) if starts else 0.0
+    filled = sum(sheet.heights.get(row, usual) for row in range(starts[0])) if starts else 0.0
     for start, end in zip(starts, [*starts[1:], sheet.row], strict=True):
-        height = sum(sheet.heights.get(row, 15.0) for row in range(start, end))
+        height = sum(sheet.heights.get(row, usual) for row in range(start, end))
         if filled + height > room and start != starts[0]:
             breaks.append(start)
             filled = repeated

@@ -7,8 +7,8 @@ from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.model import Rate, Rubric
-from workbook.spec.needs import served_indicators
-from workbook.spec.rates import rate_style
+from workbook.spec.needs import levels, served_indicators
+from workbook.spec.rates import rate_style, shown_name
 
 STATE_COL = 6
 """The column of the fields' states."""
@@ -32,6 +32,8 @@ def entry_sheet(rubric: Rubric) -> Sheet:
     number = 0
     for section in rubric.sections:
         sheet.banner(section.title, "section", height=22)
+        if section.note:
+            sheet.banner(section.note, "text", height=24)
         for field_id in section.fields:
             field = rubric.field[field_id]
             number += 1
@@ -69,7 +71,7 @@ def _rate(rubric: Rubric, rate: Rate | None) -> list[tuple[Content, str]]:
     if rate is None:
         return [("", "void"), ("", "void")]
     style = "percent" if rate_style(rubric, rate) == "percent" else "money"
-    return [(rate.name, "text"), (Quantity(f"echo:rate:{rate.id}"), f"formula.{style}")]
+    return [(shown_name(rate.name), "text"), (Quantity(f"echo:rate:{rate.id}"), f"formula.{style}")]
 
 
 def _rates_beside(rubric: Rubric) -> dict[str, Rate]:
@@ -85,17 +87,22 @@ def _rates_beside(rubric: Rubric) -> dict[str, Rate]:
 
 
 def _help(rubric: Rubric, field: Field) -> str:
+    """What counts; where a table can fill it; the intervals of a degree of achievement."""
+    parts = [field.help]
     source = rubric.sources.get(field.id)
-    if source is None:
-        return field.help
-    table = rubric.table[source.table]
-    where = table.title if table.title == table.sheet else f"{table.sheet}·{table.title}"
-    note = f"可不填，由“{where}”汇总；两处都填以此处为准"
-    return f"{field.help}；{note}" if field.help else note
+    if source is not None:
+        table = rubric.table[source.table]
+        where = table.title if table.title == table.sheet else f"{table.sheet}·{table.title}"
+        parts.append(f"可不填，由“{where}”汇总；两处都填以此处为准")
+    rule = levels(rubric).get(field.id)
+    if rule is not None:
+        scale = rubric.scales[rule.scale]
+        parts.append("，".join(f"{level.name} {level.text}" for level in scale))
+    return "；".join(part for part in parts if part)
 
 
 def _unit(field: Field) -> str:
     """The unit; points with their upper bound."""
     if field.kind is FieldKind.POINTS and field.max is not None:
-        return f"{field.unit}（0–{rounding.plain(field.max)}）"
+        return f"分（满分{rounding.plain(field.max)}分）"
     return field.unit

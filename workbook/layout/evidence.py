@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.layout import names
-from workbook.layout.draft import Input, Quantity, Sheet
+from workbook.layout.draft import Input, Quantity, Sheet, page_breaks
 from workbook.spec.inputs import EVIDENCE_PARTS
 from workbook.spec.model import Rubric
 from workbook.spec.todo import EVIDENCE_LINES
@@ -25,12 +25,14 @@ def evidence_sheet(rubric: Rubric) -> Sheet:
     sheet.banner("佐证材料", "title", height=32)
     sheet.banner(
         f"每个指标先列最重要的 {EVIDENCE_LINES} 份；更多的写在最后一行，单元格内换行按 Alt+Enter。"
-        "一份材料证明几个指标的，分别列出。",
+        "一份材料证明几个指标的，可写“同第×项材料”。",
         "text",
         height=24,
     )
     sheet.line([(heading, "heading") for heading in _HEADINGS], least=24)
+    starts: list[int] = []
     for number, indicator in enumerate(rubric.indicators, 1):
+        starts.append(sheet.row)
         first, last = sheet.row, sheet.row + EVIDENCE_LINES - 1
         sheet.put(first, 0, str(number), "center", last_row=last)
         sheet.put(first, 1, indicator.name, "level", last_row=last)
@@ -40,4 +42,5 @@ def evidence_sheet(rubric: Rubric) -> Sheet:
             for col, part in enumerate(EVIDENCE_PARTS, 4):
                 sheet.put(sheet.row, col, Input(f"evidence.{indicator.id}.{line}.{part}"), "input.reason")
             sheet.row += 1  # no height of their own: rows grow with what is typed
+    sheet.breaks = page_breaks(sheet, starts)
     return sheet

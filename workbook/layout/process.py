@@ -5,10 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.expr import Arithmetic
 from workbook.layout import names
-from workbook.layout.draft import Link, Quantity, Sheet
-from workbook.spec.model import Rubric, item_key
-from workbook.spec.rates import deciding_figures, is_share, rate_style
+from workbook.layout.draft import Content, Link, Quantity, Sheet
+from workbook.spec.model import Rate, Rubric, item_key
+from workbook.spec.rates import (
+    deciding_figures,
+    figure_name,
+    is_share,
+    operand_style,
+    rate_style,
+    several_bases,
+    shown_name,
+)
 
 _RATES = ("比率", "计算方法", "分子", "分母", "数值（分档比较用）", "原值（按比例计分用）", "口径", "数据")
 _ITEMS = ("三级指标", "评分标准", "得分", "分值", "依据数值", "适用档次", "依据", "数据")
@@ -31,12 +40,13 @@ def process_sheet(rubric: Rubric) -> Sheet:
         if rate.cap is not None and "上限" not in note:
             note = f"上限 {rounding.plain(Fraction(rate.cap) * 100)}%。{note}"
         style = rate_style(rubric, rate)
+        above, below = _halves(rubric, rate)
         sheet.line(
             [
-                (rate.name, "text"),
+                (shown_name(rate.name), "text"),
                 (rate.clause, "text"),
-                (Quantity(f"num:{rate.id}"), "formula.figure"),
-                (Quantity(f"den:{rate.id}"), "formula.figure"),
+                (Quantity(f"num:{rate.id}"), f"formula.{above}"),
+                (Quantity(f"den:{rate.id}"), f"formula.{below}"),
                 (Quantity(f"rate:{rate.id}"), f"formula.{style}_rate"),
                 (Quantity(f"raw:{rate.id}"), f"formula.{style}_raw"),
                 (note, "text"),
@@ -55,23 +65,31 @@ def process_sheet(rubric: Rubric) -> Sheet:
             if figure is None:
                 continue
             key = item_key(indicator, item)
-            is_rate = figure in rubric.rate
-            name = rubric.rate[figure].name if is_rate else rubric.field[figure].label
+            name: Content = figure_name(rubric, figure)
             style = "percent" if is_share(rubric, figure) else "number"
-            source = f"echo:rate:{figure}" if is_rate else f"echo:{figure}"
+            value = Quantity(f"echo:{'rate:' if figure in rubric.rate else ''}{figure}#{key}")
+            if several_bases(item):
+                name, value = Quantity(f"basis:{key}"), Quantity(f"figure:{key}")
             sheet.line(
                 [
                     (indicator.name, "text"),
                     (f"{item.place}　{item.clause}", "text"),
                     (Quantity(f"echo:item:{key}"), "formula.item"),
                     (item.points, "points"),
-                    (Quantity(f"{source}#{key}"), f"formula.{style}_rate"),
+                    (value, f"formula.{style}_rate"),
                     (Quantity(f"band:{key}"), "formula.state"),
                     (name, "text"),
                     (_data(rubric, figure), "link"),
                 ]
             )
     return sheet
+
+
+def _halves(rubric: Rubric, rate: Rate) -> tuple[str, str]:
+    """How the figures above and below the line are shown."""
+    if isinstance(rate.of, Arithmetic) and rate.of.op == "/":
+        return operand_style(rubric, rate.of.left), operand_style(rubric, rate.of.right)
+    return operand_style(rubric, rate.of), "figure"
 
 
 def _data(rubric: Rubric, name: str) -> Link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from workbook.layout import names
 from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
@@ -39,6 +40,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     sheet.row += 1
     top = sheet.line([(heading, "heading") for heading in _HEADINGS], least=28) + 1
     starts: list[int] = []
+    levels: list[tuple[int, int, int, str]] = []
     for dimension in rubric.dimensions:
         first = sheet.row
         for group in dimension.groups:
@@ -46,8 +48,13 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
             for indicator in group.indicators:
                 starts.append(sheet.row)
                 _indicator_rows(sheet, rubric, indicator)
-            sheet.put(first_of_group, 1, group.name, "level", last_row=sheet.row - 1)
-        sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
+            levels.append((first_of_group, sheet.row, 1, group.name))
+        levels.append((first, sheet.row, 0, dimension.name))
+    sheet.breaks = page_breaks(sheet, starts)
+    for first, end, col, name in levels:  # each page says where it is
+        edges = [first, *(row for row in sheet.breaks if first < row < end), end]
+        for begin, stop in pairwise(edges):
+            sheet.put(begin, col, name, "level", last_row=stop - 1)
     states = Area(top, sheet.row - 1, STATE_COL)
     sheet.areas["states:indicators"] = states
     sheet.states.append(states)
@@ -58,8 +65,9 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     sheet.put(row, 8, Quantity("echo:total"), "total.points")
     sheet.put(row, 9, "", "total", last_col=11)
     sheet.heights[row] = 26
-    sheet.row += 1
-    sheet.breaks = page_breaks(sheet, starts)
+    sheet.row += 2
+    signature = "　　　　　　".join(("填表人：", "审核人：", "单位负责人：", "（盖章）", "年　　月　　日"))
+    sheet.banner(signature, "subtitle", height=30)
     return sheet
 
 

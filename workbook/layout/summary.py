@@ -10,7 +10,7 @@ from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet
 from workbook.spec.model import Rubric
 from workbook.spec.todo import LARGEST
 
-_SHARE = 5
+_POINTS, _SCORE, _OPEN, _SHARE = 2, 3, 4, 5
 _CHART = 6
 
 
@@ -45,7 +45,7 @@ def summary_sheet(rubric: Rubric) -> Sheet:
     )
     sheet.put(row, 0, "总分", "total", last_col=1)
     sheet.put(top, _CHART, "", "void", last_row=row)
-    sheet.areas["states:groups"] = Area(top, row, _SHARE)
+    sheet.hidden_while_equal = (Area(top, row, _POINTS), Area(top, row, _OPEN), (_SCORE, _SHARE))
     height = sum(sheet.heights[one] for one in range(top, row + 1))
     sheet.charts.append(
         Chart("各二级指标得分率", Area(top, row - 1, 1), Area(top, row - 1, _SHARE), top, _CHART, height)
@@ -87,7 +87,9 @@ def _largest(sheet: Sheet) -> None:
 def _results(sheet: Sheet, rubric: Rubric) -> None:
     sheet.row += 1
     sheet.banner("结果", "section", height=22)
-    bands = "；".join(f"{band.name} ≥{rounding.plain(band.at_least)}" for band in rubric.grades.bands)
+    *better, worst = rubric.grades.bands
+    steps = [f"{band.name} ≥{rounding.plain(band.at_least)}" for band in better]
+    bands = "；".join([*steps, f"{worst.name} ＜{rounding.plain(better[-1].at_least)}"] if better else [])
     for label, key, style, note in (
         ("评价等级", "grade", "formula.state", bands),
         ("可得最低分", "low", "formula.points", "待填指标都得 0 分"),

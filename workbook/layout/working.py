@@ -41,6 +41,12 @@ def working_sheet(rubric: Rubric) -> Sheet:
         sheet.put(top + line - 1, _POSITION, Quantity(f"todo:{line}:position"), "formula.count")
     for line in range(1, LARGEST + 1):
         sheet.put(top + line - 1, _LARGEST, Quantity(f"largest:{line}:rank"), "formula.count")
+    row = top + max(len(everything), len(rubric.indicators)) + 1
+    for table in (one for one in rubric.tables if one.fixed):
+        for col, part in ((_COUNT, "used"), (_POINTS, "partial"), (_RANK, "invalid")):
+            sheet.put(row, col, Quantity(f"table:{table.id}:{part}"), "formula.count")
+        sheet.put(row, _TODO, f"{table.title}：已填、不全、有误的行数", "text")
+        row += 1
     return sheet
 
 
@@ -58,4 +64,4 @@ def _place(rubric: Rubric, todo: Todo) -> str:
             return f"check:{todo.id}:state"
         case "table":
             return f"tables.{todo.id}.1.{rubric.table[todo.id].inputs[0].id}"
-    return todo.id
+    return todo.place

@@ -139,7 +139,7 @@ def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) 
     fields = list(_fields(document, data, own, dictionary, findings))
     data["tables"] = list(resolved_tables(document, data.get("tables"), findings))
     try:
-        rubric = Rubric.model_validate({**data, "fields": fields})
+        rubric = Rubric.model_validate({**data, "fields": fields, "tells_pending": True})
     except ValidationError as error:
         findings.extend(explained(error, document, (), Rubric))
         return None

@@ -23,11 +23,12 @@ _NUMBER_FORMATS = {
     "item": "0.00##",
     "year": "0",
     "date": "yyyy-mm-dd",
-    "percent_raw": "0.0000000000%",
-    "percent_rate": "0.0000000%",
-    "number_raw": "#,##0.0000000000",
-    "number_rate": "#,##0.000000000",
+    "percent_raw": "0.00########%",
+    "percent_rate": "0.00#####%",
+    "number_raw": "#,##0.00########",
+    "number_rate": "#,##0.00#######",
     "figure": "#,##0.00####",
+    "share": "0.00##%",
 }
 _CENTERED = {"yesno", "choice", "count", "points", "item", "percent", "date", "state", "year"}
 
@@ -69,7 +70,7 @@ def properties(style: str) -> dict[str, Any]:
     elif variant in _NUMBER_FORMATS:
         result.update(align="right", indent=1)
     if variant in {"text", "reason"} and family == "input":
-        result["num_format"] = "@"
+        result.update(num_format="@", indent=1)
     return result
 
 
@@ -80,11 +81,13 @@ WARN = {"bg_color": "#FDE2C4", "font_color": "#9A3412", "bold": True}
 BAD = {"bg_color": "#F9C7C7", "font_color": "#991B1B", "bold": True}
 GOOD = {"font_color": "#166534", "bold": True}
 QUIET = {"font_color": "#9CA3AF"}
+EMPTY = {"num_format": ";;;"}
+"""Nothing is scored yet: a blank says so better than 0.00."""
 
 STATE_COLOURS = {
     FieldState.FILLED: "GOOD", FieldState.FROM_TABLE: "GOOD", FieldState.UNUSUAL: "WARN",
     FieldState.OPEN: "WARN", FieldState.INVALID: "BAD",
-    FieldState.NOT_NEEDED: "QUIET", FieldState.OPTIONAL: "QUIET",
+    FieldState.NOT_NEEDED: "QUIET", FieldState.PENDING: "QUIET", FieldState.OPTIONAL: "QUIET",
     RowState.PARTIAL: "WARN",
     IndicatorState.SCORED: "GOOD", IndicatorState.REASON_OPEN: "BAD",
     CheckState.HOLDS: "GOOD", CheckState.FAILS: "WARN", CheckState.BLOCKS: "BAD",

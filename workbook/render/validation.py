@@ -33,8 +33,7 @@ def validation(field: Field) -> dict[str, Any] | None:
                 "minimum": float(low),
                 "maximum": float(high) if high is not None else 1e9,
             }
-            word = "整数" if whole else "数字"
-            alert = f"请输入{word}，范围 {shown(field, low)} 至 {shown(field, high)}，单位：{field.unit}"
+            alert = _number_alert(field, low)
     return {
         **rule,
         "ignore_blank": True,
@@ -44,6 +43,18 @@ def validation(field: Field) -> dict[str, Any] | None:
         "error_message": _cut(alert, _TEXT_LIMIT),
         "error_type": "stop",
     }
+
+
+def _number_alert(field: Field, low: Decimal) -> str:
+    bounds = f"{shown(field, low)} 至 {shown(field, field.max)}"
+    match field.kind:
+        case FieldKind.PERCENT:
+            return f"请直接输入百分比，如 95.5%（100% 即全部），范围 {bounds}"
+        case FieldKind.POINTS:
+            return f"请输入所得分数，{bounds} 分，最多两位小数；部分符合的酌情减分"
+        case FieldKind.MONEY:
+            return f"请输入数字，单位是万元，不是元；范围 {bounds}"
+    return f"请输入整数，范围 {bounds}" + (f"，单位：{field.unit}" if field.unit else "")
 
 
 def _cut(text: str, limit: int) -> str:

@@ -64,7 +64,8 @@ class _Writer:
         self.values = values
         self.formats: dict[str, Format] = {}
         self.highlights = {
-            kind: self.file.add_format(getattr(styles, kind)) for kind in ("WARN", "BAD", "GOOD", "QUIET")
+            kind: self.file.add_format(getattr(styles, kind))
+            for kind in ("WARN", "BAD", "GOOD", "QUIET", "EMPTY")
         }
 
     def write(self) -> None:
@@ -240,6 +241,14 @@ class _Writer:
                 _done(out.conditional_format(area.first, area.col, area.last, area.col, rule))
         if sheet.title == names.TITLE_SCORING:
             self._reasons(out, sheet)
+        if sheet.hidden_while_equal is not None:
+            whole, part, columns = sheet.hidden_while_equal
+            first, second = (f"${draft.address(one.first, one.col)}" for one in (whole, part))
+            for col in columns:
+                rule = {
+                    "type": "formula", "criteria": f"={first}={second}", "format": self.highlights["EMPTY"],
+                }  # fmt: skip
+                _done(out.conditional_format(whole.first, col, whole.last, col, rule))
 
     def _reasons(self, out: Worksheet, sheet: draft.Sheet) -> None:
         """A reason cell lights up while its indicator's state says that the reason is missing."""

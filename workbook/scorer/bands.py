@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import singledispatch
 
-from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.rules import band_of
 from workbook.spec.model import Indicator, Item
 from workbook.spec.needs import settlements
-from workbook.spec.rates import is_share
-from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional
+from workbook.spec.rates import figure_name, is_share
+from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional, Rule
 from workbook.spec.states import (
     BAND_BEYOND,
     BAND_FIXED,
@@ -33,6 +33,17 @@ def band_label(indicator: Indicator, item: Item, ledger: Ledger) -> str:
         if truth:
             return SETTLED_BY[kind]
     return _label(item.rule, ledger)
+
+
+def basis(rule: Rule, ledger: Ledger) -> tuple[str, Figure]:
+    """The name and the value of the figure that decides, where a condition chooses it."""
+    match rule:
+        case Choose(when=when, then=then, otherwise=otherwise):
+            truth = ledger.truth(when)
+            return ("", None) if truth is None else basis(then if truth else otherwise, ledger)
+        case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on):
+            return figure_name(ledger.rubric, on), ledger.compared(on)
+    return "", None
 
 
 @singledispatch

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.expr import unique_refs
+from workbook.expr import Filled, unique_refs
 from workbook.scorer.arithmetic import Figure, Ledger, related
 from workbook.scorer.rules import earn
 from workbook.scorer.tables import TableResult, sourced, table_result
@@ -205,8 +205,8 @@ def _item(indicator: Indicator, item: Item, ledger: Ledger) -> ItemScore:
     else:
         trace.add("open", "尚有待填数据，暂不计分")
     trace.add("clause", f"{indicator.name}{item.place}：{item.clause}")
-    trace.add("interpretation", item.interpretation)
-    trace.add("interpretation", indicator.interpretation)
+    trace.add("interpretation", item.reading)
+    trace.add("interpretation", indicator.reading)
     return ItemScore(item_key(indicator, item), item, raw, tuple(trace.steps))
 
 
@@ -219,7 +219,7 @@ def _settled(indicator: Indicator, item: Item, full: Fraction, trace: Trace) -> 
             return None
         if truth:
             trace.add("rule", settlement.clause)
-            trace.add("interpretation", settlement.interpretation)
+            trace.add("interpretation", settlement.reading)
             if settlement.points is not None:
                 return Fraction(settlement.points)
             return Fraction(0) if kind == "veto" else full
@@ -257,6 +257,8 @@ def _field_states(rubric: Rubric, ledger: Ledger, typed: Inputs) -> dict[str, Fi
             states[field.id] = FieldState.OPTIONAL
         elif any(all(_passes(guard, ledger) for guard in way) for way in ways):
             states[field.id] = FieldState.OPEN
+        elif rubric.tells_pending and any(not any(_rules_out(one, ledger) for one in way) for way in ways):
+            states[field.id] = FieldState.PENDING
         else:
             states[field.id] = FieldState.NOT_NEEDED
     return states
@@ -267,6 +269,17 @@ def _usual(field: Field, value: FieldValue) -> bool:
         (field.usual_min is None or value >= field.usual_min)
         and (field.usual_max is None or value <= field.usual_max)
     )
+
+
+def _rules_out(guard: Guard, ledger: Ledger) -> bool:
+    """Whether the guard can no longer be passed, whatever is still blank."""
+    truth = ledger.truth(guard.condition)
+    match guard.state:
+        case "holds":  # what is not filled yet can still be
+            return truth is False and not isinstance(guard.condition, Filled)
+        case "open":
+            return truth is not None
+    return truth is True
 
 
 def _passes(guard: Guard, ledger: Ledger) -> bool:

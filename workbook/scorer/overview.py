@@ -8,7 +8,7 @@ from fractions import Fraction
 from workbook import rounding
 from workbook.scorer.evaluate import Evaluation, IndicatorScore
 from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
-from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, RANK_BASE, SHOWN, Todo, todos
+from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
 
 Quantity = Fraction | str
 
@@ -53,7 +53,8 @@ def _todo(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
             (open_ones[line - 1][0], open_ones[line - 1][1].text) if line <= len(open_ones) else (0, "")
         )
         yield f"todo:{line}:position", Fraction(position)
-        yield f"todo:{line}:text", text
+        nothing = NOTHING if line == 1 and not open_ones else ""
+        yield f"todo:{line}:text", text or nothing
         yield f"todo:{line}:link", GO if text else ""
 
 

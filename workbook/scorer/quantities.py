@@ -12,12 +12,12 @@ from typing import TypeAlias
 
 from workbook import rounding
 from workbook.scorer.arithmetic import Figure
-from workbook.scorer.bands import band_label
+from workbook.scorer.bands import band_label, basis
 from workbook.scorer.evaluate import Evaluation, Tally
 from workbook.scorer.overview import overview
 from workbook.scorer.tables import TableResult
 from workbook.spec.model import Rubric, item_key
-from workbook.spec.rates import deciding_figures
+from workbook.spec.rates import deciding_figures, several_bases
 from workbook.spec.states import (
     FILLED_STATES,
     OUTCOME_NAMES,
@@ -85,6 +85,10 @@ def _indicators(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
             yield f"item:{item.key}", _or_empty(item.raw)
             if any(True for _ in deciding_figures(item.item)):
                 yield f"band:{item.key}", band_label(one.indicator, item.item, evaluation.ledger)
+            if several_bases(item.item):
+                name, value = basis(item.item.rule, evaluation.ledger)
+                yield f"basis:{item.key}", name
+                yield f"figure:{item.key}", _figure(value)
         yield f"score:{one.indicator.id}", _or_empty(one.score)
         yield f"deduction:{one.indicator.id}", _or_empty(one.deduction)
         yield f"state:{one.indicator.id}", one.state.value
@@ -165,10 +169,10 @@ def describe_key(rubric: Rubric, key: str) -> str:
     match kind:
         case "raw" | "rate" | "num" | "den":
             return rubric.rate[rest].name + _WORDS[kind]
-        case "item" | "band":
+        case "item" | "band" | "basis" | "figure":
             indicator = rubric.indicator[rest.partition(".")[0]]
             place = next(one.place for one in indicator.items if item_key(indicator, one) == rest)
-            return f"{indicator.name}{place}" + ("得分" if kind == "item" else "的适用档次")
+            return f"{indicator.name}{place}" + ("得分" if kind == "item" else "的计算过程")
         case "score" | "deduction" | "state":
             return rubric.indicator[rest].name + _WORDS[kind]
         case "evidence":

@@ -44,14 +44,15 @@ class TableResult:
 
 def table_result(rubric: Rubric, table: Table, inputs: Inputs) -> TableResult:
     """What the rows of ``table`` come to."""
-    needed = needed_columns(rubric, table)
     scope = row_scope(table)
     rows = {}
     for number in range(1, table.size + 1):
         row = inputs.row(table.id, number)
         if row:
-            state = RowState.FILLED if all(one in row for one in needed) else RowState.PARTIAL
-            rows[number] = RowResult(state, {one.id: _computed(one, row, scope) for one in table.computed})
+            computed = {one.id: _computed(one, row, scope) for one in table.computed}
+            known = {*row, *(key for key, value in computed.items() if value is not None)}
+            complete = known.issuperset(needed_columns(rubric, table, number))
+            rows[number] = RowResult(RowState.FILLED if complete else RowState.PARTIAL, computed)
     return TableResult(table, rows)
 
 

@@ -64,7 +64,7 @@ class Trace:
         for name in unique_refs(ledger.expression(rate)):
             self.tell(name)
         self.add("rate", f"{rate.name}＝{percent(ledger.compared(rate.id))}（{rate.clause}）")
-        self.add("interpretation", rate.interpretation)
+        self.add("interpretation", rate.reading)
 
 
 def percent(value: Figure) -> str:

@@ -31,7 +31,23 @@ class Scope(Protocol):
         """Rates by id."""
 
 
-class Rate(Strict):
+class Reading(Strict):
+    """A part of the standard with the reading chosen where its text is ambiguous.
+
+    ``interpretation`` is what the officer is told; ``proof`` says why it is right (a published score, say)
+    and is told in traces only: a blank form must not show another department's figures.
+    """
+
+    interpretation: str = ""
+    proof: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The reading with its proof."""
+        return f"{self.interpretation}（{self.proof}）" if self.proof else self.interpretation
+
+
+class Rate(Reading):
     """A named quotient (执行率, 控制率 …) or another figure computed from fields and earlier rates.
 
     With ``when_filled`` the rate is ``of`` once that field is filled, and ``otherwise`` before: figures
@@ -45,7 +61,6 @@ class Rate(Strict):
     otherwise: OperandText | None = None
     cap: Amount | None = None
     clause: str = ""
-    interpretation: str = ""
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -53,7 +68,7 @@ class Rate(Strict):
         return unique_refs(self.of, *([self.otherwise] if self.otherwise is not None else []))
 
 
-class Settlement(Strict):
+class Settlement(Reading):
     """A veto, an exemption or a default: when the condition holds, the scope has these points.
 
     ``points`` None means: none for a veto, full for an exemption or a default.
@@ -62,10 +77,9 @@ class Settlement(Strict):
     when: ConditionText
     clause: str
     points: Amount | None = None
-    interpretation: str = ""
 
 
-class Item(Strict):
+class Item(Reading):
     """A numbered part of a 评分标准 that is scored by itself."""
 
     id: str
@@ -76,7 +90,6 @@ class Item(Strict):
     veto: Settlement | None = None
     exempt: Settlement | None = None
     default: Settlement | None = None
-    interpretation: str = ""
 
 
 class ItemsTotal(Strict):
@@ -86,7 +99,7 @@ class ItemsTotal(Strict):
     reason: str
 
 
-class Indicator(Strict):
+class Indicator(Reading):
     """A third-level indicator. ``scored_as`` states how its items make its score."""
 
     id: str
@@ -98,7 +111,6 @@ class Indicator(Strict):
     items_total: ItemsTotal | None = None
     veto: Settlement | None = None
     exempt: Settlement | None = None
-    interpretation: str = ""
 
 
 class Group(Strict):
@@ -139,6 +151,14 @@ class Level(Strict):
     below: Amount | None = None
     at_most: Amount | None = None
 
+    @property
+    def text(self) -> str:
+        """The interval as text: ``60%（含）至80%``."""
+        low = f"{(self.at_least * 100).normalize():f}%（含）"
+        if self.at_most is not None:
+            return f"{low}至{(self.at_most * 100).normalize():f}%（含）"
+        return f"{low}至{((self.below or Decimal(1)) * 100).normalize():f}%"
+
 
 class Check(Strict):
     """A cross-check (勾稽关系): ``left relation right`` must hold, give or take ``within``.
@@ -158,10 +178,11 @@ class Check(Strict):
 
 
 class Section(Strict):
-    """A part of the entry sheet."""
+    """A part of the entry sheet. ``note``: what to know before filling it in."""
 
     title: str
     fields: tuple[str, ...]
+    note: str = ""
 
 
 class Rubric(Strict):
@@ -169,7 +190,8 @@ class Rubric(Strict):
 
     ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
     ``places`` are the decimals of an indicator's score and of the total. ``sources`` says for a field from
-    which detail table it is taken while nothing is typed for it.
+    which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of fields
+    tell "it depends" from "not needed" (the first released templates do not).
     """
 
     id: str
@@ -188,6 +210,7 @@ class Rubric(Strict):
     checks: tuple[Check, ...] = ()
     tables: tuple[Table, ...] = ()
     sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
+    tells_pending: bool = False
     dimensions: tuple[Dimension, ...]
 
     @cached_property
@@ -199,6 +222,15 @@ class Rubric(Strict):
     def rate(self) -> dict[str, Rate]:
         """Rates by id."""
         return {rate.id: rate for rate in self.rates}
+
+    @cached_property
+    def instead(self) -> dict[str, str]:
+        """For a field that is needed only where another is blank: that other one, which comes first."""
+        return {
+            rate.otherwise.id: rate.when_filled
+            for rate in self.rates
+            if rate.when_filled is not None and isinstance(rate.otherwise, Ref)
+        }
 
     def first_field(self, name: str) -> str:
         """The first field behind a rate; a field itself."""

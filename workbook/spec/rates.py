@@ -33,11 +33,40 @@ def rate_style(rubric: Scope, rate: Rate) -> Literal["percent", "number"]:
     return "number"
 
 
+def operand_style(scope: Scope, *operands: Operand) -> Literal["share", "count", "figure"]:
+    """How the value of expressions is shown: a share as a percentage, a count without decimals."""
+    if any(True for operand in operands for _ in divisions(operand)):
+        return "share"
+    names = [name.partition("@")[0] for name in unique_refs(*operands)]
+    if any(is_share(scope, name) for name in names):
+        return "share"
+    fields = [scope.field.get(name) for name in names]
+    counts = all(field is not None and field.kind is FieldKind.COUNT for field in fields)
+    return "count" if fields and counts else "figure"
+
+
 def deciding_figures(item: Item) -> Iterator[str]:
     """The rates and percentages by which an item's rules give points."""
     for rule in walk_rules(item.rule):
         if isinstance(rule, Bands | Proportional | DeductPerPoint):
             yield rule.on
+
+
+def several_bases(item: Item) -> bool:
+    """Whether it depends on a condition which figure decides an item."""
+    return len(set(deciding_figures(item))) > 1
+
+
+def figure_name(scope: Scope, name: str) -> str:
+    """What a field or rate is called in a table."""
+    rate = scope.rate.get(name)
+    return scope.field[name].label if rate is None else shown_name(rate.name)
+
+
+def shown_name(name: str) -> str:
+    """A rate's name as an officer reads it: a defined name cannot hold brackets."""
+    head, _, rest = name.partition("_")
+    return f"{head}（{rest}）" if rest else head
 
 
 def rate_interpretations(rubric: Rubric, item: Item) -> Iterator[str]:

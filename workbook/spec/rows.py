@@ -27,11 +27,17 @@ def row_scope(table: Table, cells: Mapping[str, str] | None = None) -> RowScope:
     return RowScope(columns)
 
 
-def needed_columns(rubric: Rubric, table: Table) -> tuple[str, ...]:
-    """The input columns without which some field's count or sum stays open, in the table's order."""
+def needed_columns(rubric: Rubric, table: Table, row: int) -> tuple[str, ...]:
+    """The columns, input or computed, without which a field's count or sum stays open; rows from 1."""
     needed: set[str] = set()
     for source in rubric.sources.values():
-        if source.table == table.id:
-            for column in (source.column, source.where):
-                needed.update(table.inputs_behind(column) if column is not None else ())
-    return tuple(one.id for one in table.inputs if one.id in needed)
+        first, last = source.rows or (1, table.size)
+        if source.table == table.id and first <= row <= last:
+            needed.update(one for one in (source.column, source.where) if one is not None)
+    return tuple(one.id for one in table.columns if one.id in needed)
+
+
+def marked_inputs(rubric: Rubric, table: Table) -> frozenset[str]:
+    """The input columns behind what some field needs, but for those that a condition finds blank as well."""
+    needed = {one for row in range(1, table.size + 1) for one in needed_columns(rubric, table, row)}
+    return frozenset(one for column in needed for one in table.inputs_behind(column))

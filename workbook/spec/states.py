@@ -20,6 +20,7 @@ class FieldState(StrEnum):
     UNUSUAL = "请核对"
     OPEN = "待填"
     INVALID = "有误"
+    PENDING = "视情况"
     NOT_NEEDED = "不需填"
     OPTIONAL = "选填"
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import field_validator
 
-from workbook.expr import Expr, unique_refs
+from workbook.expr import Expr, source, unique_refs
 from workbook.spec.fields import Field, FieldKind, FieldText, settled
 from workbook.spec.values import ConditionText, OperandText, Strict
 
@@ -80,9 +80,16 @@ class Table(Strict):
         return tuple(one for one in self.columns if one.computed is not None)
 
     def inputs_behind(self, column_id: str) -> tuple[str, ...]:
-        """The input columns that a column is made from; itself, for an input."""
+        """The input columns that must be filled for a column; itself, for an input.
+
+        What a condition asks to be filled (``filled(x) and …``) may as well be blank.
+        """
         computed = self.column[column_id].computed
-        return (column_id,) if computed is None else unique_refs(computed)
+        if computed is None:
+            return (column_id,)
+        asked = {f"filled({name})" for name in unique_refs(computed)}
+        optional = {one for one in asked if one in source(computed)}
+        return tuple(name for name in unique_refs(computed) if f"filled({name})" not in optional)
 
 
 def yes_no(column: Column) -> bool:

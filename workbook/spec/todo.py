@@ -18,6 +18,9 @@ EVIDENCE_LINES = 3
 """Documents per indicator that have a line of their own."""
 
 
+NOTHING = "没有待办事项，可以报送"
+"""What the list of things to do says when it is empty."""
+
 GO = "前往"
 """The text of the links to what is to do."""
 
@@ -32,12 +35,17 @@ class Todo:
     kind: Literal["field", "table", "reason", "check"]
     id: str
     text: str
+    place: str = ""
+    """The field whose cell it leads to, where that is not its own."""
 
 
 def todos(rubric: Rubric) -> Iterator[Todo]:
     """Everything that can keep a workbook from being ready."""
     for field in rubric.fields:
-        yield Todo("field", field.id, f"填写或改正“{field.label}”")
+        first = rubric.instead.get(field.id)
+        either = f"或“{field.label}”" if first is not None else ""
+        label = field.label if first is None else rubric.field[first].label
+        yield Todo("field", field.id, f"填写或改正“{label}”{either}", first or field.id)
     for table in rubric.tables:
         yield Todo("table", table.id, f"改正“{table.title}”中有误的行")
     for indicator in rubric.indicators:

@@ -20,7 +20,7 @@ absolute below 1, because a difference of two large amounts carries the noise of
 
 No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
 
-_RATED = ("rate:", "num:", "den:", "check:", "row:")
+_RATED = ("rate:", "figure:", "num:", "den:", "check:", "row:")
 """Quantities that can be rates at 9 decimals."""
 
 _BEYOND_DIGITS = 1000
@@ -42,7 +42,7 @@ def agree(key: str, left: Value, right: Value) -> bool:
         return low == high
     size = max(abs(low), abs(high))
     if key.startswith("raw:") or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
-        return abs(low - high) <= _NOISE * max(size, 1)
+        return abs(low - high) <= _NOISE * max(size, Fraction(1))
     return low == high
 
 
