@@ -40,8 +40,8 @@ def basis_texts(item: Item, names: Names) -> tuple[str, str]:
 def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
     match rule:
         case Choose(when=when, then=then, otherwise=otherwise):
-            parts = (_basis_text(one, names, value=value) for one in (then, otherwise))
-            return branch(when, *parts, names)
+            first, second = (_basis_text(one, names, value=value) for one in (then, otherwise))
+            return branch(when, first, second, names)
         case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on):
             figure = names.compared(on)
             return f'IF({figure}="","",{figure})' if value else f'"{figure_name(names.rubric, on)}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout import names
-from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
+from workbook.layout.draft import Area, Content, Input, Quantity, Sheet, page_breaks
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rubric
 from workbook.spec.rows import marked_inputs
@@ -30,8 +30,12 @@ def _sheet(rubric: Rubric, title: str, tables: list[Table]) -> Sheet:
     widths += [max(_width(table, number) for table in tables) for number in range(columns)]
     sheet = Sheet(title, widths=(*widths, _STATE_WIDTH), landscape=True)
     sheet.banner(f"{title}（{rubric.fiscal_year} 年度）", "title", height=32)
+    starts = []
     for table in tables:
+        starts.append(sheet.row)
         _table(sheet, rubric, table, alone=alone)
+    if not alone:
+        sheet.breaks = page_breaks(sheet, starts)
     return sheet
 
 

@@ -124,6 +124,7 @@ class Sheet:
     widths: tuple[float, ...]
     hidden: bool = False
     landscape: bool = False
+    one_page: bool = False
     freeze_rows: int = 0
     freeze_cols: int = 0
     repeat_rows: tuple[int, int] | None = None
@@ -207,7 +208,7 @@ def page_breaks(sheet: Sheet, starts: list[int]) -> list[int]:
     width = sum(one * 7 + 5 for one in sheet.widths) * 0.75
     first, last = sheet.repeat_rows or (0, -1)
     repeated = sum(sheet.heights.get(row, usual) for row in range(first, last + 1))
-    room = PAGE_HEIGHT / PAGE_WIDTH * width * 0.96
+    room = PAGE_HEIGHT / min(1.0, PAGE_WIDTH / width) * 0.96
     breaks = []
     filled = sum(sheet.heights.get(row, usual) for row in range(starts[0])) if starts else 0.0
     for start, end in zip(starts, [*starts[1:], sheet.row], strict=True):

@@ -16,7 +16,7 @@ _CHART = 6
 
 def summary_sheet(rubric: Rubric) -> Sheet:
     """Scores by dimension and group beside a chart of the groups' score rates; then what was lost where."""
-    sheet = Sheet(names.TITLE_SUMMARY, widths=(18, 22, 10, 11, 11, 11, 62))
+    sheet = Sheet(names.TITLE_SUMMARY, widths=(18, 22, 10, 11, 11, 11, 62), one_page=True)
     sheet.banner("得分汇总", "title", height=32)
     headings = ("一级指标", "二级指标", "分值", "得分", "待填分值", "得分率", "各二级指标得分率")
     top = sheet.line([(heading, "heading") for heading in headings], least=26) + 1

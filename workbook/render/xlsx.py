@@ -100,7 +100,7 @@ class _Writer:
         out.hide_gridlines(2)
         out.protect("", dict(_PROTECTION))
         out.set_paper(9)
-        out.fit_to_pages(1, 0)
+        out.fit_to_pages(1, 1 if sheet.one_page else 0)
         out.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
         if sheet.landscape:
             out.set_landscape()
