@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.returned import verified
+from workbook.fingerprint import load_released
 from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.rubric import spec_hash
 from workbook.published import load_case
-from workbook.template import load_released
 from workbook.verifier.verdict import Verdict
 
 MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.generate import rule_edges
+from workbook.draw import draw
 from workbook.expr import unique_refs
 from workbook.load.rubric import load_rubric
 from workbook.recalc import Model
@@ -24,7 +25,6 @@ from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import Indicator, Item, Rubric, item_key
 from workbook.spec.needs import item_needs, levels, walk_rules
 from workbook.spec.rules import RULE_KINDS
-from workbook.template import draw
 from workbook.verifier.agreement import agree
 
 RUBRIC: Rubric = load_rubric(Path(__file__).resolve().parent / "specs" / "every_rule.yaml")

@@ -12,8 +12,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.support import returned
 from tests.support.returned import ENTRY, IDENTITY, SCORING, SUMMARY, Issued, codes, issued, places, verified
 from workbook.findings import Severity
+from workbook.layout.names import Place
 from workbook.spec.fields import FieldKind
-from workbook.template import Place
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)

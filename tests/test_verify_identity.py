@@ -11,7 +11,7 @@ from tests.support import returned
 from tests.support.returned import IDENTITY, Issued, codes, issued, places, verified
 from workbook.findings import Severity
 from workbook.identity import Identity
-from workbook.template import Place
+from workbook.layout.names import Place
 from workbook.verifier.verdict import Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)

@@ -8,10 +8,10 @@ from tests.support import returned
 from tests.support.returned import Issued, codes, issued, places, verified
 from workbook.findings import Severity
 from workbook.inputcheck import with_defaults
+from workbook.layout.names import Place
 from workbook.scorer.evaluate import evaluate
 from workbook.spec.inputs import BLANK
 from workbook.spec.states import FieldState
-from workbook.template import Place
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)

@@ -10,8 +10,8 @@ from openpyxl.workbook import Workbook
 from tests.support import returned
 from tests.support.returned import ENTRY, Issued, codes, issued, places, verified
 from workbook.findings import Severity
+from workbook.layout.names import Place
 from workbook.spec.fields import FieldKind
-from workbook.template import Place
 from workbook.verifier.result import verify_result
 from workbook.verifier.verdict import Report, Verdict
 

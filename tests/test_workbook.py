@@ -12,12 +12,14 @@ import pytest
 
 import workbook
 from workbook.api import new_workbook
+from workbook.draw import draw
+from workbook.fingerprint import from_json, load_released, to_json
 from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.released import released_versions
 from workbook.load.rubric import load_rubric
 from workbook.published import load_case
 from workbook.release import release_template
-from workbook.template import content_hash, draw, from_json, load_released, to_json
+from workbook.template import content_hash
 
 
 @pytest.mark.parametrize("rubric_id", builtin_ids())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.as_json import describe_rubric, describe_template
 from workbook.check.run import load_checked as load_rubric
 from workbook.data import Data, load_data
+from workbook.draw import draw
 from workbook.findings import Refused, found, has_errors, nearest
 from workbook.identity import Identity, issue_id
 from workbook.inputcheck import bounds_findings, with_defaults
@@ -18,7 +19,6 @@ from workbook.scorer.evaluate import Evaluation, IndicatorScore, evaluate
 from workbook.scorer.quantities import quantities
 from workbook.spec.inputs import BLANK, Inputs
 from workbook.spec.model import Rubric
-from workbook.template import draw
 
 if TYPE_CHECKING:
     from workbook.verifier.verdict import Report

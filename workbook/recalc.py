@@ -21,8 +21,9 @@ import numpy as np
 import schedula as sh
 from formulas.functions import wrap_ufunc
 
+from workbook.layout.names import Place
 from workbook.spec.inputs import FieldValue, Inputs
-from workbook.template import Place, Template
+from workbook.template import Template
 from workbook.tokens import NUMBER, shape
 
 Column = Any

@@ -6,11 +6,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from workbook.draw import draw
 from workbook.files import write_atomically
+from workbook.fingerprint import to_json
 from workbook.load.released import released_path, released_rubric_path, released_versions
 from workbook.load.rubric import plain_rubric
 from workbook.spec.model import Rubric
-from workbook.template import draw, to_json
 
 
 def release_template(rubric: Rubric) -> tuple[str, Path, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.engines.office import resave, saved_values
+from workbook.draw import draw
 from workbook.identity import Identity
 from workbook.layout.book import Book
 from workbook.recalc import Model
@@ -14,7 +15,7 @@ from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import Quantity, quantities
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import Rubric
-from workbook.template import Template, draw
+from workbook.template import Template
 from workbook.verifier.agreement import agree
 
 WRONG = "?"

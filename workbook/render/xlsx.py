@@ -16,14 +16,14 @@ from xlsxwriter.worksheet import Worksheet
 from workbook.identity import PROPERTY_PREFIX, Identity
 from workbook.layout import draft, names, scoring
 from workbook.layout.book import Book
-from workbook.layout.names import Place
+from workbook.layout.names import IDENTITY_NAME, Place
 from workbook.render import styles
 from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
 from workbook.spec.fields import Field
 from workbook.spec.inputs import Inputs
 from workbook.spec.states import IndicatorState
-from workbook.template import IDENTITY_NAME, Template, link_target
+from workbook.template import Template, link_target
 
 MAX_HEIGHT = 409.0
 """Points; no program has higher rows."""

@@ -11,13 +11,14 @@ from openpyxl.utils.datetime import from_excel
 
 from workbook.findings import Finding, Severity, found
 from workbook.inputcheck import bounds_findings, from_cell, level_findings, shown
+from workbook.layout.names import Place
 from workbook.receive.read import CellValue, Formula, Received
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import FieldValue, Inputs, inputs_from
 from workbook.spec.model import Rubric
 from workbook.spec.states import FieldState
 from workbook.spec.tables import Table
-from workbook.template import Place, Template
+from workbook.template import Template
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 
 _BLANK = "空白字符"

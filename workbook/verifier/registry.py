@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook.check.run import load_checked
+from workbook.draw import draw
 from workbook.findings import Finding, Refused, found, nearest
+from workbook.fingerprint import load_released
 from workbook.identity import Identity
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.rubric import load_rubric, spec_hash
 from workbook.recalc import Model
 from workbook.spec.model import Rubric
-from workbook.template import Template, draw, load_released
+from workbook.template import Template
 
 
 @dataclass(frozen=True, slots=True)
