@@ -11,9 +11,12 @@ from workbook.findings import Finding
 from workbook.layout.names import Place
 from workbook.scorer.evaluate import Evaluation, IndicatorScore
 from workbook.spec.fields import NO, YES, Field, FieldKind
+from workbook.spec.inputs import EVIDENCE_PARTS
 from workbook.spec.model import Indicator, Rubric, item_key
 from workbook.spec.needs import required, served_indicators
 from workbook.spec.states import OUTCOME_NAMES
+from workbook.spec.tables import Table
+from workbook.spec.todo import EVIDENCE_LINES
 from workbook.template import Template
 
 
@@ -41,6 +44,7 @@ def describe_template(rubric: Rubric, template: Template) -> dict[str, Any]:
             _indicator(template, dimension.name, group.name, indicator)
             for dimension, group, indicator in rubric.walk()
         ],
+        "tables": [_table(template, table) for table in rubric.tables],
         **{key: _outcome(template, key) for key in ("total", "grade", "ready")},
         "attainable": {key: _outcome(template, key) for key in ("low", "high")},
     }
@@ -83,6 +87,38 @@ def _indicator(template: Template, dimension: str, group: str, indicator: Indica
             for item in indicator.items
         ],
         "reason": _place(template.inputs[f"reason.{indicator.id}"]),
+        "evidence": [
+            {
+                part: _place(template.inputs[f"evidence.{indicator.id}.{line}.{part}"])
+                for part in EVIDENCE_PARTS
+            }
+            for line in range(1, EVIDENCE_LINES + 1)
+        ],
+    }
+
+
+def _evidence(template: Template, indicator: Indicator, line: int) -> dict[str, Any]:
+    """The cells of one line of evidence."""
+    keys = {part: f"evidence.{indicator.id}.{line}.{part}" for part in EVIDENCE_PARTS}
+    return {part: _place(template.inputs[key]) for part, key in keys.items()}
+
+
+def _table(template: Template, table: Table) -> dict[str, Any]:
+    """A detail table: its rows, and the first cell of each column that the officer fills."""
+    return {
+        "id": table.id,
+        "title": table.title,
+        "rows": table.size,
+        "labels": list(table.labels) if table.fixed else None,
+        "columns": [
+            {
+                "id": column.id,
+                "label": column.label,
+                "kind": column.kind.value,
+                **_place(template.inputs[f"tables.{table.id}.1.{column.id}"]),
+            }
+            for column in table.inputs
+        ],
     }
 
 

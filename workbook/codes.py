@@ -609,6 +609,12 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "工作表“{sheet_name}”中的同名名称“{name}”遮住了模板的名称。",
         "请删除该工作表内的名称。",
     ),
+    "LINK_CHANGED": (
+        "error",
+        "A link leads somewhere else than in the issued template.",
+        "链接被改动：应指向 {expected}，实际指向 {actual}。",
+        "请使用下发的原文件填报，不要改动链接。",
+    ),
     "MERGE_CHANGED": (
         "error",
         "Merged cells were changed.",
@@ -657,6 +663,24 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "Recalculation and the reference scorer differ.",
         "“{what}”重新计算得 {recalculated}，标准算法得 {reference}。",
         "请把该文件转交系统维护人员。",
+    ),
+    "INPUT_UNUSUAL": (
+        "warning",
+        "A figure is possible, but unusual.",
+        "“{label}”的 {value} 不常见。",
+        "请核对数字和单位（金额单位是万元）；无误的可以报送。",
+    ),
+    "ROWS_PARTIAL": (
+        "note",
+        "Rows of a detail table lack figures that are counted or summed.",
+        "“{title}”有 {count} 行不全，有关汇总数空缺。",
+        "请补填带＊的列，或在“数据填报”直接填合计数。",
+    ),
+    "EVIDENCE_OPEN": (
+        "note",
+        "Indicators with full marks list no evidence.",
+        "得满分的 {count} 个指标没有列佐证材料：{names}。",
+        "请在“佐证材料”列出材料的名称、文号、日期和页码。",
     ),
     "FIELD_OPEN": ("warning", "A field is still open.", "“{label}”待填。", "请填写该项（{unit}）。"),
     "REASON_OPEN": (

@@ -65,6 +65,10 @@ class _Reader:
 
     def inputs(self) -> Inputs:
         reasons = {key: "；".join(texts) for key, texts in self.reasons.items()}
+        for key, text in reasons.items():
+            if len(text) > MAX_TEXT:
+                problem = f"各要点的原因合计最多 {MAX_TEXT} 个字符"
+                self._add(("reason", key), found("DATA_SHAPE", where=f"reason.{key}", problem=problem))
         return Inputs(self.values, reasons, self.evidence, self.tables)
 
     def read(self, key: str, value: Plain) -> None:
@@ -128,7 +132,12 @@ class _Reader:
             problem = f"每份材料应为文字，或含 {'、'.join(EVIDENCE_PARTS)} 的结构"
             self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem=problem))
             return
-        self.evidence[indicator.id] = in_lines([one for one in documents if one])
+        listed = in_lines([one for one in documents if one])
+        if any(len(one.name) > MAX_TEXT for one in listed):
+            problem = f"材料过多：最后一行合计最多 {MAX_TEXT} 个字符"
+            self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem=problem))
+        elif listed:
+            self.evidence[indicator.id] = listed
 
     def _unknown(self, key: str, path: YamlPath) -> None:
         self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=nearest(key, self._known(key))))

@@ -34,9 +34,9 @@ def _template(book: Book) -> Template:
             place = Place(sheet.title, cell.ref)
             match cell.content:
                 case Input(key=key):
-                    inputs[key] = place
+                    _keep(inputs, key, place)
                 case Quantity(key=key):
-                    quantities[key] = place
+                    _keep(quantities, key, place)
                 case Identity(part=part):
                     identity[part] = place
     places = {**inputs, **quantities}
@@ -59,16 +59,25 @@ def _template(book: Book) -> Template:
     )
 
 
+def _keep(places: dict[str, Place], key: str, place: Place) -> None:
+    """A key stands for one cell: what nobody can look up, nobody can check."""
+    if key in places:
+        raise ValueError(f"{key} stands in {places[key]} and in {place}")
+    places[key] = place
+
+
 def _sheet(sheet: Sheet, formula_texts: dict[str, str], places: dict[str, Place]) -> TemplateSheet:
     texts: dict[str, str] = {}
+    links: dict[str, str] = {}
     numbers: dict[str, str] = {}
     formulas_here: dict[str, str] = {}
     for cell in sheet.cells:
         match cell.content:
             case str() if cell.content:
                 texts[cell.ref] = cell.content
-            case Link(text=text):
+            case Link(text=text, sheet=title, key=key):
                 texts[cell.ref] = text
+                links[cell.ref] = link_target(places[key] if key else Place(title, "A1"))
             case Target(key=key):
                 texts[cell.ref] = link_target(places[key])
             case Decimal():
@@ -76,7 +85,7 @@ def _sheet(sheet: Sheet, formula_texts: dict[str, str], places: dict[str, Place]
             case Quantity(key=key):
                 formulas_here[cell.ref] = formula_texts[key]
     merges = tuple(cell.range for cell in sheet.cells if cell.merged)
-    return TemplateSheet(sheet.title, sheet.hidden, texts, numbers, formulas_here, merges)
+    return TemplateSheet(sheet.title, sheet.hidden, texts, numbers, formulas_here, merges, links)
 
 
 def _with_version(template: Template) -> Template:

@@ -21,6 +21,9 @@ from workbook.spec.rules import Bands, DeductPerPoint
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 MAX_TEXT = 5_000
+ERROR_VALUES = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
+"""What a cell shows when a formula in it has failed."""
+
 _TRUE = {"是", "true", "yes"}
 _FALSE = {"否", "false", "no"}
 NEAR = Fraction(1, 10**8)
@@ -66,7 +69,7 @@ def from_cell(field: Field, value: object) -> FieldValue | Finding | None:
     """The value of a workbook cell, read strictly: what the workbook's own formulas take it for."""
     if value is None or value == "":
         return None
-    if isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper():
+    if value in ERROR_VALUES:
         return found("INPUT_ERROR_VALUE", label=field.label, value=value)
     match field.kind:
         case FieldKind.TEXT:
@@ -93,8 +96,8 @@ def _not_a_choice(field: Field, value: object) -> Finding:
 
 
 def unwritable(text: str) -> bool:
-    """Whether a text holds characters that no workbook can: control characters, half surrogate pairs."""
-    return any(
+    """Whether no workbook can hold a text: control characters, half surrogate pairs, a cell's error value."""
+    return text in ERROR_VALUES or any(
         (ord(char) < 32 and char not in "\n\t") or "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"
         for char in text
     )

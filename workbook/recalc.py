@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any
@@ -38,6 +38,15 @@ formulas.get_functions()["HYPERLINK"] = wrap_ufunc(
 )
 """A link's value is its text; the engine itself has no links."""
 
+
+def _half_up(value: float, places: float) -> float:
+    """ROUND as spreadsheets do it, on the 15 digits that they show; the engine's own loses exact ties."""
+    step = Decimal(1).scaleb(-int(places))
+    return float(Decimal(f"{value:.15g}").quantize(step, ROUND_HALF_UP, _WIDE))
+
+
+_WIDE = Context(prec=400)
+formulas.get_functions()["ROUND"] = wrap_ufunc(_half_up)
 
 _PARSER = formulas.Parser()
 

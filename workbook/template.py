@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
 from workbook.layout.names import Place
@@ -17,7 +17,10 @@ from workbook.layout.names import Place
 
 @dataclass(frozen=True, slots=True)
 class TemplateSheet:
-    """A sheet as issued. ``texts``/``numbers``/``formulas`` by A1 address; ``merges`` as ranges."""
+    """A sheet as issued. ``texts``/``numbers``/``formulas`` by A1 address; ``merges`` as ranges.
+
+    ``links`` are the addresses that texts lead to; the first released templates do not tell them.
+    """
 
     title: str
     hidden: bool
@@ -25,6 +28,7 @@ class TemplateSheet:
     numbers: dict[str, str]
     formulas: dict[str, str]
     merges: tuple[str, ...]
+    links: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,10 @@ def shape(formula: str, row: int = 0) -> Shape:
     """
     own = re.compile(rf"(?<=[A-Z]){row}(?!\d)")
     relative = _shape_of(own.sub(_OWN_ROW, formula))
-    return Shape(relative.text, tuple(one.replace(_OWN_ROW, str(row)) for one in relative.references))
+    return Shape(
+        relative.text.replace(_OWN_ROW, str(row)),
+        tuple(one.replace(_OWN_ROW, str(row)) for one in relative.references),
+    )
 
 
 _OWN_ROW = "\N{PILCROW SIGN}"

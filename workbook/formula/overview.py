@@ -82,7 +82,7 @@ def evidence_formulas(rubric: Rubric, places: Mapping[str, Place]) -> Iterator[t
     """How many documents each indicator lists."""
     for one in rubric.indicators:
         cells = [places[f"evidence.{one.id}.{line}.name"].cell for line in range(1, EVIDENCE_LINES + 1)]
-        yield f"evidence:{one.id}", "+".join(f'({cell}<>"")' for cell in cells)
+        yield f"evidence:{one.id}", "+".join(f'(TRIM({cell})<>"")' for cell in cells)
 
 
 def completeness_formulas(rubric: Rubric, places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:

@@ -27,27 +27,30 @@ _LEGEND = (
 def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
     """Text and sheet of each step."""
     yield (
-        f"在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择；按“状态”列填到没有“待填”。",
+        f"1. 在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择；"
+        "按“状态”列填到没有“待填”。",
         names.TITLE_ENTRY,
     )
     sheets = list(dict.fromkeys(table.sheet for table in rubric.tables))
     if sheets:
         listed = "、".join(f"“{title}”" for title in sheets)
         yield (
-            f"（选填）有台账的可填明细表{listed}，由明细自动汇总；没有的直接在“{names.TITLE_ENTRY}”填合计数。",
+            f"　 有台账的可先填明细表{listed}，由明细自动汇总（选填）；"
+            f"没有的直接在“{names.TITLE_ENTRY}”填合计数。",
             sheets[0],
         )
     yield (
-        f"在“{names.TITLE_SCORING}”查看得分；有扣分的指标，在浅黄色“扣分原因”栏写明原因。得分怎样算出见“{names.TITLE_PROCESS}”。",
+        f"2. 在“{names.TITLE_SCORING}”查看得分；有扣分的指标，在浅黄色“扣分原因”栏写明原因。"
+        f"得分怎样算出见“{names.TITLE_PROCESS}”。",
         names.TITLE_SCORING,
     )
-    yield f"在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期和页码。", names.TITLE_EVIDENCE
+    yield f"3. 在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期和页码。", names.TITLE_EVIDENCE
     yield (
         f"在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目；确属实际情况的不符项可以报送。",
         names.TITLE_CHECKS,
     )
     yield (
-        "下方“可报送”显示“是”后保存，把本文件作为附件回复；"
+        "5. 下方“可报送”显示“是”后保存，把本文件作为附件回复；"
         f"需要纸质的，打印“{names.TITLE_SCORING}”“{names.TITLE_SUMMARY}”“{names.TITLE_EVIDENCE}”。",
         names.TITLE_SUMMARY,
     )
@@ -91,9 +94,9 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     sheet.states.append(states)
     sheet.row += 1
     sheet.banner("二、填报步骤", "section", height=22, first_col=1)
-    for number, (text, target) in enumerate(_steps(rubric), 1):
+    for text, target in _steps(rubric):
         row = sheet.row
-        sheet.put(row, 1, f"{number}. {text}", "text", last_col=3)
+        sheet.put(row, 1, text, "text", last_col=3)
         sheet.put(row, 4, Link(f"→ {target}", target), "link")
         sheet.heights[row] = text_height(text, sum(sheet.widths[1:4])) + 4
         sheet.row += 1
@@ -102,7 +105,7 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     for pairs in _STATE:
         parts: list[tuple[Content, str]] = [(None, "")]
         for label, key, style in pairs:
-            parts += [(label, "label"), (Quantity(f"echo:{key}"), f"formula.{style}")]
+            parts += [(label, "label"), (Quantity(f"echo:{key}#cover"), f"formula.{style}")]
         sheet.line(parts, least=24)
     sheet.row += 1
     sheet.banner(f"四、接下来要做（最先的 {SHOWN} 项；点击右侧“前往”）", "section", height=22, first_col=1)

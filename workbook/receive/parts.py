@@ -18,7 +18,7 @@ MAX_CELLS = 300_000
 MAX_ELEMENTS = 1_500_000
 MAX_DEPTH = 200
 _AREA_TAGS = {"mergeCell", "hyperlink", "comment"}
-_ONCE = {"sheets", "definedNames", "sheetData", "mergeCells"}
+_ONCE = {"sheets", "definedNames", "sheetData", "mergeCells", "cellXfs", "cellStyleXfs", "numFmts"}
 _PARENTS = {
     "worksheet": {
         "sheetData": "worksheet", "mergeCells": "worksheet", "row": "sheetData", "c": "row",
@@ -27,7 +27,17 @@ _PARENTS = {
     "workbook": {
         "sheets": "workbook", "definedNames": "workbook", "sheet": "sheets", "definedName": "definedNames",
     },
+    "sst": {"si": "sst"},
+    "styleSheet": {"cellXfs": "styleSheet", "cellStyleXfs": "styleSheet", "numFmts": "styleSheet"},
 }  # fmt: skip
+_SHADOWS = frozenset(
+    """sheets sheet definedNames definedName workbookPr numFmts numFmt cellXfs cellStyleXfs xf protection si
+    is t r rPh dataValidations dataValidation mergeCells mergeCell sheetProtection hyperlinks hyperlink
+    sheetData row c f v worksheet workbook styleSheet sst""".split()  # noqa: SIM905
+)
+"""Names that mean something in the main namespace: a reader that does not look at namespaces would take an
+element of another one, which the officer's program passes over, for the real thing."""
+
 _DEPTHS = {
     "worksheet": 1,
     "workbook": 1,
@@ -37,8 +47,11 @@ _DEPTHS = {
     "definedNames": 2,
     "row": 3,
     "c": 4,
+    "sst": 1,
+    "styleSheet": 1,
 }
 """Where an element stands that counts: one inside an extension, say, is seen by some readers only."""
+_ROOTS = frozenset({"worksheet", "workbook", "styleSheet", "sst"})
 _MAIN = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -112,6 +125,9 @@ class _Look:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         space, _, local = tag.rpartition(" ")
         if space not in _MAIN:  # an extension's f, say, is no formula of a cell
+            if local in _SHADOWS and self.path and self.path[0] in _ROOTS and "ext" not in self.path:
+                problem = f"部件 {self.name} 中有别的命名空间的 {local}"
+                raise PartProblem(problem, "请在 Excel 或 WPS 中打开后另存。")
             local = ""
         self.seen.elements += 1
         if len(self.path) > MAX_DEPTH or self.seen.elements > MAX_ELEMENTS:

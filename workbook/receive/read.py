@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import warnings
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -15,13 +16,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
 from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.protection import SheetProtection
 
 from workbook.findings import Finding, Refused, found
 from workbook.receive.gate import gate
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+"""What a number looks like to spreadsheets; Python's own reading takes more for one."""
 
 _EXACT, _HUGE = 2**53, 10**300
 """Spreadsheets hold binary doubles only."""
@@ -38,7 +42,10 @@ class Formula:
 
 @dataclass(slots=True)
 class ReceivedSheet:
-    """A sheet by A1 address. ``cells``: constants and formulas; ``cached``: the formulas' saved values."""
+    """A sheet by A1 address. ``cells``: constants and formulas; ``cached``: the formulas' saved values.
+
+    ``links``: where a cell leads to, inside the workbook; ``""`` for anywhere else.
+    """
 
     title: str
     hidden: bool
@@ -50,6 +57,7 @@ class ReceivedSheet:
     formats: dict[str, str] = field(default_factory=dict)
     validated: set[str] = field(default_factory=set)
     local_names: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -78,8 +86,11 @@ def read_workbook(data: bytes) -> Received:
     except Exception as error:  # openpyxl raises almost anything on damaged parts
         raise Refused([_damaged(type(error).__name__)]) from error
     written: Workbook = reader.wb
-    for sheet in written.worksheets:
-        reader.received[sheet.title].local_names = set(sheet.defined_names)
+    for number, sheet in enumerate(reader.parser.sheets):
+        if sheet.name in reader.received:
+            names = reader.parser.defined_names.definedName  # type: ignore[attr-defined]
+            local = {one.name for one in names if one.localSheetId == number}
+            reader.received[sheet.name].local_names = local
     properties = written.custom_doc_props.props  # type: ignore[attr-defined]
     return Received(
         sheets=reader.received,
@@ -114,6 +125,9 @@ class _Reader(ExcelReader):
                     for cell in row:
                         self._keep(result, cell)
             result.protected = bool(parser.protection is not None and parser.protection.sheet)
+            for link in parser.hyperlinks.hyperlink:
+                inside = link.location if link.id is None else None
+                result.links[str(link.ref).partition(":")[0]] = inside or ""
             if parser.merged_cells is not None:
                 result.merges = {str(merged.ref) for merged in parser.merged_cells.mergeCell}
             if parser.data_validations is not None:
@@ -154,6 +168,10 @@ class _SheetParser(WorkSheetParser):
     data_validations: DataValidationList | None = None
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
+        if element.get("t", "n") == "n":
+            number = element.findtext(VALUE_TAG, None)
+            if number and not _NUMBER.fullmatch(number.strip()):
+                raise ValueError(f"no number: {number[:20]}")
         before = self.col_counter
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["data_type"] == "f":

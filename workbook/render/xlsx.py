@@ -16,14 +16,14 @@ from xlsxwriter.worksheet import Worksheet
 from workbook.identity import PROPERTY_PREFIX, Identity
 from workbook.layout import draft, names, scoring
 from workbook.layout.book import Book
-from workbook.layout.names import IDENTITY_NAME, Place
+from workbook.layout.names import IDENTITY_NAME
 from workbook.render import styles
 from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
 from workbook.spec.fields import Field
 from workbook.spec.inputs import Inputs
 from workbook.spec.states import IndicatorState
-from workbook.template import Template, link_target
+from workbook.template import Template
 
 MAX_HEIGHT = 409.0
 """Points; no program has higher rows."""
@@ -170,11 +170,10 @@ class _Writer:
             case draft.Quantity(key=key):
                 formula = self.template.sheet[sheet.title].formulas[cell.ref]
                 _done(out.write_formula(cell.row, cell.col, formula, style, self._cached(key)))
-            case draft.Link(text=text, sheet=target, key=link):
-                place = self.template.place(link) if link else Place(self.template.sheet[target].title, "A1")
-                where = link_target(place)
+            case draft.Link(text=text):
+                where = self.template.sheet[sheet.title].links[cell.ref]
                 _done(out.write_url(cell.row, cell.col, f"internal:{where}", style, text))
-            case draft.Target(key=target):
+            case draft.Target():
                 text = self.template.sheet[sheet.title].texts[cell.ref]
                 _done(out.write_string(cell.row, cell.col, text, style))
             case draft.Identity(part=part):

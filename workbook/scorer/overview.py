@@ -93,7 +93,7 @@ def reason_of(evaluation: Evaluation, indicator_id: str) -> str:
 def listed(evaluation: Evaluation, indicator_id: str) -> int:
     """How many documents an indicator lists; a document has a name."""
     lines = evaluation.typed.evidence.get(indicator_id, ())[:EVIDENCE_LINES]
-    return sum(1 for one in lines if one.name)
+    return sum(1 for one in lines if one.name.strip(" "))
 
 
 def _evidence(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from workbook import rounding
-from workbook.expr import Operand, divisions, refs, unique_refs
+from workbook.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions, refs, unique_refs
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Item, Rate, Rubric, Scope
 from workbook.spec.needs import walk_rules
@@ -90,5 +90,22 @@ def comparison_places(scope: Scope, *operands: Operand) -> int:
     compared at 9, which are all that they have: no difference of theirs is ever a tie.
     """
     fields = (scope.field.get(name.partition("@")[0]) for name in unique_refs(*operands))
-    money = any(field is not None and field.kind is FieldKind.MONEY for field in fields)
-    return rounding.GUARD_PLACES if money else rounding.RATE_PLACES
+    if not any(field is not None and field.kind is FieldKind.MONEY for field in fields):
+        return rounding.RATE_PLACES
+    exact = max(_decimals(scope, operand) for operand in operands)
+    return min(max(rounding.GUARD_PLACES, exact), rounding.RATE_PLACES)
+
+
+def _decimals(scope: Scope, operand: Operand) -> int:
+    """Decimals that the value of an expression can have: a product has those of its factors together."""
+    match operand:
+        case Number(value=value):
+            return max(0, -int(value.normalize().as_tuple().exponent))
+        case Ref(id=name):
+            field = scope.field.get(name.partition("@")[0])
+            return rounding.RATE_PLACES if field is None else field.decimals or 0
+        case Absolute(inner=inner):
+            return _decimals(scope, inner)
+        case Arithmetic(op=op, left=left, right=right):
+            parts = _decimals(scope, left), _decimals(scope, right)
+            return {"*": sum(parts), "/": rounding.RATE_PLACES}.get(op, max(parts))

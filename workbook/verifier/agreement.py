@@ -20,6 +20,9 @@ absolute below 1, because a difference of two large amounts carries the noise of
 
 No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
 
+_UNROUNDED = ("raw:", "used:", "source:", "num:", "den:")
+"""Quantities that hold what was typed or divided, which files keep at 15 or 17 digits."""
+
 _RATED = ("rate:", "figure:", "num:", "den:", "check:", "row:")
 """Quantities that can be rates at 9 decimals."""
 
@@ -37,13 +40,19 @@ def agree(key: str, left: Value, right: Value) -> bool:
     none, but for the noise of binary engines.
     """
     key = key.removeprefix("echo:").partition("#")[0]  # an echo is compared as what it repeats
+    if isinstance(left, str) != isinstance(right, str) and (":" not in key or key.endswith(":reason")):
+        left, right = _as_text(left), _as_text(right)  # a number typed where words belong
     low, high = _comparable(key, left), _comparable(key, right)
     if isinstance(low, str) or isinstance(high, str):
         return low == high
     size = max(abs(low), abs(high))
-    if key.startswith("raw:") or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
+    if key.startswith(_UNROUNDED) or ":" not in key or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * max(size, Fraction(1))
     return low == high
+
+
+def _as_text(value: Value) -> Value:
+    return f"{value:.15g}" if isinstance(value, float | int) and not isinstance(value, bool) else value
 
 
 def _comparable(key: str, value: Value) -> Fraction | str:
@@ -110,6 +119,26 @@ def agreement_findings(
                 cached=display(cached[key]),
                 recalculated=display(recalculated[key]),
             )
+
+
+def repeated_findings(
+    template: Template, received: Received, recalculated: Mapping[str, Result]
+) -> Iterator[Finding]:
+    """Cells that repeat a named quantity and have no key of their own, as in the first templates."""
+    own = {(place.sheet, place.cell) for place in template.quantities.values()}
+    keys = {place: key for key, place in template.quantities.items()}
+    for sheet in template.sheets:
+        got = received.sheets.get(sheet.title)
+        for cell, formula in sheet.formulas.items():
+            place = template.names.get(formula.removeprefix("="))
+            if got is None or (sheet.title, cell) in own or place not in keys:
+                continue
+            value, expected = got.cached.get(cell), recalculated[keys[place]]
+            if not agree(keys[place], value, expected):
+                yield found(
+                    "CACHE_DIFFERS", sheet=sheet.title, cell=cell, what=f"{sheet.title}!{cell}",
+                    cached=display(value), recalculated=display(expected),
+                )  # fmt: skip
 
 
 def indicator_of(key: str) -> str | None:

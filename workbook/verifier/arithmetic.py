@@ -18,6 +18,7 @@ _REFERENCE = re.compile(
     r"^(?:(?:'([^'\[\]]+)'|([^'!\[\]:$ ]+))!)?\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
 )
 _MAX_CELLS = 2_000
+_MAX_TOUCHED = 100_000
 _MAX_DEPTH = 6
 _MAX_LENGTH = 1_000
 
@@ -32,6 +33,7 @@ class Arithmetic:
     def __init__(self, received: Received) -> None:
         self.received = received
         self.cells = 0
+        self._results: dict[tuple[str, str], float] = {}
 
     def value(self, sheet: str, formula: str, depth: int = 0) -> float:
         """The number that ``formula`` gives on ``sheet``; raises NotAllowed."""
@@ -42,7 +44,7 @@ class Arithmetic:
         references = self._references(formula)
         values = {reference: self._resolve(sheet, reference, depth) for reference in references}
         try:
-            result = evaluate_formula(_steady(formula), values)
+            result = evaluate_formula(formula, values)
         except Exception as error:  # the engine raises almost anything on odd formulas
             raise NotAllowed("无法计算") from error
         if isinstance(result, bool) or not isinstance(result, float) or not math.isfinite(result):
@@ -92,47 +94,18 @@ class Arithmetic:
 
     def _cell(self, title: str, ref: str, depth: int) -> float | None:
         self.cells += 1
-        if self.cells > _MAX_CELLS:
+        if self.cells > _MAX_TOUCHED:
             raise NotAllowed("引用的单元格过多")
         value: CellValue | Formula | None = self.received.sheets[title].cells.get(ref)
         if isinstance(value, Formula):
-            return self.value(title, value.text, depth + 1)
+            if (title, ref) not in self._results:
+                self._results[title, ref] = self.value(title, value.text, depth + 1)
+            return self._results[title, ref]
         if value is None or value == "":
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise NotAllowed(f"引用的单元格 {title}!{ref} 不是数字（{value}）")
         return float(value)
-
-
-def _steady(formula: str) -> str:
-    """The formula with every ROUND(x,n) in the form in which the engine, too, rounds halves up.
-
-    By itself it gives 2285.82 for ROUND(2285.825,2), where the officer's program shows 2285.83.
-    """
-    frames: list[list[str]] = [["="]]  # per open bracket: its opening, then its arguments
-    for token in tokens(formula) or []:
-        text = str(token.value)
-        if token.subtype == Token.OPEN:
-            frames.append([text.upper(), ""])
-        elif token.type == Token.SEP:
-            frames[-1].append("")
-        elif token.subtype == Token.CLOSE and len(frames) > 1:
-            opening, *arguments = frames.pop()
-            frames[-1][-1] += (
-                _rounded(arguments) if opening == "ROUND(" else f"{opening}{','.join(arguments)})"
-            )
-        else:
-            frames[-1][-1] += text
-    return frames[0][0] if len(frames) == 1 else formula
-
-
-def _rounded(arguments: list[str]) -> str:
-    if len(arguments) != 2 or not re.fullmatch(r"-?\d", arguments[1]):
-        return f"ROUND({','.join(arguments)})"
-    places = int(arguments[1])
-    up, down = ("*", "/") if places >= 0 else ("/", "*")
-    scale = 10 ** abs(places)
-    return f"(ROUND(ROUND(({arguments[0]}){up}{scale},{rounding.GUARD_PLACES}),0){down}{scale})"
 
 
 def as_decimal(value: float) -> Decimal:

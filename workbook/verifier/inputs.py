@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.datetime import from_excel
 
 from workbook.findings import Finding, Severity, found
-from workbook.inputcheck import bounds_findings, from_cell, level_findings, shown
+from workbook.inputcheck import ERROR_VALUES, bounds_findings, from_cell, level_findings, shown
 from workbook.layout.names import Place
 from workbook.receive.read import CellValue, Formula, Received
 from workbook.spec.fields import Field, FieldKind
@@ -69,8 +68,8 @@ class _Reader:
     def _value(self, key: str, place: Place) -> FieldValue | None:
         cell = self.received.sheets[place.sheet].cells.get(place.cell)
         match key.split("."):
-            case ["reason" | "evidence", indicator, *_]:
-                return self._text(indicator, place, cell)
+            case ["reason" | "evidence", indicator, *rest]:
+                return self._text(indicator, place, cell, counted=not rest or rest[-1] == "name")
             case ["tables", table, row, column]:
                 return self._column(self.rubric.table[table], int(row), column, place, cell)
         return self._field(self.rubric.field[key], place, cell)
@@ -144,7 +143,9 @@ class _Reader:
             return serial
         return serial if value is None else value
 
-    def _text(self, indicator_id: str, place: Place, cell: CellValue | Formula | None) -> str | None:
+    def _text(
+        self, indicator_id: str, place: Place, cell: CellValue | Formula | None, *, counted: bool
+    ) -> str | None:
         name = self.rubric.indicator[indicator_id].name
         if isinstance(cell, Formula):
             self._add(
@@ -155,11 +156,11 @@ class _Reader:
         if cell is None or str(cell).strip(" ") == "":
             return None
         text = str(cell)
-        if text in ERROR_CODES:
+        if text in ERROR_VALUES:
             self._add(found("INPUT_ERROR_VALUE", label=name, value=text), place)
             return None
         if not text.strip():  # a wide blank, a line end: Excel's TRIM leaves them, the engine's does not
-            if place == self.template.inputs.get(f"reason.{indicator_id}"):
+            if counted:
                 self._add(found("INPUT_TEXT", label=name, value=_BLANK), place)
             return None
         return text

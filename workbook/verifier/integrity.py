@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -30,6 +31,7 @@ def integrity_findings(template: Template, received: Received) -> Iterator[Findi
             yield from _cells(template, sheet, got)
             yield from _merges(sheet, got)
             yield from _inputs(template, sheet, got)
+            yield from _links(template, sheet, got)
             if not got.protected:
                 yield found("PROTECTION_OFF", sheet=sheet.title, sheet_name=sheet.title)
 
@@ -99,9 +101,11 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
         same = not isinstance(actual, bool) and isinstance(actual, int | float)
         if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
             yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
+    keys = {place.cell: key for key, place in template.quantities.items() if place.sheet == sheet.title}
     for ref in (*sheet.formulas, *sheet.numbers):
         style = got.formats.get(ref, "General")
-        if misleading(style):
+        value = got.cached.get(ref) if ref in sheet.formulas else got.cells.get(ref)
+        if not shows_value(style, value, share=may_be_share(keys.get(ref, ""))):
             yield found(
                 "CELL_CHANGED",
                 sheet=sheet.title,
@@ -127,6 +131,13 @@ def _merges(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
 
 
 def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    fields = [
+        place.cell
+        for key, place in template.inputs.items()
+        if place.sheet == sheet.title and not key.startswith(("reason.", "evidence."))
+    ]
+    if fields and not got.validated:
+        yield found("VALIDATION_CHANGED", sheet=sheet.title, cell=fields[0])
     for place in template.inputs.values():
         if place.sheet == sheet.title and got.locked.get(place.cell, False):
             yield found("LOCK_CHANGED", sheet=sheet.title, cell=place.cell)
@@ -141,6 +152,64 @@ def misleading(style: str) -> bool:
     if any(char.isdigit() for char in "".join(quoted)) or _SCALED.search(bare) or re.search("[1-9]", bare):
         return True
     return any(not _PLACEHOLDER.search(section) for section in bare.split(";"))
+
+
+def _links(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """Links lead where they were issued to lead; on inputs an officer may have links of their own."""
+    inputs = {place.cell for place in template.inputs.values() if place.sheet == sheet.title}
+    for ref in sorted({*sheet.links, *got.links} - inputs):
+        expected, actual = sheet.links.get(ref), got.links.get(ref)
+        if not sheet.links and actual is not None:  # the first templates do not tell: inside will do
+            expected = actual if actual.rpartition("!")[0].strip("'#") in template.sheet else ""
+        if _address(actual) != _address(expected):
+            yield found(
+                "LINK_CHANGED",
+                sheet=sheet.title,
+                cell=ref,
+                expected=expected or "无",
+                actual=actual or "别处",
+            )
+
+
+def _address(link: str | None) -> str | None:
+    """A link's address as any program writes it: ``#'数据填报'.D4`` is ``数据填报!D4``."""
+    if link is None:
+        return None
+    return re.sub(r"\.(?=\$?[A-Z]+\$?\d+$)", "!", link.lstrip("#")).replace("'", "").replace("$", "")
+
+
+_COLOUR = r"(?:\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\])?"
+_NUMERIC = re.compile(_COLOUR + r"[#,?]*0(?:\.(0*)([#?]*))?(%)?(?:_.|\\ | )*", re.I)
+_NEGATIVE = re.compile(_COLOUR + r"(?:-|\(|\\-|\\\()?[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?(?:_.|\\ | )*", re.I)
+
+
+def shows_value(style: str, value: object, *, share: bool) -> bool:
+    """Whether a number format shows a formula's number as it is, to two decimals at least.
+
+    Only plain numeric formats do. ``share``: a percentage sign is in order.
+    """
+    first, *others = style.split(";")
+    if first in {"General", "@", "Standard"}:
+        return all(one in {"General", "@"} for one in others)
+    match = _NUMERIC.fullmatch(first)
+    if match is None or (match[3] and not share):
+        return False
+    if not all(one == "@" or _NEGATIVE.fullmatch(one) for one in others):
+        return False
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return True
+    places = len(match[1] or "") + len(match[2] or "") + (2 if match[3] else 0)
+    exact = rounding.as_fraction(value)
+    return rounding.half_up(exact, places) == exact or places >= 2
+
+
+def may_be_share(key: str) -> bool:
+    """Whether a quantity may be shown as a percentage; scores, points and counts never are."""
+    key = key.removeprefix("echo:").partition("#")[0]
+    kind, _, rest = key.partition(":")
+    return not rest or rest.endswith(":share") or kind in {
+        "raw", "rate", "num", "den", "figure", "check", "row", "source", "used",
+    } or key == "total:share"  # fmt: skip
 
 
 def _same(actual: str, expected: str) -> bool:

@@ -8,16 +8,22 @@ from enum import StrEnum
 from pathlib import Path
 
 from workbook.findings import Finding, Refused, Severity, found, has_errors
-from workbook.inputcheck import threshold_findings
+from workbook.inputcheck import shown, threshold_findings
 from workbook.recalc import Result
 from workbook.receive.gate import MAX_FILE
 from workbook.receive.read import CellValue, Received, read_workbook
 from workbook.scorer.evaluate import Evaluation, evaluate
+from workbook.scorer.overview import listed
 from workbook.scorer.quantities import Quantity, quantities
 from workbook.spec.model import Rubric
-from workbook.spec.states import CheckState, IndicatorState
+from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.template import Template
-from workbook.verifier.agreement import agreement_findings, cached_values, display
+from workbook.verifier.agreement import (
+    agreement_findings,
+    cached_values,
+    display,
+    repeated_findings,
+)
 from workbook.verifier.identity import find_identity
 from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
 from workbook.verifier.integrity import integrity_findings
@@ -129,6 +135,8 @@ def _examine(report: Report, known: Known, received: Received) -> None:
     report.recalculated = known.model.recalculate([read.inputs])[0]
     report.cached = cached_values(template, received)
     report.findings.extend(_agreement(report, known, read))
+    if report.cached is not None and read.valid:
+        report.findings.extend(repeated_findings(template, received, report.recalculated))
     report.findings.extend(open_findings(rubric, template, evaluation.fields))
     report.findings.extend(_judgements(evaluation, template))
     report.findings.extend(_placed(threshold_findings(rubric, evaluation.ledger), template))
@@ -160,6 +168,7 @@ def _judgements(evaluation: Evaluation, template: Template) -> Iterator[Finding]
                 name=one.indicator.name,
                 deduction=display(one.deduction),
             )
+    yield from _hints(evaluation, template)
     for result in evaluation.checks:
         if result.state in {CheckState.FAILS, CheckState.BLOCKS}:
             place = template.quantities[f"check:{result.check.id}:state"]
@@ -173,6 +182,26 @@ def _judgements(evaluation: Evaluation, template: Template) -> Iterator[Finding]
                 right=display(result.right),
                 why=result.check.why,
             )
+
+
+def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
+    """What does not stop a pass but deserves a look."""
+    for field_id, state in evaluation.fields.items():
+        if state is FieldState.UNUSUAL:
+            field, value = evaluation.rubric.field[field_id], evaluation.typed.number(field_id)
+            place = template.inputs[field_id]
+            text = f"{shown(field, value)}{field.unit if field.unit != '%' else ''}"
+            yield found("INPUT_UNUSUAL", sheet=place.sheet, cell=place.cell, label=field.label, value=text)
+    for table in evaluation.tables.values():
+        if partial := table.count(RowState.PARTIAL):
+            yield found("ROWS_PARTIAL", sheet=table.table.sheet, title=table.table.title, count=partial)
+    bare = [
+        one.indicator.name
+        for one in evaluation.indicators
+        if one.deduction == 0 and not listed(evaluation, one.indicator.id)
+    ]
+    if bare:
+        yield found("EVIDENCE_OPEN", count=len(bare), names="、".join(bare))
 
 
 def _placed(findings: Iterator[Finding], template: Template) -> Iterator[Finding]:
