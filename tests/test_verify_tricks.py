@@ -1,0 +1,191 @@
+"""Ways to show the officer one thing and the verifier another: each must be seen. And honest oddities."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from html import escape
+
+import pytest
+
+from tests.support import returned
+from tests.support.clean import clean
+from tests.support.returned import ENTRY, RUBRICS, Issued, issued, packed, parts, places, verified, with_part
+from workbook.api import new_workbook
+from workbook.layout.names import Place
+from workbook.recalc import Model
+from workbook.scorer.evaluate import evaluate
+from workbook.scorer.quantities import quantities
+from workbook.verifier.agreement import agree
+from workbook.verifier.integrity import shows_value
+from workbook.verifier.verdict import Verdict
+
+FOREIGN = (
+    'xmlns:x="urn:x" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x" '
+)
+
+
+@pytest.fixture(params=RUBRICS)
+def case(request: pytest.FixtureRequest) -> Issued:
+    return issued(request.param)
+
+
+def text_of(data: bytes, part: str) -> str:
+    return parts(data)[part].decode()
+
+
+def foreign_sheets(case: Issued) -> bytes:
+    book = text_of(case.filled, "xl/workbook.xml")
+    sheets = re.search(r"<sheets>.*?</sheets>", book)
+    assert sheets
+    doubled = sheets[0] + re.sub(r"<(/?)sheet", r"<\1x:sheet", sheets[0])
+    changed = book.replace(sheets[0], doubled).replace("<workbook ", "<workbook " + FOREIGN, 1)
+    return with_part(case.filled, "xl/workbook.xml", changed.encode())
+
+
+def foreign_text(case: Issued) -> bytes:
+    label = Place(ENTRY, case["initial_budget"].cell.replace("D", "B"))
+    old = escape(case.template.sheet[ENTRY].texts[label.cell])
+    inner = f'<is><t>改动了的标签</t><x:t xmlns:x="urn:x">{old}</x:t></is>'
+    return returned.with_cell(case.filled, label, ("inlineStr", inner))
+
+
+def nested_strings(case: Issued) -> bytes:
+    strings = text_of(case.filled, "xl/sharedStrings.xml")
+    items = "".join(re.findall(r"<si>.*?</si>", strings, re.S))
+    head = strings[: strings.index("<si>")].replace("<sst ", "<sst " + FOREIGN, 1)
+    changed = f"{head}<x:w>{items}</x:w>{items}</sst>"
+    return with_part(case.filled, "xl/sharedStrings.xml", changed.encode())
+
+
+def foreign_styles(case: Issued) -> bytes:
+    styles = text_of(case.filled, "xl/styles.xml")
+    formats = re.search(r"<cellXfs.*?</cellXfs>", styles, re.S)
+    assert formats
+    shadow = re.sub(r"<(/?)(cellXfs|xf|alignment|protection)\b", r"<\1x:\2", formats[0])
+    changed = styles.replace(formats[0], formats[0] + shadow).replace(
+        "<styleSheet ", "<styleSheet " + FOREIGN, 1
+    )
+    return with_part(case.filled, "xl/styles.xml", changed.encode())
+
+
+@pytest.mark.parametrize("trick", [foreign_sheets, foreign_text, nested_strings, foreign_styles])
+def test_elements_of_another_namespace_do_not_stand_in(case: Issued, trick) -> None:
+    assert verified(trick(case)).verdict is Verdict.UNREADABLE
+
+
+@pytest.mark.parametrize("number", ["4_115.36", "４１１５.３６", "0x10", "1e5_0"])
+def test_a_number_is_one_for_spreadsheets_too(case: Issued, number: str) -> None:
+    data = returned.with_cell(case.filled, case["initial_budget"], returned.number(number))
+    assert verified(data).verdict is Verdict.UNREADABLE
+
+
+def test_every_saved_value_is_compared(case: Issued) -> None:
+    """No formula cell is left out; the cover's total, say, once was."""
+    cells = {(sheet.title, cell) for sheet in case.template.sheets for cell in sheet.formulas}
+    assert cells == {(place.sheet, place.cell) for place in case.template.quantities.values()}
+    place = case["echo:total#cover"]
+    report = verified(returned.with_cache(case.filled, place, "99.99"))
+    assert report.verdict is Verdict.FAIL
+    assert places(report, "CACHE_DIFFERS") == [place]
+
+
+def test_the_first_templates_cover_is_compared_too() -> None:
+    from tests.test_released import MAILED
+
+    for path in (one for one in MAILED if one.stem.endswith(".t1")):
+        data = path.read_bytes()
+        cover = parts(data)["xl/worksheets/sheet1.xml"].decode()
+        cell = re.search(r'<c r="(\w+)"[^>]*><f>总分</f>', cover)
+        assert cell
+        report = verified(returned.with_cache(data, Place("填报说明", cell[1]), "99.99"))
+        assert report.verdict is Verdict.FAIL
+        assert Place("填报说明", cell[1]) in places(report, "CACHE_DIFFERS")
+
+
+@pytest.mark.parametrize("target", ["'标识'!A1", "'数据填报'!B9"])
+def test_links_lead_where_they_were_issued_to(case: Issued, target: str) -> None:
+    part = returned.sheet_part(case.filled, "填报说明")
+    data = returned.in_part(case.filled, part, r'(<hyperlink ref="(\w+)" location=")[^"]*', rf"\1{target}")
+    report = verified(data)
+    assert report.verdict is Verdict.FAIL
+    assert [place.sheet for place in places(report, "LINK_CHANGED")] == ["填报说明"]
+
+
+def test_links_do_not_lead_out_of_the_workbook(case: Issued) -> None:
+    part = returned.sheet_part(case.filled, "填报说明")
+    data = returned.in_part(
+        case.filled, part, r'<hyperlink ref="(\w+)" location="[^"]*"', r'<hyperlink ref="\1" r:id="rId77"'
+    )
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId77" TargetMode="External" Target="http://example.invalid/" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"/></Relationships>'
+    )
+    name = part.replace("worksheets/", "worksheets/_rels/") + ".rels"
+    report = verified(packed({**parts(data), name: rels.encode()}))
+    assert places(report, "LINK_CHANGED")
+
+
+@pytest.mark.parametrize(
+    ("style", "share", "shown"),
+    [
+        ("0.00", False, True), ("0.00##", False, True), ("#,##0.00", False, True), ("General", False, True),
+        ("0.00%", True, True), ("0.00%", False, False), ("0", False, False), ("0.0", False, False),
+        ("[$1]0.00", False, False), ("[$1-804]General", False, False), ("-0.00", False, False),
+        ('[=91.75]"甲"@;0', False, False), ("d", False, False), ("h:mm", False, False),
+        ("0E+0", False, False),
+        ("[DBNum2][$-804]0", False, False), ("ss.00", False, False), ('0.00"9"', False, False),
+        (";;;", False, False), ("0.00;-0.00;0.00;@", False, True), ("[Red]0.00", False, True),
+        ('0.00;0.00;0.00;"优"', False, False), ("0,", False, False), ('"99.99"', False, False),
+    ],
+)  # fmt: skip
+def test_formats_of_formulas_show_their_number(style: str, share: bool, shown: bool) -> None:
+    assert shows_value(style, 91.75, share=share) is shown
+
+
+def test_a_whole_number_may_be_shown_without_decimals() -> None:
+    assert shows_value("0", 92, share=False)
+
+
+def test_a_text_that_begins_with_a_number_sign_is_no_error(case: Issued) -> None:
+    data = returned.with_cell(case.filled, case["preparer"], returned.text("#2楼A座"))
+    assert places(verified(data), "INPUT_ERROR_VALUE") == []
+    data = returned.with_cell(case.filled, case["preparer"], returned.error("#N/A"))
+    assert places(verified(data), "INPUT_ERROR_VALUE") == [case["preparer"]]
+
+
+TIES = [("45.55", "51.2"), ("77.77", "10.24"), ("0.01", "51.2"), ("77.77", "51.2")]
+
+
+@pytest.mark.parametrize(("spent", "budget"), TIES)
+def test_exact_ties_of_the_ninth_decimal(spent: str, budget: str) -> None:
+    """45.55 / 51.2 is 0.8896484375 exactly: half-up at 9 decimals in every engine."""
+    case = issued("yantian-2023")
+    values = {"sangong_spent": Decimal(spent), "sangong_adjusted_budget": Decimal(budget)}
+    inputs = clean("yantian-2023")
+    inputs = replace(inputs, values={**inputs.values, **values})
+    reference = quantities(evaluate(case.rubric, inputs))
+    (recalculated,) = Model(case.template).recalculate([inputs])
+    assert agree("rate:sangong_rate", recalculated["rate:sangong_rate"], reference["rate:sangong_rate"])
+    assert verified(new_workbook(case.rubric, inputs=inputs)).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("plan", "paid", "reported", "differs"),
+    [
+        ("95.73", "121.40", "1.2681", "是"),
+        ("100.00", "50.00", "0.5000", "否"),
+        ("100", "50.005", "0.5", "否"),
+    ],
+)
+def test_a_product_keeps_all_its_decimals(plan: str, paid: str, reported: str, differs: str) -> None:
+    """121.40 - 95.73 × 1.2681 is beyond 95.73 × 0.00005 by half a millionth: no tie, but a difference."""
+    case = issued("dapeng-2024")
+    row = {"plan": Decimal(plan), "paid": Decimal(paid), "reported": Decimal(reported)}
+    inputs = replace(clean("dapeng-2024"), tables={"procurement": (row,)})
+    key = "row:procurement:1:differs"
+    assert quantities(evaluate(case.rubric, inputs))[key] == differs
+    (recalculated,) = Model(case.template).recalculate([inputs])
+    assert recalculated[key] == differs
