@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -92,9 +92,17 @@ class Ledger:
 
     def compared_operand(self, operand: Operand) -> Fraction | None:
         """``operand`` over compared values; None when a part is blank or a special quotient."""
+        return self._over(operand, self.compared)
+
+    def raw_operand(self, operand: Operand) -> Fraction | None:
+        """``operand`` over unrounded values; None when a part is blank or a special quotient."""
+        return self._over(operand, self.raw)
+
+    @staticmethod
+    def _over(operand: Operand, figure: Callable[[str], Figure]) -> Fraction | None:
         values: dict[str, Fraction] = {}
         for name in unique_refs(operand):
-            value = self.compared(name)
+            value = figure(name)
             if not isinstance(value, Fraction):
                 return None
             values[name] = value
@@ -113,13 +121,9 @@ class Ledger:
         return self._half(expression), None
 
     def _half(self, operand: Operand) -> Fraction | None:
-        values: dict[str, Fraction] = {}
-        for name in unique_refs(operand):
-            value = self.raw(name)
-            if not isinstance(value, Fraction):
-                return None
-            values[name] = value
-        return rounding.half_up(evaluate(operand, values), comparison_places(self.rubric, operand))
+        value = self.raw_operand(operand)
+        places = comparison_places(self.rubric, operand)
+        return None if value is None else rounding.half_up(value, places)
 
     def _rate(self, rate: Rate) -> Figure:
         value = self._quotient(self.expression(rate))

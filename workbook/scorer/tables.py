@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.aggregate import Aggregate
-from workbook.expr import Condition, Operand, quotient, unique_refs
-from workbook.scorer.arithmetic import Ledger, evaluate
+from workbook.expr import Condition, Operand, quotient
+from workbook.scorer.arithmetic import Ledger
 from workbook.spec.fields import NO, YES
 from workbook.spec.inputs import FieldValue, Inputs, Row
 from workbook.spec.model import Rubric
@@ -71,16 +71,13 @@ def _answer(condition: Condition, ledger: Ledger) -> str | None:
 
 def _number(operand: Operand, ledger: Ledger) -> Fraction | None:
     """At 9 decimals; None while a figure is blank or where the divisor is zero."""
-    values: dict[str, Fraction] = {}
-    for name in unique_refs(operand):
-        value = ledger.raw(name)
-        if not isinstance(value, Fraction):
-            return None
-        values[name] = value
     parts = quotient(operand)
-    if parts is not None and rounding.half_up(evaluate(parts[1], values), rounding.GUARD_PLACES) == 0:
-        return None
-    return rounding.half_up(evaluate(operand, values), rounding.RATE_PLACES)
+    if parts is not None:
+        divisor = ledger.raw_operand(parts[1])
+        if divisor is not None and rounding.half_up(divisor, rounding.GUARD_PLACES) == 0:
+            return None
+    value = ledger.raw_operand(operand)
+    return None if value is None else rounding.half_up(value, rounding.RATE_PLACES)
 
 
 def sourced(aggregate: Aggregate, result: TableResult, inputs: Inputs) -> Decimal | None:
