@@ -104,5 +104,5 @@ def _help(rubric: Rubric, field: Field) -> str:
 def _unit(field: Field) -> str:
     """The unit; points with their upper bound."""
     if field.kind is FieldKind.POINTS and field.max is not None:
-        return f"分（满分{rounding.plain(field.max)}分）"
+        return f"满分{rounding.plain(field.max)}分"
     return field.unit
