@@ -46,7 +46,7 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
     )
     yield f"3. 在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期和页码。", names.TITLE_EVIDENCE
     yield (
-        f"在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目；确属实际情况的不符项可以报送。",
+        f"4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目；确属实际情况的不符项可以报送。",
         names.TITLE_CHECKS,
     )
     yield (
