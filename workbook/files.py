@@ -5,19 +5,36 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from workbook.findings import Refused, found
 
 
+def refuse_overwriting(paths: Iterable[Path]) -> None:
+    """Raise Refused when one of ``paths`` is taken, before anything is written to any of them.
+
+    A file that is there and not empty is left alone: it may be an officer's.
+    """
+    findings = []
+    for path in paths:
+        try:
+            if path.exists() and path.stat().st_size > 0:
+                findings.append(found("FILE_EXISTS", path=path))
+        except OSError as error:
+            findings.append(found("FILE_UNWRITABLE", path=path, reason=error.strerror or str(error)))
+    if findings:
+        raise Refused(findings)
+
+
 def write_atomically(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write ``data`` to ``path`` through a temporary file beside it. Raises Refused.
 
-    A file that is already there and not empty is left alone unless ``force``: it may be an officer's.
+    A file that is already there and not empty is left alone unless ``force``.
     """
+    if not force:
+        refuse_overwriting([path])
     try:
-        if not force and path.exists() and path.stat().st_size > 0:
-            raise Refused([found("FILE_EXISTS", path=path)])
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".workbook-", suffix=".tmp", dir=path.parent)
     except OSError as error:

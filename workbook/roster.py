@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,16 +131,3 @@ def workbook_name(rubric_id: str, department: str | None) -> str:
 def _file_key(department: str) -> str:
     """Equal for names whose files are one file on Windows or macOS."""
     return unicodedata.normalize("NFC", workbook_name("", department)).casefold()
-
-
-def refuse_overwriting(paths: Iterable[Path]) -> None:
-    """Raise Refused when one of ``paths`` is taken, before anything is written to any of them."""
-    findings = []
-    for path in paths:
-        try:
-            if path.exists() and path.stat().st_size > 0:
-                findings.append(found("FILE_EXISTS", path=path))
-        except OSError as error:
-            findings.append(found("FILE_UNWRITABLE", path=path, reason=error.strerror or str(error)))
-    if findings:
-        raise Refused(findings)

@@ -105,7 +105,7 @@ data_option = click.option(
     "--data",
     type=click.Path(path_type=Path),
     required=True,
-    help="YAML, JSON or a filled workbook: {field_id: value}.",
+    help="YAML or JSON {field_id: value}, CSV, or a filled workbook.",
 )
 
 

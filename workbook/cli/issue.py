@@ -170,10 +170,10 @@ def _issue_to_roster(
 ) -> tuple[list[Path], list[Path]]:
     """Write workbooks and mail drafts; everything is checked and made before the first file is written."""
     from workbook import api
-    from workbook.files import write_atomically
+    from workbook.files import refuse_overwriting, write_atomically
     from workbook.findings import Refused
     from workbook.mail_draft import mail_draft
-    from workbook.roster import address_findings, read_roster, refuse_overwriting, workbook_name
+    from workbook.roster import address_findings, read_roster, workbook_name
 
     if sender is not None and (findings := tuple(address_findings(sender))):
         raise Refused(findings)
