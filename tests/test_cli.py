@@ -102,7 +102,7 @@ def test_bad_data_names_every_problem_with_line_and_nearest(tmp_path: Path) -> N
     bad = tmp_path / "bad.yaml"
     bad.write_text(
         "sangong_spend: 1\nstaff_quota: 2.5\nassets_total: 很多\npublic_satisfaction: 200%\n"
-        "improper_spending: 也许\nreason.procurment: x\ntables.projects: []\nassets_total: 3\n",
+        "improper_spending: 也许\nreason.procurment: x\ntables.project: []\nassets_total: 3\n",
         encoding="utf-8",
     )
     found = run_json("score", "yantian-2023", "--data", bad, status=2)["findings"]

@@ -214,4 +214,4 @@ def test_largest_deductions_and_things_to_do() -> None:
         "绩效指标明确性", "编外人员控制率", "公用经费控制率", "数字政府建设", "",
     ]  # fmt: skip
     assert filled["largest:1:deduction"] == Fraction(2)
-    assert filled["todo:1:text"] == ""
+    assert filled["todo:1:text"] == "没有待办事项，可以报送"

@@ -58,7 +58,7 @@ REFUSED = [
     "'C:\\[x.xlsx]Sheet'!A1",
     "NOW()",
     "RAND()",
-    "B4+1",
+    "B5+1",
     "{place}",
     "{place}+0",
     "1/0",

@@ -105,7 +105,8 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
     for ref in (*sheet.formulas, *sheet.numbers):
         style = got.formats.get(ref, "General")
         value = got.cached.get(ref) if ref in sheet.formulas else got.cells.get(ref)
-        if not shows_value(style, value, share=may_be_share(keys.get(ref, ""))):
+        key = keys.get(ref, "")
+        if not shows_value(style, value if is_points(key) else None, share=may_be_share(key)):
             yield found(
                 "CELL_CHANGED",
                 sheet=sheet.title,
@@ -184,9 +185,10 @@ _NEGATIVE = re.compile(_COLOUR + r"(?:-|\(|\\-|\\\()?[#,?]*0(?:\.[0#?]*)?%?(?:\)
 
 
 def shows_value(style: str, value: object, *, share: bool) -> bool:
-    """Whether a number format shows a formula's number as it is, to two decimals at least.
+    """Whether a number format shows a formula's number as it is; only plain numeric formats do.
 
-    Only plain numeric formats do. ``share``: a percentage sign is in order.
+    ``value`` is given where decimals matter: it must show, to two decimals at least. ``share``: a percentage
+    sign is in order.
     """
     first, *others = style.split(";")
     if first in {"General", "@", "Standard"}:
@@ -201,6 +203,12 @@ def shows_value(style: str, value: object, *, share: bool) -> bool:
     places = len(match[1] or "") + len(match[2] or "") + (2 if match[3] else 0)
     exact = rounding.as_fraction(value)
     return rounding.half_up(exact, places) == exact or places >= 2
+
+
+def is_points(key: str) -> bool:
+    """Whether a quantity is points, which have decimals to show."""
+    kind = key.removeprefix("echo:").partition(":")[0].partition("#")[0]
+    return kind in {"item", "score", "deduction", "group", "dimension", "total", "low", "high", "largest"}
 
 
 def may_be_share(key: str) -> bool:
