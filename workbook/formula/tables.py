@@ -59,7 +59,7 @@ def _computed_text(column: Column, names: Names) -> str:
 
 
 def _number_text(operand: Operand, names: Names) -> str:
-    text = f"ROUND({operand_text(operand, names, raw=True)},{rounding.RATE_PLACES})"
+    text = f"ROUND({operand_text(operand, names, raw=True)},{rounding.GUARD_PLACES})"
     parts = quotient(operand)
     if parts is not None:
         divisor = operand_text(parts[1], names, raw=True)

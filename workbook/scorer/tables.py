@@ -70,14 +70,17 @@ def _answer(condition: Condition, ledger: Ledger) -> str | None:
 
 
 def _number(operand: Operand, ledger: Ledger) -> Fraction | None:
-    """At 9 decimals; None while a figure is blank or where the divisor is zero."""
+    """At 6 decimals; None while a figure is blank or where the divisor is zero.
+
+    Spreadsheets round the 15 digits that they show: the ninth decimal of a large quotient is not dependable.
+    """
     parts = quotient(operand)
     if parts is not None:
         divisor = ledger.raw_operand(parts[1])
         if divisor is not None and rounding.half_up(divisor, rounding.GUARD_PLACES) == 0:
             return None
     value = ledger.raw_operand(operand)
-    return None if value is None else rounding.half_up(value, rounding.RATE_PLACES)
+    return None if value is None else rounding.half_up(value, rounding.GUARD_PLACES)
 
 
 def sourced(aggregate: Aggregate, result: TableResult, inputs: Inputs) -> Decimal | None:
