@@ -14,7 +14,7 @@ from workbook.spec.values import ConditionText, OperandText, Strict
 class Column(FieldText):
     """A column: an input of each row, or computed from the row's inputs.
 
-    ``of`` is a number at 6 decimals, empty while a figure is blank or the divisor zero; ``when`` says 是 or 否
+    ``of`` is a number at 6 decimals, empty while a figure is blank or the divisor zero; ``when`` says 是/否
     (empty while open). ``name`` is the last part of the column's defined name.
     """
 
