@@ -40,9 +40,9 @@ formulas.get_functions()["HYPERLINK"] = wrap_ufunc(
 
 
 def _half_up(value: float, places: float) -> float:
-    """ROUND of the decimal number that a float prints, halves up; the engine's own loses exact ties."""
+    """ROUND as spreadsheets do it, on the 15 digits that they show; the engine's own loses exact ties."""
     step = Decimal(1).scaleb(-int(places))
-    return float(Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP, _WIDE))
+    return float(Decimal(f"{value:.15g}").quantize(step, ROUND_HALF_UP, _WIDE))
 
 
 _WIDE = Context(prec=400)
