@@ -63,7 +63,7 @@ def test_written_cases_by_formulas_and_office(rubric: str) -> None:
     batch = [inputs_of(case) for case in WRITTEN if case["rubric"] == rubric]
     assert batch
     assert engines(rubric).with_formulas(batch) == []
-    assert engines(rubric).with_office(batch) == []
+    assert engines(rubric).with_office_files(batch) == []
 
 
 @pytest.mark.parametrize("rubric", RUBRICS)
@@ -106,7 +106,7 @@ def test_published_evaluation_by_three_engines(rubric_id: str) -> None:
     assert evaluation.total == Fraction(case.total)
     assert evaluation.ready
     assert engines(rubric_id).with_formulas([case.data.inputs]) == []
-    assert engines(rubric_id).with_office([case.data.inputs]) == []
+    assert engines(rubric_id).with_office_files([case.data.inputs]) == []
 
 
 def test_published_totals() -> None:

@@ -32,8 +32,8 @@ _BEYOND_DIGITS = 1000
 Value = Quantity | Result | CellValue | None
 
 
-def agree(key: str, left: Value, right: Value) -> bool:
-    """Whether two values of a quantity are one.
+def agree(key: str, left: Value, right: Value, scale: Fraction = Fraction(0)) -> bool:
+    """Whether two values of a quantity are one; ``scale`` as ``noise_scale`` gives it.
 
     Item points are compared at 4 decimals by the official rounding; all else exactly, a float being the
     decimal number that it prints; unrounded quotients, and rates so large that their ninth decimal is
@@ -45,10 +45,18 @@ def agree(key: str, left: Value, right: Value) -> bool:
     low, high = _comparable(key, left), _comparable(key, right)
     if isinstance(low, str) or isinstance(high, str):
         return low == high
-    size = max(abs(low), abs(high))
+    size = max(abs(low), abs(high), scale)
     if key.startswith(_UNROUNDED) or ":" not in key or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * max(size, Fraction(1))
     return low == high
+
+
+def noise_scale(key: str, values: Mapping[str, Value]) -> Fraction:
+    """How large the numbers are whose binary noise a quantity carries: a difference carries its sides'."""
+    if not (key.startswith("check:") and key.endswith(":difference")):
+        return Fraction(0)
+    sides = (_comparable(key, values[key.replace(":difference", side)]) for side in (":left", ":right"))
+    return max((abs(side) for side in sides if isinstance(side, Fraction)), default=Fraction(0))
 
 
 def _as_text(value: Value) -> Value:
@@ -95,11 +103,12 @@ def agreement_findings(
     if cached is None:
         yield found("CACHE_ABSENT")
     for key, place in template.quantities.items():
+        scale = noise_scale(key, recalculated)
         if key.startswith("echo:"):
             what = f"{place.sheet}!{place.cell}"
         else:
             what = describe_key(rubric, key)
-            if not agree(key, recalculated[key], reference[key]):
+            if not agree(key, recalculated[key], reference[key], scale):
                 yield found(
                     "ENGINES_DIFFER",
                     sheet=place.sheet,
@@ -109,7 +118,7 @@ def agreement_findings(
                     recalculated=display(recalculated[key]),
                     reference=display(reference[key]),
                 )
-        if cached is not None and not agree(key, cached[key], recalculated[key]):
+        if cached is not None and not agree(key, cached[key], recalculated[key], scale):
             yield found(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,
