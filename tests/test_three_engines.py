@@ -63,7 +63,7 @@ def test_written_cases_by_formulas_and_office(rubric: str) -> None:
     batch = [inputs_of(case) for case in WRITTEN if case["rubric"] == rubric]
     assert batch
     assert engines(rubric).with_formulas(batch) == []
-    assert engines(rubric).with_office_files(batch) == []
+    assert engines(rubric).with_office(batch) == []
 
 
 @pytest.mark.parametrize("rubric", RUBRICS)

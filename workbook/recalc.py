@@ -1,14 +1,14 @@
 """Recalculate with the ``formulas`` engine: the only importer of it.
 
 Received files are never loaded into the engine. The pristine template's formulas are compiled, each
-shape once, and evaluated over a column of workbooks at once: every value is an array with one row per
-workbook. The counters, which alone look at ranges, are evaluated workbook by workbook.
+shape once, and evaluated over all that a shape meets at once: in a batch of workbooks the same formula with
+the same operands gives the same value, so each distinct set of operands goes through the engine once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -26,8 +26,8 @@ from workbook.spec.inputs import FieldValue, Inputs
 from workbook.template import Template
 from workbook.tokens import NUMBER, shape
 
-Column = Any
-"""A numpy object array of shape (workbooks, 1)."""
+Column = list[int]
+"""A cell's value in each workbook of a batch, as numbers of a pool."""
 
 Result = float | str | bool
 _CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
@@ -61,73 +61,131 @@ def compiled(shape_text: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Formulas of one shape that do not depend on each other; ``cells`` are each one's references."""
+    """Formulas of one shape that do not depend on each other; ``cells`` are each one's references.
+
+    ``ranges`` tells that a reference is more than one cell; cells stand as positions, see ``Model``.
+    """
 
     text: str
-    places: tuple[Place, ...]
-    cells: tuple[tuple[tuple[Place, ...], ...], ...]
-    aggregating: bool
+    targets: tuple[int, ...]
+    cells: tuple[tuple[tuple[int, ...], ...], ...]
+    ranges: bool
+
+
+class _Pool:
+    """Every distinct value once, by its number, and what each formula gave for numbers of operands.
+
+    1, 1.0 and TRUE are three values. Number 0 is an empty cell.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[Any] = [sh.EMPTY]
+        self.results: list[Result] = [_result(sh.EMPTY)]
+        self._numbers: dict[tuple[type, Any], int] = {(type(sh.EMPTY), sh.EMPTY): 0}
+        self.known: dict[str, dict[tuple[Any, ...], int]] = {}
+
+    def number(self, value: Any) -> int:
+        """The number of a value."""
+        if isinstance(value, np.generic):
+            value = value.item()
+        if isinstance(value, float) and value == 0:
+            value = 0.0  # there is no negative zero in a spreadsheet
+        key = (type(value), value)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.values)
+            self.values.append(value)
+            self.results.append(_result(value))
+        return number
+
+    def column(self, numbers: Iterable[int]) -> Any:
+        """The values as the engine takes them."""
+        return _column([self.values[number] for number in numbers])
+
+
+_MOST_VALUES = 400_000
+"""Values after which a pool is made anew, so that a long run does not grow for ever."""
 
 
 class Model:
-    """A template's formulas, compiled and in order of calculation."""
+    """A template's formulas, compiled and in order of calculation.
+
+    Every cell that is an input, a quantity or used by one has a position; a batch has a column for each.
+    """
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self._keys = {place: key for key, place in template.quantities.items()}
-        self._constants: dict[Place, str | float] = {}
-        graph: dict[Place, set[Place]] = {}
-        shapes: dict[Place, tuple[str, tuple[tuple[Place, ...], ...]]] = {}
-        for place in self._keys:
+        self._position: dict[Place, int] = {}
+        self._constants: dict[int, str | float] = {}
+        self._pool = _Pool()
+        keys = {place: key for key, place in template.quantities.items()}
+        inputs = set(template.inputs.values())
+        graph: dict[int, set[int]] = {}
+        shapes: dict[int, tuple[str, tuple[tuple[int, ...], ...]]] = {}
+        for place in keys:
             formula = template.sheet[place.sheet].formulas[place.cell]
             form = shape(formula, int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
             references = tuple(self._cells(reference, place.sheet) for reference in form.references)
-            shapes[place] = (form.text, references)
             used = [cell for cells in references for cell in cells]
-            graph[place] = {cell for cell in used if cell in self._keys}
             for cell in used:
-                if cell not in self._keys and (constant := self._constant(cell)) is not None:
-                    self._constants[cell] = constant
+                if cell not in keys and cell not in inputs and (constant := self._constant(cell)) is not None:
+                    self._constants[self._at(cell)] = constant
+            target = self._at(place)
+            shapes[target] = (form.text, tuple(tuple(map(self._at, cells)) for cells in references))
+            graph[target] = {self._at(cell) for cell in used if cell in keys}
         self._groups = list(_grouped(graph, shapes))
+        self._inputs = {key: self._at(place) for key, place in template.inputs.items()}
+        self._quantities = {key: self._at(place) for key, place in template.quantities.items()}
 
     def recalculate(self, batch: Sequence[Inputs]) -> list[dict[str, Result]]:
         """Key → value of every quantity, for each of the inputs."""
-        rows = len(batch)
-        values: dict[Place, Column] = {}
-        for key, place in self.template.inputs.items():
-            values[place] = _column([_injected(inputs.at(key)) for inputs in batch])
-        for place, constant in self._constants.items():
-            values[place] = _column([constant] * rows)
-        blank = _column([sh.EMPTY] * rows)
-        results: dict[str, list[Result]] = {}
+        if len(self._pool.values) > _MOST_VALUES:
+            self._pool = _Pool()
+        pool = self._pool
+        columns: list[Column] = [[0] * len(batch)] * len(self._position)
+        for key, position in self._inputs.items():
+            columns[position] = [pool.number(_injected(inputs.at(key))) for inputs in batch]
+        for position, constant in self._constants.items():
+            columns[position] = [pool.number(constant)] * len(batch)
         for group in self._groups:
-            function, order = compiled(group.text)
-            for place, column in self._evaluated(group, function, order, values, blank):
-                values[place] = column
-                results[self._keys[place]] = [_result(one) for one in column[:, 0]]
-        return [{key: column[row] for key, column in results.items()} for row in range(rows)]
-
-    def _evaluated(
-        self,
-        group: _Group,
-        function: Callable[..., Any],
-        order: tuple[int, ...],
-        values: Mapping[Place, Column],
-        blank: Column,
-    ) -> Iterator[tuple[Place, Column]]:
-        """The group's cells: element-wise formulas all at once, stacked below each other."""
-        rows = len(blank)
-        if group.aggregating:
-            for place, cells in zip(group.places, group.cells, strict=True):
-                ordered = [cells[index] for index in order]
-                yield place, _column([self._aggregate(function, ordered, values, row) for row in range(rows)])
-            return
-        arguments = [
-            np.concatenate([values.get(cells[index][0], blank) for cells in group.cells]) for index in order
+            self._evaluate(group, columns)
+        return [
+            {key: pool.results[columns[position][row]] for key, position in self._quantities.items()}
+            for row in range(len(batch))
         ]
-        column = _broadcast(function(*arguments), rows * len(group.places))
-        for number, place in enumerate(group.places):
-            yield place, column[number * rows : (number + 1) * rows]
+
+    def _evaluate(self, group: _Group, columns: list[Column]) -> None:
+        """Fill the columns of a group's targets; what is not known yet goes through the engine."""
+        known = self._pool.known.setdefault(group.text, {})
+        operands: list[list[tuple[Any, ...]]] = []
+        for cells in group.cells:
+            if group.ranges:
+                ranges = (list(zip(*(columns[cell] for cell in one), strict=True)) for one in cells)
+                operands.append(list(zip(*ranges, strict=True)))
+            elif cells:
+                operands.append(list(zip(*(columns[one[0]] for one in cells), strict=True)))
+            else:
+                operands.append([()] * len(columns[group.targets[0]]))
+        missing = list({operand: None for column in operands for operand in column if operand not in known})
+        if missing:
+            results = self._through_ranges if group.ranges else self._through_cells
+            known.update(zip(missing, map(self._pool.number, results(group.text, missing)), strict=True))
+        for target, column in zip(group.targets, operands, strict=True):
+            columns[target] = [known[operand] for operand in column]
+
+    def _through_cells(self, text: str, operands: Sequence[tuple[int, ...]]) -> list[Any]:
+        """The engine's values of an element-wise formula for many operands, in one call."""
+        function, order = compiled(text)
+        value = function(*(self._pool.column(operand[index] for operand in operands) for index in order))
+        return _listed(value, len(operands))
+
+    def _through_ranges(self, text: str, operands: Sequence[tuple[tuple[int, ...], ...]]) -> list[Any]:
+        """The engine's values of a formula that looks at ranges, which would mix workbooks: one by one."""
+        function, order = compiled(text)
+        return [_scalar(function(*(self._pool.column(operand[index]) for index in order))) for operand in operands]
+
+    def _at(self, place: Place) -> int:
+        return self._position.setdefault(place, len(self._position))
 
     def _constant(self, place: Place) -> str | float | None:
         """What the template itself says in a cell, or the number of a formula."""
@@ -136,18 +194,6 @@ class Model:
         sheet = self.template.sheet[place.sheet]
         number = sheet.numbers.get(place.cell)
         return sheet.texts.get(place.cell) if number is None else float(number)
-
-    @staticmethod
-    def _aggregate(
-        function: Callable[..., Any], cells: list[tuple[Place, ...]], values: Mapping[Place, Column], row: int
-    ) -> Any:
-        arguments = []
-        for group in cells:
-            column = np.empty((len(group), 1), object)
-            for index, place in enumerate(group):
-                column[index, 0] = values[place][row, 0] if place in values else sh.EMPTY
-            arguments.append(column)
-        return _scalar(function(*arguments))
 
     def _cells(self, reference: str, sheet: str) -> tuple[Place, ...]:
         if reference.startswith(NUMBER):
@@ -167,21 +213,20 @@ class Model:
 
 
 def _grouped(
-    graph: Mapping[Place, set[Place]], shapes: Mapping[Place, tuple[str, tuple[tuple[Place, ...], ...]]]
+    graph: Mapping[int, set[int]], shapes: Mapping[int, tuple[str, tuple[tuple[int, ...], ...]]]
 ) -> Iterator[_Group]:
     """The formulas in order of calculation; those that are ready together and share a shape together."""
     sorter = TopologicalSorter(graph)
     sorter.prepare()
     while sorter.is_active():
-        ready: dict[tuple[str, bool], list[Place]] = {}
-        for place in sorter.get_ready():
-            text, references = shapes[place]
-            aggregating = any(len(cells) > 1 for cells in references)
-            ready.setdefault((text, aggregating), []).append(place)
-            sorter.done(place)
-        for (text, aggregating), places in ready.items():
-            cells = tuple(shapes[place][1] for place in places)
-            yield _Group(text, tuple(places), cells, aggregating)
+        ready: dict[tuple[str, bool], list[int]] = {}
+        for target in sorter.get_ready():
+            text, references = shapes[target]
+            ranges = any(len(cells) > 1 for cells in references)
+            ready.setdefault((text, ranges), []).append(target)
+            sorter.done(target)
+        for (text, ranges), targets in ready.items():
+            yield _Group(text, tuple(targets), tuple(shapes[target][1] for target in targets), ranges)
 
 
 def evaluate_formula(formula: str, values: Mapping[str, Any]) -> Result:
@@ -208,20 +253,21 @@ def _injected(value: FieldValue | None) -> Any:
     return value
 
 
-def _column(values: list[Any]) -> Column:
-    column = np.empty((len(values), 1), object)
+def _column(values: Sequence[Any]) -> Any:
+    """An object array, one value below the other, as the engine takes them."""
+    array = np.empty((len(values), 1), object)
     for row, value in enumerate(values):
-        column[row, 0] = value
-    return column
+        array[row, 0] = value
+    return array
 
 
-def _broadcast(value: Any, rows: int) -> Column:
+def _listed(value: Any, rows: int) -> list[Any]:
     array = np.asarray(value, dtype=object)
     if array.shape == (rows, 1):
-        return array
+        return list(array[:, 0])
     if array.size == 1:
-        return _column([array.reshape(-1)[0]] * rows)
-    raise ValueError(f"a formula gave {array.shape} for {rows} workbooks")
+        return [array.reshape(-1)[0]] * rows
+    raise ValueError(f"a formula gave {array.shape} for {rows} sets of operands")
 
 
 def _scalar(value: Any) -> Any:
