@@ -1,0 +1,59 @@
+"""A single received file and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workbook.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a received file came from.
+
+    ``path`` is the file on disk; ``inside`` the way into it, outermost first: names of archive members, of
+    mails (their subject) and of attachments; empty for a plain file. ``sender``, ``subject`` and ``date``
+    (with a time zone) are those of the innermost mail that has them.
+    """
+
+    path: Path
+    inside: tuple[str, ...] = ()
+    sender: str | None = None
+    subject: str | None = None
+    date: datetime | None = None
+
+    def __str__(self) -> str:
+        """The way to the file, as people read it."""
+        return " › ".join((str(self.path), *self.inside))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A received file that may be a workbook; ``data`` are its bytes as they came."""
+
+    name: str
+    origin: Origin
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A received file that cannot be verified, and why: an old format, a picture, a damaged archive."""
+
+    name: str
+    origin: Origin
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A received file that nobody expects to be verified, and why: a logo in a mail, a lock file."""
+
+    name: str
+    origin: Origin
+    reason: str
+
+
+Item = Candidate | Refused | Ignored
