@@ -39,7 +39,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Unreadable:
     """A received file that cannot be verified, and why: an old format, a picture, a damaged archive."""
 
     name: str
@@ -56,4 +56,4 @@ class Ignored:
     reason: str
 
 
-Item = Candidate | Refused | Ignored
+Item = Candidate | Unreadable | Ignored
