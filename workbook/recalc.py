@@ -182,7 +182,9 @@ class Model:
     def _through_ranges(self, text: str, operands: Sequence[tuple[tuple[int, ...], ...]]) -> list[Any]:
         """The engine's values of a formula that looks at ranges, which would mix workbooks: one by one."""
         function, order = compiled(text)
-        return [_scalar(function(*(self._pool.column(operand[index]) for index in order))) for operand in operands]
+        return [
+            _scalar(function(*(self._pool.column(operand[index]) for index in order))) for operand in operands
+        ]
 
     def _at(self, place: Place) -> int:
         return self._position.setdefault(place, len(self._position))

@@ -33,7 +33,9 @@ def connect(pipe: str) -> object:
 
 def runs(inputs: list) -> list:
     """The inputs in runs of cells below each other, so that each run is written by one call."""
-    ordered = sorted(range(len(inputs)), key=lambda index: (inputs[index][0], inputs[index][2], inputs[index][1]))
+    ordered = sorted(
+        range(len(inputs)), key=lambda index: (inputs[index][0], inputs[index][2], inputs[index][1])
+    )
     found = []
     numbered = enumerate(ordered)
     for _, group in groupby(

@@ -1,1 +1,1 @@
-"""Receiving files: the gate on raw bytes, then the only importer of openpyxl."""
+"""Receiving files: the gate on raw bytes, then one strict reading."""

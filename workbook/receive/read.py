@@ -1,224 +1,123 @@
-"""Read a received workbook into plain data: formulas, cached values, names, merges, protection."""
+"""Read a received workbook into plain data: formulas, saved values, names, merges, protection."""
 
 from __future__ import annotations
 
-import io
-import math
-import re
-import warnings
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
-from openpyxl.workbook import Workbook
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
-from openpyxl.worksheet.datavalidation import DataValidationList
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
-from openpyxl.worksheet.protection import SheetProtection
+from workbook.findings import Refused, found
+from workbook.receive.gate import open_package
+from workbook.receive.package import BOOK, MAIN, Relation, book_relations, only, relations
+from workbook.receive.package import ROOT as PACKAGE
+from workbook.receive.received import Look, Received, ReceivedSheet
+from workbook.receive.sheet import Budget, read_sheet
+from workbook.receive.styles import read_looks
+from workbook.receive.xml import ORIGINAL, RESAVE, PartProblem, Reading, parse
 
-from workbook.findings import Finding, Refused, found
-from workbook.receive.gate import gate
-
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-"""What a number looks like to spreadsheets; Python's own reading takes more for one."""
-
-_EXACT, _HUGE = 2**53, 10**300
-"""Spreadsheets hold binary doubles only."""
-
-CellValue = float | int | bool | str
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """The text of a formula, with ``=``."""
-
-    text: str
-
-
-@dataclass(slots=True)
-class ReceivedSheet:
-    """A sheet by A1 address. ``cells``: constants and formulas; ``cached``: the formulas' saved values.
-
-    ``links``: where a cell leads to, inside the workbook; ``""`` for anywhere else.
-    """
-
-    title: str
-    hidden: bool
-    protected: bool = False
-    cells: dict[str, CellValue | Formula] = field(default_factory=dict)
-    cached: dict[str, CellValue] = field(default_factory=dict)
-    merges: set[str] = field(default_factory=set)
-    locked: dict[str, bool] = field(default_factory=dict)
-    formats: dict[str, str] = field(default_factory=dict)
-    validated: set[str] = field(default_factory=set)
-    local_names: set[str] = field(default_factory=set)
-    links: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Received:
-    """A received workbook; sheets in their order, names with what they refer to."""
-
-    sheets: dict[str, ReceivedSheet]
-    names: dict[str, str]
-    properties: dict[str, str]
-    epoch_1904: bool = False
+_TRUE = {"1", "true"}
+_RELATION_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 
 
 def read_workbook(data: bytes) -> Received:
-    """Read a workbook that has passed the gate; raises Refused when it is none."""
-    problem = gate(data)
-    if problem is not None:
-        raise Refused([problem])
+    """Read a workbook's bytes; raises Refused when it is none, or none that has one meaning only."""
+    parts = open_package(data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reader = _Reader(io.BytesIO(data))
-            reader.read()
-        titles = [sheet.name.casefold() for sheet in reader.parser.sheets]
-        if len(set(titles)) != len(titles):
-            raise ValueError("two sheets of one name")
-    except Exception as error:  # openpyxl raises almost anything on damaged parts
-        raise Refused([_damaged(type(error).__name__)]) from error
-    written: Workbook = reader.wb
-    for number, sheet in enumerate(reader.parser.sheets):
-        if sheet.name in reader.received:
-            names = reader.parser.defined_names.definedName  # type: ignore[attr-defined]
-            local = {one.name for one in names if one.localSheetId == number}
-            reader.received[sheet.name].local_names = local
-    properties = written.custom_doc_props.props  # type: ignore[attr-defined]
-    return Received(
-        sheets=reader.received,
-        names=_names(reader.parser.defined_names.definedName, len(reader.parser.sheets)),  # type: ignore[attr-defined]
-        properties={prop.name: str(prop.value) for prop in properties},
-        epoch_1904=written.epoch == CALENDAR_MAC_1904,
-    )
+        return _Book(parts).read()
+    except PartProblem as problem:
+        text, remedy = problem.args
+        raise Refused([found("NOT_WORKBOOK", problem=text, remedy=remedy)]) from problem
 
 
-class _Reader(ExcelReader):
-    """openpyxl's reader, which leaves alone what the file says, and reads formulas with their saved values.
+class _Book:
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self.parts = parts
+        self.relations = book_relations(parts)
+        self.part = Reading(MAIN, parse(MAIN, parts[MAIN]), "workbook")
+        self.budget = Budget()
 
-    By itself it makes dates of numbers (60 would come back as 59), empties the cells under merged ones,
-    which hides what stands there, and gives either formulas or saved values.
-    """
-
-    def __init__(self, source: io.BytesIO) -> None:
-        super().__init__(source)
-        self.received: dict[str, ReceivedSheet] = {}
-        self._looks: dict[int, tuple[bool, str]] = {}
-
-    def read_worksheets(self) -> None:
-        for sheet, relation in self.parser.find_sheets():
-            if relation.target not in self.valid_files or "chartsheet" in relation.Type:
+    def read(self) -> Received:
+        settings = self.part.only("workbookPr")
+        epoch_1904 = settings is not None and settings.get("date1904") in _TRUE
+        strings, looks = self._strings(), self._looks()
+        sheets: dict[str, ReceivedSheet] = {}
+        targets: set[str] = set()
+        listed = list(self.part.children(self.part.only("sheets"), "sheet"))
+        for one in listed:
+            title = one.get("name", "")
+            if title.casefold() in {other.get("name", "").casefold() for other in listed if other is not one}:
+                raise PartProblem(f"工作簿内容无法读取：有两个工作表“{title[:40]}”", RESAVE)
+            relation = self._relation(one)
+            if relation.kind == "chartsheet":
                 continue
-            self.wb.create_sheet(sheet.name)
-            result = ReceivedSheet(title=sheet.name, hidden=sheet.state != "visible")
-            self.received[sheet.name] = result
-            with self.archive.open(relation.target) as part:
-                parser = _SheetParser(part, self.shared_strings, epoch=self.wb.epoch)
-                for _, row in parser.parse():
-                    for cell in row:
-                        self._keep(result, cell)
-            result.protected = bool(parser.protection is not None and parser.protection.sheet)
-            for link in parser.hyperlinks.hyperlink:
-                inside = link.location if link.id is None else None
-                result.links[str(link.ref).partition(":")[0]] = inside or ""
-            if parser.merged_cells is not None:
-                result.merges = {str(merged.ref) for merged in parser.merged_cells.mergeCell}
-            if parser.data_validations is not None:
-                for validation in parser.data_validations.dataValidation:
-                    result.validated.update(str(part) for part in validation.sqref.ranges)
+            name = relation.target or ""
+            if relation.kind != "worksheet" or name not in self.parts or name in targets:
+                raise PartProblem(f"工作簿内容无法读取：工作表“{title[:40]}”", ORIGINAL)
+            targets.add(name)
+            sheets[title] = ReceivedSheet(title=title, hidden=one.get("state", "visible") != "visible")
+            read_sheet(
+                sheets[title], name, self.parts[name],
+                strings=strings, looks=looks, budget=self.budget, epoch_1904=epoch_1904,
+            )  # fmt: skip
+        calculation = self.part.only("calcPr")
+        return Received(
+            sheets=sheets,
+            names=self._names([one.get("name", "") for one in listed], sheets),
+            properties=self._properties(),
+            epoch_1904=epoch_1904,
+            calculation={} if calculation is None else dict(calculation.attrib),
+        )
 
-    def _keep(self, sheet: ReceivedSheet, cell: dict[str, Any]) -> None:
-        ref = f"{get_column_letter(cell['column'])}{cell['row']}"
-        style = int(cell["style_id"])
-        if style not in self._looks:
-            self._looks[style] = self._look(style)
-        sheet.locked[ref], sheet.formats[ref] = self._looks[style]
-        value = cell["value"]
-        if value is None:
-            return
-        if cell["data_type"] == "f":
-            sheet.cells[ref] = Formula(_formula_text(value, ref))
-            if cell["cached"] is not None:
-                sheet.cached[ref] = _plain(cell["cached"])
-        else:
-            sheet.cells[ref] = _plain(value)
+    def _relation(self, sheet: Element) -> Relation:
+        identifier = next((sheet.attrib[key] for key in _RELATION_IDS if key in sheet.attrib), "")
+        if identifier not in self.relations:
+            raise PartProblem(f"工作簿内容无法读取：{BOOK} 中没有 {identifier[:20]}", RESAVE)
+        return self.relations[identifier]
 
-    def _look(self, style: int) -> tuple[bool, str]:
-        """Whether cells of a style are locked, and their number format."""
-        array = self.wb._cell_styles[style]  # type: ignore[attr-defined]
-        protection = self.wb._protections[array.protectionId]  # type: ignore[attr-defined]
-        number = array.numFmtId
-        if number < BUILTIN_FORMATS_MAX_SIZE:
-            return bool(protection.locked), BUILTIN_FORMATS.get(number, "General")
-        formats = self.wb._number_formats  # type: ignore[attr-defined]
-        return bool(protection.locked), str(formats[number - BUILTIN_FORMATS_MAX_SIZE])
+    def _strings(self) -> list[str]:
+        name = only(self.relations, "sharedStrings")
+        if name is None:
+            return []
+        part = Reading(name, parse(name, self._content(name)), "sst")
+        return [part.text(one) for one in part.children(part.root, "si")]
 
+    def _looks(self) -> list[Look]:
+        name = only(self.relations, "styles")
+        return [Look()] if name is None else read_looks(name, self._content(name)) or [Look()]
 
-class _SheetParser(WorkSheetParser):
-    """openpyxl's parser of a sheet, which also gives a formula's saved value."""
+    def _content(self, name: str) -> bytes:
+        if name not in self.parts:
+            raise PartProblem(f"工作簿内容无法读取：缺少部件 {name}", RESAVE)
+        return self.parts[name]
 
-    protection: SheetProtection | None = None  # type: ignore[assignment]
-    data_validations: DataValidationList | None = None
+    def _names(self, titles: list[str], sheets: dict[str, ReceivedSheet]) -> dict[str, str]:
+        """The workbook's names; what stands twice, be it in other letters, refers to all that it stands for.
 
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        if element.get("t", "n") == "n":
-            number = element.findtext(VALUE_TAG, None)
-            if number and not _NUMBER.fullmatch(number.strip()):
-                raise ValueError(f"no number: {number[:20]}")
-        before = self.col_counter
-        cell: dict[str, Any] = super().parse_cell(element)
-        if cell["data_type"] == "f":
-            self.data_only, self.col_counter = True, before
-            cell["cached"] = super().parse_cell(element)["value"]
-            self.data_only = False
-        return cell
+        A name of a sheet that does not exist counts too: LibreOffice takes it for the whole workbook.
+        """
+        texts: dict[str, list[str]] = {}
+        written: list[str] = []
+        for one in self.part.children(self.part.only("definedNames"), "definedName"):
+            name, scope = one.get("name", ""), one.get("localSheetId", "")
+            if scope.isdecimal() and int(scope) < len(titles):
+                if titles[int(scope)] in sheets:
+                    sheets[titles[int(scope)]].local_names.add(name)
+                continue
+            texts.setdefault(name.casefold(), []).append(one.text or "")
+            written.append(name)
+        return {name: "、".join(texts[name.casefold()]) for name in written}
 
-
-def _names(defined: list[DefinedName], sheets: int) -> dict[str, str]:
-    """The workbook's names; what stands twice, be it in other letters, refers to all that it stands for.
-
-    A name of a sheet that does not exist counts too: LibreOffice takes it for the whole workbook.
-    """
-    texts: dict[str, list[str]] = {}
-    everywhere = [one for one in defined if one.localSheetId is None or not 0 <= one.localSheetId < sheets]
-    for one in everywhere:
-        texts.setdefault(one.name.casefold(), []).append(one.attr_text or "")
-    return {one.name: "、".join(texts[one.name.casefold()]) for one in everywhere}
-
-
-def _damaged(reason: str) -> Finding:
-    return found(
-        "NOT_WORKBOOK",
-        problem=f"工作簿内容无法读取（{reason}）",
-        remedy="请在 Excel 或 WPS 中打开，另存为 .xlsx 后再报送。",
-    )
-
-
-def _formula_text(value: Any, ref: str) -> str:
-    if isinstance(value, DataTableFormula):
-        return "=TABLE()"
-    if isinstance(value, ArrayFormula) and value.ref not in {ref, f"{ref}:{ref}"}:
-        return f"={{{value.text}}}"  # an array over several cells
-    text = str(value.text) if isinstance(value, ArrayFormula) else str(value)
-    return text if text.startswith("=") else f"={text}"
-
-
-def _plain(value: Any) -> CellValue:
-    """A cell's value as the file has it: dates back to their serial numbers."""
-    if isinstance(value, datetime | date | time | timedelta):
-        serial = float(to_excel(value))  # type: ignore[no-untyped-call]
-        return int(serial) if serial.is_integer() else serial
-    if isinstance(value, int) and abs(value) > _EXACT:
-        value = float(value) if abs(value) < _HUGE else math.inf
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if isinstance(value, bool | int | float | str):
-        return value
-    return str(value)
+    def _properties(self) -> dict[str, str]:
+        """The document's own properties, as texts."""
+        name = only(relations(PACKAGE, self.parts[PACKAGE]), "custom-properties")
+        if name is None or name not in self.parts:
+            return {}
+        found_properties: dict[str, str] = {}
+        for one in parse(name, self.parts[name]):
+            key = one.get("name", "")
+            text = "".join(child.text or "" for child in one)
+            # what stands twice is neither
+            found_properties[key] = "" if key in found_properties else text
+        return found_properties

@@ -9,7 +9,7 @@ from fractions import Fraction
 from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.recalc import Result
-from workbook.receive.read import CellValue, Formula, Received
+from workbook.receive.received import CellValue, Formula, Received
 from workbook.scorer.quantities import Quantity, describe_key
 from workbook.spec.model import Rubric
 from workbook.template import Template

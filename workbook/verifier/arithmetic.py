@@ -9,7 +9,7 @@ from decimal import Decimal
 from openpyxl.formula.tokenizer import Token
 
 from workbook import rounding
-from workbook.receive.read import CellValue, Formula, Received
+from workbook.receive.received import CellValue, Formula, Received
 from workbook.tokens import tokens
 
 _FUNCTIONS = {"SUM(", "ROUND(", "AVERAGE("}

@@ -9,7 +9,7 @@ from workbook.findings import Finding, found
 from workbook.identity import PROPERTY_PREFIX, Identity, parse_identity
 from workbook.layout.book import IDENTITY_PARTS
 from workbook.layout.names import IDENTITY_NAME, TITLE_IDENTITY
-from workbook.receive.read import Formula, Received
+from workbook.receive.received import Formula, Received
 
 _FIRST_ROW = 2
 _PLACES = ("文档属性", f"名称“{IDENTITY_NAME}”", f"隐藏工作表“{TITLE_IDENTITY}”")

@@ -11,7 +11,8 @@ from openpyxl.utils.datetime import from_excel
 from workbook.findings import Finding, Severity, found
 from workbook.inputcheck import ERROR_VALUES, bounds_findings, from_cell, level_findings, shown
 from workbook.layout.names import Place
-from workbook.receive.read import CellValue, Formula, Received
+from workbook.receive.received import CellValue, Formula, Received
+from workbook.receive.sheet import DAYS_1904
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import FieldValue, Inputs, inputs_from
 from workbook.spec.model import Rubric
@@ -21,8 +22,6 @@ from workbook.template import Template
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 
 _BLANK = "空白字符"
-_DAYS_1904 = 1462
-"""Days between the two epochs of spreadsheets' dates."""
 
 
 @dataclass(slots=True)
@@ -138,7 +137,7 @@ class _Reader:
         if isinstance(serial, bool) or not isinstance(serial, int | float):
             return serial
         try:
-            value = from_excel(serial + (_DAYS_1904 if self.received.epoch_1904 else 0))
+            value = from_excel(serial + (DAYS_1904 if self.received.epoch_1904 else 0))
         except (ValueError, OverflowError):
             return serial
         return serial if value is None else value

@@ -11,7 +11,7 @@ from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.layout.draft import absolute
 from workbook.layout.names import IDENTITY_NAME
-from workbook.receive.read import CellValue, Formula, Received, ReceivedSheet
+from workbook.receive.received import CellValue, Formula, Received, ReceivedSheet
 from workbook.template import Template, TemplateSheet
 from workbook.tokens import normal, tokens
 
@@ -103,7 +103,7 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
             yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
     keys = {place.cell: key for key, place in template.quantities.items() if place.sheet == sheet.title}
     for ref in (*sheet.formulas, *sheet.numbers):
-        style = got.formats.get(ref, "General")
+        style = got.look(ref).format
         value = got.cached.get(ref) if ref in sheet.formulas else got.cells.get(ref)
         key = keys.get(ref, "")
         if not shows_value(style, value if is_points(key) else None, share=may_be_share(key)):
@@ -140,9 +140,9 @@ def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Ite
     if fields and not got.validated:
         yield found("VALIDATION_CHANGED", sheet=sheet.title, cell=fields[0])
     for place in template.inputs.values():
-        if place.sheet == sheet.title and got.locked.get(place.cell, False):
+        if place.sheet == sheet.title and (place.cell in got.looks and got.look(place.cell).locked):
             yield found("LOCK_CHANGED", sheet=sheet.title, cell=place.cell)
-        if place.sheet == sheet.title and misleading(got.formats.get(place.cell, "General")):
+        if place.sheet == sheet.title and misleading(got.look(place.cell).format):
             yield found("FORMAT_CHANGED", sheet=sheet.title, cell=place.cell)
 
 

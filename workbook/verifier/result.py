@@ -9,7 +9,7 @@ from typing import Any
 from workbook import rounding
 from workbook.as_json import exact, finding_result
 from workbook.recalc import Result
-from workbook.receive.read import CellValue
+from workbook.receive.received import CellValue
 from workbook.scorer.quantities import Quantity
 from workbook.verifier.agreement import display
 from workbook.verifier.verdict import Report, Verdict

@@ -11,7 +11,8 @@ from workbook.findings import Finding, Refused, Severity, found, has_errors
 from workbook.inputcheck import shown, threshold_findings
 from workbook.recalc import Result
 from workbook.receive.gate import MAX_FILE
-from workbook.receive.read import CellValue, Received, read_workbook
+from workbook.receive.read import read_workbook
+from workbook.receive.received import CellValue, Received
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.overview import listed
 from workbook.scorer.quantities import Quantity, quantities
