@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 RATE_PLACES = 9
 """Decimals of a rate when it is compared with a threshold."""
@@ -39,7 +40,12 @@ def official(value: Fraction, places: int) -> Fraction:
 
 def as_fraction(value: float | int | Decimal | Fraction) -> Fraction:
     """The exact value of the shortest decimal text of ``value`` (a float is read as it prints)."""
-    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    return _printed(value) if isinstance(value, float) else Fraction(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _printed(value: float) -> Fraction:
+    return Fraction(repr(value))
 
 
 def text(value: Fraction, places: int = 2) -> str:

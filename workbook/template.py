@@ -31,6 +31,15 @@ class TemplateSheet:
     links: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetKeys:
+    """What the cells of a sheet stand for: keys by A1 address."""
+
+    inputs: dict[str, str] = field(default_factory=dict)
+    quantities: dict[str, str] = field(default_factory=dict)
+    identity: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Template:
     """One version of a rubric's workbook. ``inputs`` and ``quantities`` map keys to their cells."""
@@ -48,6 +57,15 @@ class Template:
     def sheet(self) -> dict[str, TemplateSheet]:
         """Sheets by title."""
         return {sheet.title: sheet for sheet in self.sheets}
+
+    @cached_property
+    def keys(self) -> dict[str, SheetKeys]:
+        """The keys of each sheet's cells, by its title."""
+        found = {sheet.title: SheetKeys() for sheet in self.sheets}
+        for part in ("inputs", "quantities", "identity"):
+            for key, place in getattr(self, part).items():
+                getattr(found[place.sheet], part)[place.cell] = key
+        return found
 
     def place(self, key: str) -> Place:
         """The cell of an input or a quantity."""

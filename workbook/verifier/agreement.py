@@ -39,6 +39,8 @@ def agree(key: str, left: Value, right: Value, scale: Fraction = Fraction(0)) ->
     decimal number that it prints; unrounded quotients, and rates so large that their ninth decimal is
     none, but for the noise of binary engines.
     """
+    if left is right or (type(left) is type(right) and left == right) or _whole(left, right):
+        return True
     key = key.removeprefix("echo:").partition("#")[0]  # an echo is compared as what it repeats
     if isinstance(left, str) != isinstance(right, str) and (":" not in key or key.endswith(":reason")):
         left, right = _as_text(left), _as_text(right)  # a number typed where words belong
@@ -49,6 +51,13 @@ def agree(key: str, left: Value, right: Value, scale: Fraction = Fraction(0)) ->
     if key.startswith(_UNROUNDED) or ":" not in key or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * max(size, Fraction(1))
     return low == high
+
+
+def _whole(value: Value, exact: Value) -> bool:
+    """Whether a float is an exact whole number, which is most of what is compared."""
+    if isinstance(value, bool) or not isinstance(exact, Fraction):
+        return False
+    return exact.denominator == 1 and value == exact.numerator
 
 
 def noise_scale(key: str, values: Mapping[str, Value]) -> Fraction:
@@ -103,28 +112,24 @@ def agreement_findings(
     if cached is None:
         yield found("CACHE_ABSENT")
     for key, place in template.quantities.items():
-        scale = noise_scale(key, recalculated)
-        if key.startswith("echo:"):
-            what = f"{place.sheet}!{place.cell}"
-        else:
-            what = describe_key(rubric, key)
-            if not agree(key, recalculated[key], reference[key], scale):
-                yield found(
-                    "ENGINES_DIFFER",
-                    sheet=place.sheet,
-                    cell=place.cell,
-                    indicator=indicator_of(key),
-                    what=what,
-                    recalculated=display(recalculated[key]),
-                    reference=display(reference[key]),
-                )
+        scale, echo = noise_scale(key, recalculated), key.startswith("echo:")
+        if not echo and not agree(key, recalculated[key], reference[key], scale):
+            yield found(
+                "ENGINES_DIFFER",
+                sheet=place.sheet,
+                cell=place.cell,
+                indicator=indicator_of(key),
+                what=describe_key(rubric, key),
+                recalculated=display(recalculated[key]),
+                reference=display(reference[key]),
+            )
         if cached is not None and not agree(key, cached[key], recalculated[key], scale):
             yield found(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,
                 cell=place.cell,
                 indicator=indicator_of(key),
-                what=what,
+                what=f"{place.sheet}!{place.cell}" if echo else describe_key(rubric, key),
                 cached=display(cached[key]),
                 recalculated=display(recalculated[key]),
             )

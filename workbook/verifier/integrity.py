@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from workbook import rounding
 from workbook.findings import Finding, found
@@ -74,25 +75,16 @@ def _names(template: Template, received: Received) -> Iterator[Finding]:
 
 
 def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    inputs = {place.cell for place in template.inputs.values() if place.sheet == sheet.title}
-    identity = {place.cell for place in template.identity.values() if place.sheet == sheet.title}
+    keys = template.keys[sheet.title]
     for ref, formula in sheet.formulas.items():
         actual = got.cells.get(ref)
-        if not isinstance(actual, Formula):
+        if not isinstance(actual, Formula) or not _same(actual.text, formula):
             yield found(
                 "FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula), actual=_text(actual)
             )
-        elif not _same(actual.text, formula):
-            yield found(
-                "FORMULA_CHANGED",
-                sheet=sheet.title,
-                cell=ref,
-                expected=_short(formula),
-                actual=_short(actual.text),
-            )
     for ref, text in sheet.texts.items():
         actual = got.cells.get(ref)
-        if not isinstance(actual, str) or _lines(actual) != _lines(text):
+        if actual != text and (not isinstance(actual, str) or _lines(actual) != _lines(text)):
             yield found(
                 "CELL_CHANGED", sheet=sheet.title, cell=ref, expected=_short(text), actual=_text(actual)
             )
@@ -101,12 +93,10 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
         same = not isinstance(actual, bool) and isinstance(actual, int | float)
         if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
             yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
-    keys = {place.cell: key for key, place in template.quantities.items() if place.sheet == sheet.title}
     for ref in (*sheet.formulas, *sheet.numbers):
-        style = got.look(ref).format
-        value = got.cached.get(ref) if ref in sheet.formulas else got.cells.get(ref)
-        key = keys.get(ref, "")
-        if not shows_value(style, value if is_points(key) else None, share=may_be_share(key)):
+        style, key = got.look(ref).format, keys.quantities.get(ref, "")
+        places = _places(style, share=may_be_share(key))
+        if places is None or (places < 2 and is_points(key) and not _shown(_value(sheet, got, ref), places)):
             yield found(
                 "CELL_CHANGED",
                 sheet=sheet.title,
@@ -114,10 +104,14 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
                 expected="按数值显示的格式",
                 actual=_short(f"格式 {style}"),
             )
-    known = inputs | identity | sheet.formulas.keys() | sheet.texts.keys() | sheet.numbers.keys()
-    for ref, value in got.cells.items():
-        if ref not in known and value != "":
-            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(value))
+    known = (sheet.formulas, sheet.texts, sheet.numbers, keys.inputs, keys.identity)
+    for ref in got.cells.keys() - set().union(*known):
+        if got.cells[ref] != "":
+            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(got.cells[ref]))
+
+
+def _value(sheet: TemplateSheet, got: ReceivedSheet, ref: str) -> CellValue | Formula | None:
+    return got.cached.get(ref) if ref in sheet.formulas else got.cells.get(ref)
 
 
 def _merges(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
@@ -132,20 +126,21 @@ def _merges(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
 
 
 def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    fields = [
-        place.cell
-        for key, place in template.inputs.items()
-        if place.sheet == sheet.title and not key.startswith(("reason.", "evidence."))
-    ]
+    inputs = template.keys[sheet.title].inputs
+    fields = [ref for ref, key in inputs.items() if not key.startswith(("reason.", "evidence."))]
     if fields and not got.validated:
         yield found("VALIDATION_CHANGED", sheet=sheet.title, cell=fields[0])
-    for place in template.inputs.values():
-        if place.sheet == sheet.title and (place.cell in got.looks and got.look(place.cell).locked):
-            yield found("LOCK_CHANGED", sheet=sheet.title, cell=place.cell)
-        if place.sheet == sheet.title and misleading(got.look(place.cell).format):
-            yield found("FORMAT_CHANGED", sheet=sheet.title, cell=place.cell)
+    for ref in inputs:
+        look = got.looks.get(ref)
+        if look is None:
+            continue
+        if look.locked:
+            yield found("LOCK_CHANGED", sheet=sheet.title, cell=ref)
+        if misleading(look.format):
+            yield found("FORMAT_CHANGED", sheet=sheet.title, cell=ref)
 
 
+@cache
 def misleading(style: str) -> bool:
     """Whether a number format shows another number than the cell's, or none: ``"99.5"``, ``;;;``, ``0,``."""
     bare = _LITERAL.sub("", style)
@@ -157,8 +152,7 @@ def misleading(style: str) -> bool:
 
 def _links(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
     """Links lead where they were issued to lead; on inputs an officer may have links of their own."""
-    inputs = {place.cell for place in template.inputs.values() if place.sheet == sheet.title}
-    for ref in sorted({*sheet.links, *got.links} - inputs):
+    for ref in sorted({*sheet.links, *got.links} - template.keys[sheet.title].inputs.keys()):
         expected, actual = sheet.links.get(ref), got.links.get(ref)
         if not sheet.links and actual is not None:  # the first templates do not tell: inside will do
             expected = actual if actual.rpartition("!")[0].strip("'#") in template.sheet else ""
@@ -180,7 +174,8 @@ def _address(link: str | None) -> str | None:
 
 
 _COLOUR = r"(?:\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\])?"
-_NUMERIC = re.compile(_COLOUR + r"[#,?]*0(?:\.(0*)([#?]*))?(%)?(?:_.|\\ | )*", re.I)
+_UNIT = r"(?:\"(?:分|元|万元|个|人|项)\")?"
+_NUMERIC = re.compile(_COLOUR + r"[#,?]*0(?:\.(0*)([#?]*))?(%)?" + _UNIT + r"(?:_.|\\ | )*", re.I)
 _NEGATIVE = re.compile(_COLOUR + r"(?:-|\(|\\-|\\\()?[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?(?:_.|\\ | )*", re.I)
 
 
@@ -190,27 +185,44 @@ def shows_value(style: str, value: object, *, share: bool) -> bool:
     ``value`` is given where decimals matter: it must show, to two decimals at least. ``share``: a percentage
     sign is in order.
     """
+    places = _places(style, share=share)
+    return places is not None and (places >= 2 or _shown(value, places))
+
+
+_ALL_PLACES = 99
+"""Decimals of a format that shows as many as there are."""
+
+
+@cache
+def _places(style: str, *, share: bool) -> int | None:
+    """The decimals that a format shows; None when it does not show a number as it is."""
     first, *others = style.split(";")
     if first in {"General", "@", "Standard"}:
-        return all(one in {"General", "@"} for one in others)
+        return _ALL_PLACES if all(one in {"General", "@"} for one in others) else None
     match = _NUMERIC.fullmatch(first)
     if match is None or (match[3] and not share):
-        return False
+        return None
     if not all(one == "@" or _NEGATIVE.fullmatch(one) for one in others):
-        return False
+        return None
+    return len(match[1] or "") + len(match[2] or "") + (2 if match[3] else 0)
+
+
+def _shown(value: object, places: int) -> bool:
+    """Whether so many decimals show all of a value."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return True
-    places = len(match[1] or "") + len(match[2] or "") + (2 if match[3] else 0)
     exact = rounding.as_fraction(value)
-    return rounding.half_up(exact, places) == exact or places >= 2
+    return rounding.half_up(exact, places) == exact
 
 
+@cache
 def is_points(key: str) -> bool:
     """Whether a quantity is points, which have decimals to show."""
     kind = key.removeprefix("echo:").partition(":")[0].partition("#")[0]
     return kind in {"item", "score", "deduction", "group", "dimension", "total", "low", "high", "largest"}
 
 
+@cache
 def may_be_share(key: str) -> bool:
     """Whether a quantity may be shown as a percentage; scores, points and counts never are."""
     key = key.removeprefix("echo:").partition("#")[0]

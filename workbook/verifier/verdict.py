@@ -207,15 +207,19 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
 
 def _placed(findings: Iterator[Finding], template: Template) -> Iterator[Finding]:
     """Findings in cells that belong to an indicator say so."""
-    owners = {}
-    for key, place in {**template.inputs, **template.quantities}.items():
-        head, _, rest = key.partition(":") if ":" in key else key.partition(".")
-        if head in {"score", "deduction", "state", "reason", "evidence"}:
-            owners[place.sheet, place.cell] = rest
-        elif head == "item":
-            owners[place.sheet, place.cell] = rest.partition(".")[0]
     for finding in findings:
-        yield finding.placed(indicator=owners.get((finding.sheet or "", finding.cell or "")))
+        keys = template.keys.get(finding.sheet or "")
+        cell = finding.cell or ""
+        owner = None if keys is None else _owner(keys.inputs.get(cell) or keys.quantities.get(cell, ""))
+        yield finding.placed(indicator=owner)
+
+
+def _owner(key: str) -> str | None:
+    """The indicator that a key belongs to, if any."""
+    head, _, rest = key.partition(":") if ":" in key else key.partition(".")
+    if head in {"score", "deduction", "state", "reason", "evidence"}:
+        return rest
+    return rest.partition(".")[0] if head == "item" else None
 
 
 def _verdict(report: Report) -> Verdict:
