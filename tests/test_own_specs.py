@@ -78,7 +78,7 @@ def test_a_fault_of_the_program_stops_one_file_only(tmp_path: Path, monkeypatch:
             raise ZeroDivisionError("a made-up fault")
         return evaluate(rubric, inputs)
 
-    monkeypatch.setattr("workbook.verifier.verdict.evaluate", evaluate_once)
+    monkeypatch.setattr("workbook.verifier.verify.evaluate", evaluate_once)
     first, second = run_json("verify", tmp_path, status=1)["files"]
     assert (first["verdict"], first["findings"][0]["code"]) == ("fail", "INTERNAL")
     assert second["verdict"] == "incomplete"

@@ -80,7 +80,7 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
         return load_csv_data(rubric, path)
     if suffix not in {".xlsx", ".xlsm"}:
         return load_data(rubric, path)
-    from workbook.verifier.verdict import inputs_of_workbook
+    from workbook.verifier.verify import inputs_of_workbook
 
     read = inputs_of_workbook(rubric, path)
     if has_errors(read.findings):
@@ -123,7 +123,7 @@ def verify(
     """
     from workbook.verifier.collect import collect
     from workbook.verifier.registry import Registry
-    from workbook.verifier.verdict import verify_file
+    from workbook.verifier.verify import verify_file
 
     files = collect(paths)
     registry = Registry.with_specs(specs)

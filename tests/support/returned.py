@@ -33,7 +33,8 @@ from workbook.spec.fields import Field, FieldKind
 from workbook.spec.model import Rubric
 from workbook.template import Template
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict, verify_bytes, verify_file
+from workbook.verifier.verdict import Report
+from workbook.verifier.verify import verify_bytes, verify_file
 
 RUBRICS = ("yantian-2023", "dapeng-2024")
 ENTRY, SCORING, SUMMARY, IDENTITY = "数据填报", "评分表", "得分汇总", "标识"
@@ -82,7 +83,7 @@ def issued(rubric_id: str) -> Issued:
 
 def verified(data: bytes) -> Report:
     """The report on a workbook's bytes."""
-    return verify_bytes(data, _REGISTRY, Report("测试.xlsx", Verdict.UNREADABLE))
+    return verify_bytes(data, _REGISTRY, "测试.xlsx")
 
 
 def verified_file(path: Path) -> Report:

@@ -35,6 +35,9 @@ class Place:
     sheet: str
     cell: str
 
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
 
 def score_name(indicator_name: str) -> str:
     """The name of an indicator's score."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.findings import Finding, found
+from workbook.layout.names import Place
 from workbook.recalc import Result
 from workbook.receive.received import CellValue, Formula, Received
 from workbook.scorer.quantities import Quantity, describe_key
@@ -135,24 +136,38 @@ def agreement_findings(
             )
 
 
+def repeated_values(template: Template, received: Received) -> dict[str, CellValue | None]:
+    """Saved values of the cells that ``repeated_findings`` looks at, by sheet and cell."""
+    values = {}
+    for place in _repeated(template):
+        sheet = received.sheets.get(place.sheet)
+        if sheet is not None:
+            values[str(place)] = sheet.cached.get(place.cell)
+    return values
+
+
 def repeated_findings(
-    template: Template, received: Received, recalculated: Mapping[str, Result]
+    template: Template, saved: Mapping[str, CellValue | None], recalculated: Mapping[str, Result]
 ) -> Iterator[Finding]:
     """Cells that repeat a named quantity and have no key of their own, as in the first templates."""
-    own = {(place.sheet, place.cell) for place in template.quantities.values()}
+    for place, key in _repeated(template).items():
+        if str(place) in saved and not agree(key, saved[str(place)], recalculated[key]):
+            yield found(
+                "CACHE_DIFFERS", sheet=place.sheet, cell=place.cell, what=str(place),
+                cached=display(saved[str(place)]), recalculated=display(recalculated[key]),
+            )  # fmt: skip
+
+
+def _repeated(template: Template) -> dict[Place, str]:
+    """The cells without a key whose formula is but the name of a quantity, with its key."""
     keys = {place: key for key, place in template.quantities.items()}
+    found_cells = {}
     for sheet in template.sheets:
-        got = received.sheets.get(sheet.title)
-        for cell, formula in sheet.formulas.items():
-            place = template.names.get(formula.removeprefix("="))
-            if got is None or (sheet.title, cell) in own or place not in keys:
-                continue
-            value, expected = got.cached.get(cell), recalculated[keys[place]]
-            if not agree(keys[place], value, expected):
-                yield found(
-                    "CACHE_DIFFERS", sheet=sheet.title, cell=cell, what=f"{sheet.title}!{cell}",
-                    cached=display(value), recalculated=display(expected),
-                )  # fmt: skip
+        for cell in sheet.formulas.keys() - template.keys[sheet.title].quantities.keys():
+            named = template.names.get(sheet.formulas[cell].removeprefix("="))
+            if named in keys:
+                found_cells[Place(sheet.title, cell)] = keys[named]
+    return found_cells
 
 
 def indicator_of(key: str) -> str | None:

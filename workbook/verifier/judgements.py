@@ -1,0 +1,62 @@
+"""What the reference's evaluation gives to say: missing reasons, cross-checks that do not hold, hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.findings import Finding, found
+from workbook.inputcheck import shown
+from workbook.scorer.evaluate import Evaluation
+from workbook.scorer.overview import listed
+from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
+from workbook.template import Template
+from workbook.verifier.agreement import display
+
+
+def judgement_findings(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
+    """Missing reasons and cross-checks that do not hold."""
+    for one in evaluation.indicators:
+        if one.state is IndicatorState.REASON_OPEN:
+            place = template.inputs[f"reason.{one.indicator.id}"]
+            yield found(
+                "REASON_OPEN",
+                sheet=place.sheet,
+                cell=place.cell,
+                indicator=one.indicator.id,
+                name=one.indicator.name,
+                deduction=display(one.deduction),
+            )
+    yield from _hints(evaluation, template)
+    for result in evaluation.checks:
+        if result.state in {CheckState.FAILS, CheckState.BLOCKS}:
+            place = template.quantities[f"check:{result.check.id}:state"]
+            code = "CHECK_BLOCKS" if result.state is CheckState.BLOCKS else "CHECK_FAILED"
+            yield found(
+                code,
+                sheet=place.sheet,
+                cell=place.cell,
+                title=result.check.title,
+                left=display(result.left),
+                right=display(result.right),
+                why=result.check.why,
+            )
+
+
+def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
+    """What does not stop a pass but deserves a look."""
+    for field_id, state in evaluation.fields.items():
+        if state is FieldState.UNUSUAL:
+            field, value = evaluation.rubric.field[field_id], evaluation.typed.number(field_id)
+            place = template.inputs[field_id]
+            text = f"{shown(field, value)}{field.unit if field.unit != '%' else ''}"
+            yield found("INPUT_UNUSUAL", sheet=place.sheet, cell=place.cell, label=field.label, value=text)
+    for table in evaluation.tables.values():
+        if partial := table.count(RowState.PARTIAL):
+            yield found("ROWS_PARTIAL", sheet=table.table.sheet, title=table.table.title, count=partial)
+    bare = [
+        one.indicator.name
+        for one in evaluation.indicators
+        if one.deduction == 0 and not listed(evaluation, one.indicator.id)
+    ]
+    if bare:
+        yield found("EVIDENCE_OPEN", count=len(bare), names="、".join(bare))

@@ -1,0 +1,215 @@
+"""Verify files: everything that can be said of each, in one run; many are recalculated together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.findings import Finding, Refused, found, has_errors
+from workbook.inputcheck import threshold_findings
+from workbook.recalc import Result
+from workbook.receive.gate import MAX_FILE
+from workbook.receive.read import read_workbook
+from workbook.receive.received import CellValue
+from workbook.scorer.evaluate import evaluate
+from workbook.scorer.quantities import quantities
+from workbook.spec.model import Rubric
+from workbook.template import Template
+from workbook.verifier.agreement import (
+    agreement_findings,
+    cached_values,
+    repeated_findings,
+    repeated_values,
+)
+from workbook.verifier.identity import find_identity
+from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
+from workbook.verifier.integrity import integrity_findings
+from workbook.verifier.judgements import judgement_findings
+from workbook.verifier.registry import Known, Registry
+from workbook.verifier.verdict import Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A workbook of ours that has been read and waits for its recalculation."""
+
+    report: Report
+    known: Known
+    inputs: ReadInputs
+    repeated: dict[str, CellValue | None]
+
+
+def verify_file(path: Path, registry: Registry) -> Report:
+    """Verify the workbook at ``path``: read once, never written; what is wrong in it becomes findings."""
+    try:
+        return verify_bytes(read_file(path), registry, str(path))
+    except Refused as refusal:
+        return Report(str(path), Verdict.UNREADABLE, findings=list(refusal.findings))
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file of an acceptable size; raises Refused."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise Refused(
+                [found("NOT_WORKBOOK", problem="文件大于 10 MB", remedy="请删去插入的图片等大内容后再报送。")]
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused([found("FILE_UNREADABLE", reason=error.strerror or str(error))]) from error
+
+
+def verify_bytes(data: bytes, registry: Registry, name: str) -> Report:
+    """Verify one workbook's bytes."""
+    return verify_batch([(name, data)], registry)[0]
+
+
+def verify_batch(files: Iterable[tuple[str, bytes]], registry: Registry) -> list[Report]:
+    """Verify workbooks, ``(name, bytes)`` each; a report each, in their order.
+
+    What one file makes fail in the program itself stops neither the others nor this.
+    """
+    reports: list[Report] = []
+    waiting: dict[tuple[str, str], list[_Read]] = {}
+    for name, data in files:
+        report = Report(name, Verdict.UNREADABLE)
+        reports.append(report)
+        with _Guard(report):
+            read = _read(report, data, registry)
+            if read is not None:
+                waiting.setdefault((read.known.template.rubric, read.known.template.version), []).append(read)
+    for reads in waiting.values():
+        _conclude_all(reads)
+    return reports
+
+
+class _Guard:
+    """A fault of ours becomes a finding of the file."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> bool:
+        if not isinstance(error, Exception):
+            return False
+        report = self.report
+        report.findings.append(found("INTERNAL", reason=f"{type(error).__name__}: {error}"[:200]))
+        report.verdict = Verdict.UNREADABLE if report.rubric is None else Verdict.FAIL
+        return True
+
+
+def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
+    """Everything up to recalculation; None when there is nothing to recalculate."""
+    try:
+        received = read_workbook(data)
+    except Refused as refusal:
+        report.findings.extend(refusal.findings)
+        return None
+    identity, findings = find_identity(received)
+    report.findings.extend(findings)
+    if identity is None:
+        return None
+    report.identity, report.rubric, report.template = identity, identity.rubric, identity.template
+    report.verdict = Verdict.FAIL
+    known = registry.find(identity)
+    if isinstance(known, Finding):
+        report.findings.append(known)
+        return None
+    rubric, template = known.rubric, known.template
+    report.findings.extend(_placed(integrity_findings(template, received), template))
+    read = read_inputs(rubric, template, received)
+    if read is None:
+        return None
+    report.findings.extend(_placed(read.findings, template))
+    report.inputs = read.inputs
+    report.evaluation = evaluate(rubric, read.inputs)
+    report.reference = quantities(report.evaluation)
+    report.cached = cached_values(template, received)
+    return _Read(report, known, read, repeated_values(template, received))
+
+
+def _conclude_all(reads: Sequence[_Read]) -> None:
+    """Recalculate workbooks of one template together, then finish each."""
+    try:
+        results = reads[0].known.model.recalculate([read.inputs.inputs for read in reads])
+    except Exception:  # then each by itself, so that the fault is said of the file that has it
+        for read in reads:
+            with _Guard(read.report):
+                _conclude(read, read.known.model.recalculate([read.inputs.inputs])[0])
+        return
+    for read, result in zip(reads, results, strict=True):
+        with _Guard(read.report):
+            _conclude(read, result)
+
+
+def _conclude(read: _Read, recalculated: dict[str, Result]) -> None:
+    """The agreement of the three, what is open, the judgements, and the verdict."""
+    report, rubric, template = read.report, read.known.rubric, read.known.template
+    evaluation = report.evaluation
+    assert evaluation is not None
+    report.recalculated = recalculated
+    report.findings.extend(_agreement(report, read))
+    if report.cached is not None and read.inputs.valid:
+        report.findings.extend(repeated_findings(template, read.repeated, recalculated))
+    report.findings.extend(open_findings(rubric, template, evaluation.fields))
+    report.findings.extend(judgement_findings(evaluation, template))
+    report.findings.extend(_placed(threshold_findings(rubric, evaluation.ledger), template))
+    if has_errors(report.findings):
+        report.verdict = Verdict.FAIL
+    else:
+        report.verdict = Verdict.PASS if evaluation.ready else Verdict.INCOMPLETE
+
+
+def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
+    assert report.recalculated is not None
+    assert report.reference is not None
+    # With an invalid input the officer's file rightly shows something else: only our two back-ends compare.
+    cached = report.cached if read.inputs.valid else {}
+    for finding in agreement_findings(
+        read.known.rubric, read.known.template, cached or None, report.recalculated, report.reference
+    ):
+        if finding.code == "CACHE_ABSENT" and report.cached is not None:
+            continue
+        yield finding
+
+
+def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding]:
+    """Findings in cells that belong to an indicator say so."""
+    for finding in findings:
+        keys = template.keys.get(finding.sheet or "")
+        cell = finding.cell or ""
+        owner = None if keys is None else _owner(keys.inputs.get(cell) or keys.quantities.get(cell, ""))
+        yield finding.placed(indicator=owner)
+
+
+def _owner(key: str) -> str | None:
+    """The indicator that a key belongs to, if any."""
+    head, _, rest = key.partition(":") if ":" in key else key.partition(".")
+    if head in {"score", "deduction", "state", "reason", "evidence"}:
+        return rest
+    return rest.partition(".")[0] if head == "item" else None
+
+
+def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
+    """The inputs of a filled workbook of ``rubric``; raises Refused when it is none of this rubric's.
+
+    Only identity and inputs are read; whether the rest of the workbook is as issued is not asked here.
+    """
+    registry = Registry({rubric.id: rubric})
+    received = read_workbook(read_file(path))
+    identity, findings = find_identity(received)
+    if identity is None:
+        raise Refused(findings)
+    if identity.rubric != rubric.id:
+        raise Refused([found("RUBRIC_OTHER", file=path, rubric=identity.rubric, expected=rubric.id)])
+    known = registry.find(identity)
+    if isinstance(known, Finding):
+        raise Refused([known])
+    read = read_inputs(rubric, known.template, received)
+    if read is None:
+        raise Refused(integrity_findings(known.template, received))
+    return read
