@@ -12,7 +12,7 @@ from tests.support.returned import ENTRY, Issued, codes, issued, places, verifie
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.spec.fields import FieldKind
-from workbook.verifier.result import verify_result
+from workbook.verifier.result import file_result
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
@@ -216,10 +216,10 @@ def test_odd_numbers_are_reported_without_a_crash(case: Issued, value: str) -> N
         place = case[case.field(MONEY, number).id]
         report = verified(returned.with_cell(case.filled, place, returned.number(value)))
         assert report.verdict is Verdict.FAIL  # stale results at least
-        assert verify_result([report])["files"][0]["verdict"] == "fail"
+        assert file_result(report)["verdict"] == "fail"
     report = verified(returned.with_cache(case.filled, case["total"], value))
     assert places(report, "CACHE_DIFFERS") == [case["total"]]
-    assert verify_result([report])["files"][0]["total"]["cached"]
+    assert file_result(report)["total"]["cached"]
 
 
 @pytest.mark.parametrize("serial", ["-1", "0", "0.5", "1e9", "60", "99999"])

@@ -2,4 +2,5 @@
 
 from workbook.cli import main
 
-main()
+if __name__ == "__main__":  # the verifier's own processes import this module too
+    main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from workbook.spec.inputs import BLANK, Inputs
 from workbook.spec.model import Rubric
 
 if TYPE_CHECKING:
+    from workbook.verifier.inbox import Inbox
+    from workbook.verifier.outcome import Outcome
     from workbook.verifier.verdict import Report
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "load_rubric",
     "new_workbook",
     "read_inputs_of",
+    "receive",
     "rubrics",
     "score",
     "verify",
@@ -111,23 +115,63 @@ def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
     )
 
 
-def verify(
+_TOGETHER = 24
+"""Files that are read and then recalculated together."""
+
+
+def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterator[Report]:
+    """Verify what is in files, folders, archives, mails: a whole report on each workbook, in order.
+
+    In this process, a few at a time. ``specs`` makes own rubrics known. Raises Refused when there is nothing
+    to verify. Copies and older files are verified like all others: ``receive`` tells them apart.
+    """
+    from workbook.intake.collect import collect
+    from workbook.intake.model import Candidate, Unreadable
+    from workbook.verifier.registry import Registry
+    from workbook.verifier.verdict import Report, Verdict
+    from workbook.verifier.verify import verify_batch
+
+    registry = Registry.with_specs(specs)
+    received = iter(collect(paths))
+    while items := list(islice(received, _TOGETHER)):
+        files = [(str(one.origin), one.data) for one in items if isinstance(one, Candidate)]
+        reports = iter(verify_batch(files, registry))
+        for item in items:
+            if isinstance(item, Candidate):
+                yield next(reports)
+            elif isinstance(item, Unreadable):
+                yield Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
+
+
+def receive(
     paths: Iterable[Path],
     *,
     specs: Iterable[str | Path] = (),
-    progress: Callable[[int, int], None] | None = None,
-) -> Iterator[Report]:
-    """Verify files and folders, one report per file in order; raises Refused when there is nothing to verify.
+    full: bool = False,
+    isolated: bool = False,
+    jobs: int | None = None,
+    progress: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+) -> Inbox:
+    """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
 
-    ``specs`` makes own rubrics known; ``progress`` is told (done, all) after each file.
+    ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
+    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``progress`` wraps the
+    outcomes as they come, and is told about how many there will be.
     """
-    from workbook.verifier.collect import collect
-    from workbook.verifier.registry import Registry
-    from workbook.verifier.verify import verify_file
+    from workbook.intake.collect import collect, count
+    from workbook.verifier.inbox import receive as receive_items
+    from workbook.verifier.isolated import verify_here, verify_isolated
 
-    files = collect(paths)
-    registry = Registry.with_specs(specs)
-    for done, path in enumerate(files, 1):
-        yield verify_file(path, registry)
-        if progress is not None:
-            progress(done, len(files))
+    paths, specs = list(paths), list(specs)
+    for spec in specs:
+        load_rubric(spec)  # a bad one is refused before anything is verified
+    total = count(paths)
+
+    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
+        if isolated:
+            outcomes = verify_isolated(files, specs, count=total, full=full, jobs=jobs)
+        else:
+            outcomes = verify_here(files, specs, full=full)
+        yield from outcomes if progress is None else progress(outcomes, total)
+
+    return receive_items(collect(paths), verifier)

@@ -52,6 +52,30 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "程序处理该文件时出错（{reason}），没有得出结论。",
         "请把该文件和这条信息转交系统维护人员；其他文件不受影响。",
     ),
+    "FILES_SEVERAL": (
+        "warning",
+        "Several different files of one department and year, and no dates that tell which is the newest.",
+        "“{department}”本年度还有别的文件：{others}；没有邮件日期，无法判断以哪一个为准。",
+        "请向部门确认后只保留一个文件，或从邮件中核验。",
+    ),
+    "WORKER_SLOW": (
+        "error",
+        "Reading the file took longer than any honest file takes.",
+        "读取该文件用时过长，已中止。",
+        "请从下发的原文件重新填报；其他文件不受影响。",
+    ),
+    "WORKER_MEMORY": (
+        "error",
+        "Reading the file took more memory than any honest file takes.",
+        "读取该文件占用的内存过多，已中止。",
+        "请从下发的原文件重新填报；其他文件不受影响。",
+    ),
+    "WORKER_DIED": (
+        "error",
+        "The process that read the file came to an end.",
+        "读取该文件的进程意外终止。",
+        "请从下发的原文件重新填报；其他文件不受影响。",
+    ),
     "RUBRIC_UNKNOWN": (
         "error",
         "No such rubric.",

@@ -15,7 +15,7 @@ from workbook.cli import show
 from workbook.files import write_atomically
 from workbook.load.builtin import builtin_ids, published_path
 from workbook.published import Case, load_case
-from workbook.verifier.result import verify_result
+from workbook.verifier.result import file_result
 from workbook.verifier.verdict import Verdict
 
 
@@ -51,7 +51,7 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
     write_atomically(filled, api.new_workbook(rubric, inputs=case.data.inputs), force=True)
     evaluation = api.score(rubric, case.data.inputs)
     (report,) = api.verify([filled])
-    verified = verify_result([report])["files"][0]
+    verified = file_result(report)
     rows = []
     for one, seen in zip(
         evaluation.indicators, verified["indicators"] or [{}] * len(evaluation.indicators), strict=True

@@ -84,58 +84,6 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
             click.echo(f"  {words[step.step]}  {step.text}")
 
 
-@cli.command(epilog=example_text("workbook verify 收件箱/ --json"))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option(
-    "--rubric", "specs", multiple=True, metavar="SPEC", help="Make an own spec known; may be repeated."
-)
-@json_option
-def verify(paths: tuple[Path, ...], specs: tuple[str, ...], as_json: bool) -> None:
-    """Verify returned workbooks: files and folders."""
-    from workbook import api
-    from workbook.cli import show
-    from workbook.verifier.collect import collect
-    from workbook.verifier.result import verify_result
-    from workbook.verifier.verdict import Verdict
-
-    files = collect(paths)
-    reports = list(with_progress(api.verify(files, specs=specs), "核验", total=len(files)))
-    result = verify_result(reports)
-    if as_json:
-        show.print_json(result)
-    else:
-        words = {
-            Verdict.PASS: "通过",
-            Verdict.INCOMPLETE: "未填完",
-            Verdict.FAIL: "不通过",
-            Verdict.UNREADABLE: "无法读取",
-        }
-        rows = [
-            (
-                Path(report.path).name,
-                report.rubric or "",
-                words[report.verdict],
-                file["total"]["cached"] or "",
-                file["total"]["recalculated"] or "",
-                file["total"]["reference"] or "",
-                file["grade"] or "",
-            )
-            for report, file in zip(reports, result["files"], strict=True)
-        ]
-        show.print_table(
-            "核验结果",
-            ("文件", "评分标准", "结论", "文件所示", "重新计算", "标准算法", "等级"),
-            rows,
-            right=3,
-        )
-        for report in reports:
-            if report.findings:
-                click.echo(report.path)
-                show.print_findings(report.findings, err=False, most=20)
-        click.echo("；".join(f"{words[Verdict(key)]} {count}" for key, count in result["summary"].items()))
-    sys.exit(PASS if all(report.verdict is Verdict.PASS for report in reports) else FAILED)
-
-
 @cli.command(epilog=example_text("workbook demo"))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder to write."

@@ -15,12 +15,12 @@ from workbook.verifier.agreement import display
 from workbook.verifier.verdict import Report, Verdict
 
 
-def verify_result(reports: Iterable[Report]) -> dict[str, Any]:
+def verify_result(files: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """All files with their verdicts, values and findings, and the count of each verdict."""
-    files = [_file(report) for report in reports]
-    counts = Counter(file["verdict"] for file in files)
+    listed = list(files)
+    counts = Counter(file["verdict"] for file in listed)
     return {
-        "files": files,
+        "files": listed,
         "summary": {
             verdict.value: counts[verdict.value]
             for verdict in (Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.UNREADABLE)
@@ -28,7 +28,8 @@ def verify_result(reports: Iterable[Report]) -> dict[str, Any]:
     }
 
 
-def _file(report: Report) -> dict[str, Any]:
+def file_result(report: Report) -> dict[str, Any]:
+    """The entry of one file."""
     evaluation = report.evaluation
     return {
         "path": report.path,

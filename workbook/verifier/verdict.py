@@ -23,6 +23,15 @@ class Verdict(StrEnum):
     PASS = "pass"
 
 
+WORDS = {
+    Verdict.PASS: "通过",
+    Verdict.INCOMPLETE: "未填完",
+    Verdict.FAIL: "不通过",
+    Verdict.UNREADABLE: "无法读取",
+}
+"""The verdicts as people read them."""
+
+
 @dataclass(slots=True)
 class Report:
     """What verification says of one file. The values are None where they could not be determined."""

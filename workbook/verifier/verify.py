@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,10 +65,12 @@ def verify_bytes(data: bytes, registry: Registry, name: str) -> Report:
     return verify_batch([(name, data)], registry)[0]
 
 
-def verify_batch(files: Iterable[tuple[str, bytes]], registry: Registry) -> list[Report]:
+def verify_batch(
+    files: Iterable[tuple[str, bytes]], registry: Registry, *, read: Callable[[], None] | None = None
+) -> list[Report]:
     """Verify workbooks, ``(name, bytes)`` each; a report each, in their order.
 
-    What one file makes fail in the program itself stops neither the others nor this.
+    ``read`` is called when all have been read, before they are recalculated. What one file makes fail in the program itself stops neither the others nor this.
     """
     reports: list[Report] = []
     waiting: dict[tuple[str, str], list[_Read]] = {}
@@ -76,9 +78,11 @@ def verify_batch(files: Iterable[tuple[str, bytes]], registry: Registry) -> list
         report = Report(name, Verdict.UNREADABLE)
         reports.append(report)
         with _Guard(report):
-            read = _read(report, data, registry)
-            if read is not None:
-                waiting.setdefault((read.known.template.rubric, read.known.template.version), []).append(read)
+            one = _read(report, data, registry)
+            if one is not None:
+                waiting.setdefault((one.known.template.rubric, one.known.template.version), []).append(one)
+    if read is not None:
+        read()
     for reads in waiting.values():
         _conclude_all(reads)
     return reports
@@ -97,6 +101,10 @@ class _Guard:
         if not isinstance(error, Exception):
             return False
         report = self.report
+        if isinstance(error, MemoryError):
+            report.findings.append(found("WORKER_MEMORY"))
+            report.verdict = Verdict.UNREADABLE
+            return True
         report.findings.append(found("INTERNAL", reason=f"{type(error).__name__}: {error}"[:200]))
         report.verdict = Verdict.UNREADABLE if report.rubric is None else Verdict.FAIL
         return True

@@ -1,0 +1,80 @@
+"""The command that verifies what came back. Heavy modules load inside it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbook.cli.group import FAILED, PASS, cli, example_text, json_option, with_progress
+
+if TYPE_CHECKING:
+    from workbook.verifier.inbox import Inbox
+
+
+@cli.command(epilog=example_text("workbook verify 收件箱/ --json"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--rubric", "specs", multiple=True, metavar="SPEC", help="Make an own spec known; may be repeated."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each processor.")
+@json_option
+def verify(paths: tuple[Path, ...], specs: tuple[str, ...], jobs: int | None, as_json: bool) -> None:
+    """Verify returned workbooks: files, folders, archives, mails and mailboxes."""
+    from workbook import api
+    from workbook.cli import show
+    from workbook.verifier.verdict import Verdict
+
+    inbox = api.receive(
+        paths, specs=specs, jobs=jobs, isolated=True,
+        progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
+    )  # fmt: skip
+    if as_json:
+        show.print_json(inbox.result())
+    else:
+        _print(inbox)
+    passed = all(entry.outcome.verdict is Verdict.PASS for entry in inbox.entries)
+    sys.exit(PASS if passed else FAILED)
+
+
+def _print(inbox: Inbox) -> None:
+    from workbook.cli import show
+    from workbook.verifier.verdict import WORDS, Verdict
+
+    rows = []
+    for entry in inbox.entries:
+        outcome, file = entry.outcome, entry.outcome.result
+        rows.append(
+            (
+                Path(outcome.path).name,
+                outcome.rubric or "",
+                WORDS[outcome.verdict],
+                file["total"]["cached"] or "",
+                file["total"]["recalculated"] or "",
+                file["total"]["reference"] or "",
+                file["grade"] or "",
+            )
+        )
+    show.print_table(
+        "核验结果",
+        ("文件", "评分标准", "结论", "文件所示", "重新计算", "标准算法", "等级"),
+        rows,
+        right=3,
+    )
+    for entry in inbox.entries:
+        if entry.outcome.findings:
+            click.echo(entry.outcome.path)
+            show.print_findings(entry.outcome.findings, err=False, most=20)
+    for one in inbox.superseded:
+        click.echo(f"不再计入：{one.origin}（{one.reason}，以 {one.by} 为准）")
+    for ignored in inbox.ignored:
+        click.echo(f"未核验：{ignored.origin}（{ignored.reason}）")
+    counts = inbox.result()["summary"]
+    parts = [f"{WORDS[Verdict(key)]} {count}" for key, count in counts.items()]
+    if inbox.superseded:
+        parts.append(f"被替代 {len(inbox.superseded)}")
+    if inbox.ignored:
+        parts.append(f"忽略 {len(inbox.ignored)}")
+    click.echo("；".join(parts))

@@ -1,0 +1,220 @@
+"""Verify in processes of their own: a file that takes too long, too much memory or the process down is one
+unreadable file, and the others go on.
+
+The processes get chunks of files and recalculate each chunk together. Before each file they say that they
+begin with it, so that it is known which one was the last. No file is ever written.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.findings import found
+from workbook.verifier.limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
+from workbook.verifier.outcome import Outcome, outcome_of
+from workbook.verifier.verdict import Report, Verdict
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+CHUNK = 48
+"""Files recalculated together: more share each formula's call, fewer keep memory small."""
+
+_MOST_JOBS = 8
+_FOR_ANOTHER_JOB = 12
+"""Files that are worth another process, which takes a second or two to load the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to verify: its place in the order of all, its name, its bytes."""
+
+    number: int
+    name: str
+    data: bytes
+
+
+def verify_here(
+    files: Iterable[tuple[str, bytes]], specs: Sequence[str | Path] = (), *, full: bool = False
+) -> Iterator[Outcome]:
+    """The outcome of each file, in their order, in this process and without its limits."""
+    from workbook.verifier.registry import Registry
+    from workbook.verifier.verify import verify_batch
+
+    registry, waiting = Registry.with_specs(specs), iter(files)
+    while chunk := list(islice(waiting, CHUNK)):
+        for report in verify_batch(chunk, registry):
+            yield outcome_of(report, full=full)
+
+
+def verify_isolated(
+    files: Iterable[tuple[str, bytes]],
+    specs: Sequence[str | Path] = (),
+    *,
+    count: int,
+    full: bool = False,
+    jobs: int | None = None,
+) -> Iterator[Outcome]:
+    """The outcome of each file, in their order. ``count`` is about how many there are.
+
+    ``full`` keeps the whole report with each outcome. ``jobs`` is the number of processes; by default one
+    for each processor, fewer for few files.
+    """
+    tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
+    most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
+    crew = _Crew(tasks, specs, full=full, jobs=jobs or most, chunk=max(1, min(CHUNK, count // (jobs or most) or 1)))
+    try:
+        yield from crew.run()
+    finally:
+        crew.stop()
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    tasks: list[Task] = field(default_factory=list)
+    reading: Task | None = None
+    deadline: float = 0.0
+
+
+class _Crew:
+    def __init__(
+        self, tasks: Iterator[Task], specs: Sequence[str | Path], *, full: bool, jobs: int, chunk: int
+    ) -> None:
+        self.tasks = tasks
+        self.specs = [str(spec) for spec in specs]
+        self.full = full
+        self.jobs = jobs
+        self.chunk = chunk
+        self.again: deque[list[Task]] = deque()
+        self.workers: list[_Worker] = []
+        self.done: dict[int, Outcome] = {}
+
+    def run(self) -> Iterator[Outcome]:
+        """Hand out chunks until there are none; outcomes are given in order as soon as they are there."""
+        following = 0
+        while True:
+            self._hand_out()
+            if not any(worker.tasks for worker in self.workers):
+                return
+            self._listen()
+            while following in self.done:
+                yield self.done.pop(following)
+                following += 1
+
+    def stop(self) -> None:
+        """End all processes at once."""
+        for worker in self.workers:
+            worker.process.kill()
+            worker.pipe.close()
+        for worker in self.workers:
+            worker.process.join()
+        self.workers.clear()
+
+    def _hand_out(self) -> None:
+        idle = [worker for worker in self.workers if not worker.tasks]
+        while idle or len(self.workers) < self.jobs:
+            tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.chunk))
+            if not tasks:
+                return
+            worker = idle.pop() if idle else self._start()
+            worker.tasks = tasks
+            worker.reading = None
+            worker.deadline = time.monotonic() + CHUNK_SECONDS
+            try:
+                worker.pipe.send(tasks)
+            except OSError:
+                self._lost(worker, "WORKER_DIED")
+
+    def _start(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(target=_work, args=(there, self.specs, self.full), daemon=True)
+        process.start()
+        there.close()
+        worker = _Worker(process, here)
+        self.workers.append(worker)
+        return worker
+
+    def _listen(self) -> None:
+        """Take what the processes say; end those that are over their time."""
+        busy = {worker.pipe: worker for worker in self.workers if worker.tasks}
+        patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
+        for pipe in wait(list(busy), timeout=max(patience, 0)):
+            worker = busy[pipe]  # type: ignore[index]
+            try:
+                self._take(worker, worker.pipe.recv())
+            except (EOFError, OSError):
+                self._lost(worker, "WORKER_DIED")
+        for worker in list(self.workers):
+            if worker.tasks and time.monotonic() > worker.deadline:
+                self._lost(worker, "WORKER_SLOW")
+
+    def _take(self, worker: _Worker, message: int | None | list[Outcome]) -> None:
+        """A task's number: it is being read; None: all are read; outcomes: the chunk is done."""
+        match message:
+            case int():
+                worker.reading = worker.tasks[message]
+                worker.deadline = time.monotonic() + READ_SECONDS
+            case None:
+                worker.reading = None
+                worker.deadline = time.monotonic() + CHUNK_SECONDS
+            case _:
+                for task, outcome in zip(worker.tasks, message, strict=True):
+                    self.done[task.number] = outcome
+                worker.tasks = []
+
+    def _lost(self, worker: _Worker, code: str) -> None:
+        """Without the file that was being read, the chunk is begun anew; without one, each file by itself."""
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self.workers.remove(worker)
+        guilty = worker.reading or (worker.tasks[0] if len(worker.tasks) == 1 else None)
+        if guilty is None:
+            self.again.extend([task] for task in worker.tasks)
+            return
+        report = Report(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
+        self.done[guilty.number] = outcome_of(report, full=self.full)
+        rest = [task for task in worker.tasks if task is not guilty]
+        if rest:
+            self.again.append(rest)
+
+
+def _work(pipe: Connection, specs: list[str], full: bool) -> None:
+    """The life of a process: chunks come, outcomes go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
+    from workbook.verifier.registry import Registry
+    from workbook.verifier.verify import verify_batch
+
+    registry = Registry.with_specs(specs)
+    gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
+    limit_memory()
+    try:
+        while True:
+            tasks: list[Task] = pipe.recv()
+            files = _announced(pipe, tasks)
+            reports = verify_batch(files, registry, read=lambda: pipe.send(None))
+            pipe.send([outcome_of(report, full=full) for report in reports])
+            del reports, files, tasks
+            gc.collect()
+    except (EOFError, OSError):
+        return
+
+
+def _announced(pipe: Connection, tasks: list[Task]) -> Iterator[tuple[str, bytes]]:
+    for index, task in enumerate(tasks):
+        pipe.send(index)
+        yield task.name, task.data
