@@ -1,0 +1,37 @@
+"""A mailbox in one file (mbox), divided into its mails as it is read; it is neither locked nor changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from workbook.intake.limits import MAX_HELD
+
+_LINE = 1 << 16
+_DIVIDER = re.compile(rb"From (?:\S*[ \t]*|.{0,300}\d\d:\d\d.{0,60}\d{4}.{0,60})\r?\n")
+"""Text has lines that start with ``From `` too: a divider names an address and a date, or only an address."""
+_HEADER = re.compile(rb">?[!-9;-~]{1,76}[ \t]*:|>From ")
+
+
+def mails(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The bytes of each mail from the start of ``stream``; None for a mail of more than 64 MB."""
+    mail = bytearray()
+    is_large = started = False
+    before_blank = True
+    line = stream.readline(_LINE)
+    while line:
+        following = stream.readline(_LINE)
+        if before_blank and _DIVIDER.fullmatch(line) and _HEADER.match(following):
+            if started:
+                yield None if is_large else bytes(mail)
+            mail.clear()
+            started, is_large = True, False
+        elif not is_large:
+            mail += line
+            started = started or bool(line.strip())
+            is_large = len(mail) > MAX_HELD
+        before_blank = not line.strip()
+        line = following
+    if started:
+        yield None if is_large else bytes(mail)

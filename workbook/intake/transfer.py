@@ -1,0 +1,59 @@
+"""Transfer encodings of mails, decoded as far as they go: what is broken costs only itself."""
+
+from __future__ import annotations
+
+import binascii
+import io
+import re
+
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_PADDING = re.compile(rb"=[=\s]*")
+_MOST_RUNS = 10_000
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*")
+
+
+def decode(raw: bytes, encoding: str) -> bytes:
+    """``raw`` decoded by the Content-Transfer-Encoding ``encoding``; unknown ones leave it as it is."""
+    match encoding.strip().lower():
+        case "base64":
+            return from_base64(raw)
+        case "quoted-printable":
+            return binascii.a2b_qp(raw)
+        case "x-uuencode" | "uuencode" | "x-uue":
+            return _from_uu(raw)
+        case _:
+            return raw
+
+
+def from_base64(raw: bytes) -> bytes:
+    """What base64 in ``raw`` stands for, with strange characters left out and missing padding added.
+
+    Some programs encode a file in several runs, each with its padding; a run after the first counts only
+    when nothing else is in it: mailing lists add their footers there.
+    """
+    runs = _PADDING.split(raw, maxsplit=_MOST_RUNS)
+    taken = runs[:1]
+    for run in runs[1:]:
+        if not _BASE64.fullmatch(run):
+            break
+        taken.append(run)
+    return b"".join(_run(_NO_BASE64.sub(b"", run)) for run in taken)
+
+
+def _run(characters: bytes) -> bytes:
+    # A last character alone holds no whole byte.
+    rest = len(characters) % 4
+    whole = characters[:-1] if rest == 1 else characters
+    return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
+
+
+def _from_uu(raw: bytes) -> bytes:
+    lines = []
+    for line in io.BytesIO(raw):
+        if line.startswith((b"begin ", b"end")):
+            continue
+        try:
+            lines.append(binascii.a2b_uu(line.rstrip()))
+        except binascii.Error:
+            continue
+    return b"".join(lines)
