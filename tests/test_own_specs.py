@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import run, run_json
+from workbook.api import new_workbook
+from workbook.load.rubric import load_rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import Rubric
+from workbook.verifier.registry import Registry
+from workbook.verifier.verdict import Verdict
+from workbook.verifier.verify import verify_batch
 
 SPEC = Path(__file__).resolve().parent / "specs" / "every_rule.yaml"
 
@@ -67,9 +72,8 @@ def test_a_spec_with_errors_is_refused_everywhere(tmp_path: Path) -> None:
     assert not (tmp_path / "x.xlsx").exists()
 
 
-def test_a_fault_of_the_program_stops_one_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a.xlsx", "b.xlsx"):
-        run_json("new", "yantian-2023", "-o", tmp_path / name)
+def test_a_fault_of_the_program_stops_one_file_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = new_workbook(load_rubric("yantian-2023"))
     calls = []
 
     def evaluate_once(rubric: Rubric, inputs: Inputs) -> Evaluation:
@@ -79,6 +83,6 @@ def test_a_fault_of_the_program_stops_one_file_only(tmp_path: Path, monkeypatch:
         return evaluate(rubric, inputs)
 
     monkeypatch.setattr("workbook.verifier.verify.evaluate", evaluate_once)
-    first, second = run_json("verify", tmp_path, status=1)["files"]
-    assert (first["verdict"], first["findings"][0]["code"]) == ("fail", "INTERNAL")
-    assert second["verdict"] == "incomplete"
+    first, second = verify_batch([("a.xlsx", data), ("b.xlsx", data)], Registry())
+    assert (first.verdict, first.findings[0].code) == (Verdict.FAIL, "INTERNAL")
+    assert second.verdict is Verdict.INCOMPLETE

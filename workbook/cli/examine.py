@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbook.cli.group import FAILED, PASS, cli, data_option, example_text, json_option, with_progress
+from workbook.cli.group import FAILED, PASS, cli, data_option, example_text, json_option
 
 
 @cli.command(epilog=example_text("workbook score yantian-2023 --data figures.yaml --json"))

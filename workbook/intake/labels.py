@@ -43,7 +43,7 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """``text`` as one line that can be printed: no control or direction characters, 200 characters at most."""
+    """``text`` as one printable line: no control or direction characters, 200 characters at most."""
     # What is far too long is cut first, so that the rest costs little.
     shown = (_shown(char) for char in text[: 20 * _LONGEST])
     line = _BLANKS.sub(" ", "".join(shown)).strip()

@@ -73,7 +73,8 @@ def verify_isolated(
     """
     tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
     most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
-    crew = _Crew(tasks, specs, full=full, jobs=jobs or most, chunk=max(1, min(CHUNK, count // (jobs or most) or 1)))
+    jobs = jobs or most
+    crew = _Crew(tasks, specs, full=full, jobs=jobs, chunk=max(1, min(CHUNK, count // jobs)))
     try:
         yield from crew.run()
     finally:

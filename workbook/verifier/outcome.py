@@ -12,7 +12,7 @@ from workbook.verifier.verdict import Report, Verdict
 
 @dataclass(slots=True)
 class Outcome:
-    """A verified file. ``result`` is its entry in JSON; ``report`` the whole report where it was asked for."""
+    """A verified file: ``result`` is its entry in JSON, ``report`` the whole report if asked for."""
 
     path: str
     verdict: Verdict

@@ -70,7 +70,8 @@ def verify_batch(
 ) -> list[Report]:
     """Verify workbooks, ``(name, bytes)`` each; a report each, in their order.
 
-    ``read`` is called when all have been read, before they are recalculated. What one file makes fail in the program itself stops neither the others nor this.
+    ``read`` is called when all have been read, before they are recalculated. What one file makes fail
+    in the program itself stops neither the others nor this.
     """
     reports: list[Report] = []
     waiting: dict[tuple[str, str], list[_Read]] = {}
