@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -20,12 +21,19 @@ MONEY, COUNT, PERCENT, POINTS, YESNO, CHOICE = (
     FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT, FieldKind.POINTS, FieldKind.YESNO, FieldKind.CHOICE,
 )  # fmt: skip
 WRONG: list[tuple[FieldKind, tuple[str, str], str]] = [
-    (MONEY, returned.text("15"), "INPUT_NOT_NUMBER"),
-    (MONEY, returned.text("1,668.65"), "INPUT_NOT_NUMBER"),
-    (MONEY, returned.text("1668.65万元"), "INPUT_NOT_NUMBER"),
-    (MONEY, returned.text("无"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("15"), "INPUT_AS_TEXT"),
+    (MONEY, returned.text("1,668.65"), "INPUT_AS_TEXT"),
+    (MONEY, returned.text("1668.65万元"), "INPUT_AS_TEXT"),
+    (MONEY, returned.text("无"), "INPUT_UNCLEAR"),
+    (MONEY, returned.text("—"), "INPUT_UNCLEAR"),
+    (COUNT, returned.text("不适用"), "INPUT_UNCLEAR"),
+    (MONEY, returned.text("1668.65元"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("约15"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("1,6.65"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("\u300015\u3000"), "INPUT_AS_TEXT"),
+    (MONEY, returned.text("１，６６８．６５"), "INPUT_AS_TEXT"),
     (MONEY, returned.text(" "), "INPUT_NOT_NUMBER"),
-    (MONEY, returned.text("１５"), "INPUT_NOT_NUMBER"),
+    (MONEY, returned.text("１５"), "INPUT_AS_TEXT"),
     (MONEY, returned.boolean(True), "INPUT_NOT_NUMBER"),
     (MONEY, returned.error(), "INPUT_ERROR_VALUE"),
     (MONEY, returned.error("#N/A"), "INPUT_ERROR_VALUE"),
@@ -35,16 +43,16 @@ WRONG: list[tuple[FieldKind, tuple[str, str], str]] = [
     (MONEY, returned.number("1e999"), "INPUT_NOT_NUMBER"),
     (COUNT, returned.number("1.5"), "INPUT_NOT_WHOLE"),
     (COUNT, returned.number("-1"), "INPUT_RANGE"),
-    (COUNT, returned.text("3"), "INPUT_NOT_NUMBER"),
+    (COUNT, returned.text("3"), "INPUT_AS_TEXT"),
     (COUNT, returned.text("三"), "INPUT_NOT_NUMBER"),
-    (PERCENT, returned.text("１２．５％"), "INPUT_NOT_NUMBER"),
-    (PERCENT, returned.text("12.5%"), "INPUT_NOT_NUMBER"),
+    (PERCENT, returned.text("１２．５％"), "INPUT_AS_TEXT"),
+    (PERCENT, returned.text("12.5%"), "INPUT_AS_TEXT"),
     (PERCENT, returned.number("99.5"), "INPUT_RANGE"),
     (POINTS, returned.number("0.255"), "INPUT_DECIMALS"),
     (POINTS, returned.number("100"), "INPUT_RANGE"),
-    (YESNO, returned.text(" 是"), "INPUT_CHOICE"),
+    (YESNO, returned.text(" 是"), "INPUT_AS_TEXT"),
     (YESNO, returned.text("有"), "INPUT_CHOICE"),
-    (YESNO, returned.text("是\n"), "INPUT_CHOICE"),
+    (YESNO, returned.text("是\n"), "INPUT_AS_TEXT"),
     (YESNO, returned.boolean(True), "INPUT_CHOICE"),
     (YESNO, returned.number(1), "INPUT_CHOICE"),
     (YESNO, returned.error("#NAME?"), "INPUT_ERROR_VALUE"),
@@ -100,7 +108,39 @@ def test_wrong_value(case: Issued, kind: FieldKind, content: tuple[str, str], co
     assert field.label in finding.message
     assert finding.fix
     assert report.evaluation is not None
-    assert field.id not in report.evaluation.ledger.inputs.values
+    assert (field.id in report.evaluation.ledger.inputs.values) == (code == "INPUT_AS_TEXT")
+
+
+MEANINGS = [
+    (MONEY, "１，６６８．６５", Decimal("1668.65")),
+    (MONEY, " 1,668.65 万元", Decimal("1668.65")),
+    (COUNT, "３", Decimal(3)),
+    (PERCENT, "12.5%", Decimal("0.125")),
+    (PERCENT, "0.125", Decimal("0.125")),
+    (YESNO, "\u3000是", "是"),
+    (FieldKind.DATE, "2024年3月1日", date(2024, 3, 1)),
+    (FieldKind.DATE, "2024.3.1", date(2024, 3, 1)),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "value"), MEANINGS)
+def test_a_text_with_one_meaning_is_understood(
+    case: Issued, kind: FieldKind, text: str, value: object
+) -> None:
+    """An error where the officer saw results without it; a warning where the file holds none."""
+    kinds = (one for one in case.rubric.fields if one.kind is kind)
+    field = next(one for one in kinds if not one.cover or kind is FieldKind.DATE)
+    data = returned.with_cell(case.filled, case[field.id], returned.text(text))
+    report = verified(data)
+    assert report.inputs is not None
+    assert report.inputs.values[field.id] == value
+    assert places(report, "INPUT_AS_TEXT") == [case[field.id]]
+    assert report.verdict is Verdict.FAIL
+    bare = verified(returned.by_openpyxl(data, lambda book: None))
+    assert bare.inputs is not None
+    assert bare.inputs.values[field.id] == value
+    assert places(bare, "INPUT_UNDERSTOOD") == [case[field.id]]
+    assert codes(bare, Severity.ERROR) == set()
 
 
 def test_every_problem_in_one_run(case: Issued) -> None:

@@ -565,6 +565,24 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "“{label}”应填数字，读到“{value}”。",
         "请清除该单元格，设为数值格式后直接输入数字（单位：{unit}）。",
     ),
+    "INPUT_AS_TEXT": (
+        "error",
+        "A text that means one value; the officer's program has calculated without it.",
+        "“{label}”填的是文字“{text}”，核验时按 {value} 计算，但文件中的得分没有把它算入。",
+        "请清除该单元格后重新输入 {value}（退回的副本中已改好），看过得分后保存再报送。",
+    ),
+    "INPUT_UNDERSTOOD": (
+        "warning",
+        "A text that means one value, in a file without saved results.",
+        "“{label}”填的是文字“{text}”，按 {value} 计算。",
+        "请确认；最好清除该单元格后重新输入 {value}。",
+    ),
+    "INPUT_UNCLEAR": (
+        "error",
+        "A word where a number belongs that can mean zero or not applicable.",
+        "“{label}”填的是“{value}”，可以是 0，也可以是不适用。",
+        "没有发生的填 0；不适用的留空。",
+    ),
     "INPUT_NOT_WHOLE": (
         "error",
         "A count with a fraction.",
@@ -759,6 +777,30 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "An input cell's number format was changed.",
         "填报单元格的数字格式被改动（粘贴常会如此）。",
         "无需处理。",
+    ),
+    "ROWS_HIDDEN": (
+        "error",
+        "Rows are hidden that were issued visible.",
+        "工作表“{sheet_name}”的第 {lines} 行被隐藏。",
+        "请取消隐藏后再报送。",
+    ),
+    "COLUMNS_HIDDEN": (
+        "error",
+        "Columns are hidden that were issued visible.",
+        "工作表“{sheet_name}”的 {lines} 列被隐藏。",
+        "请取消隐藏后再报送。",
+    ),
+    "CALCULATION_CHANGED": (
+        "error",
+        "Settings of the workbook that change what is calculated or shown.",
+        "工作簿的计算设置被改动：{setting}。",
+        "请在选项中恢复为“自动计算”，取消“以显示精度为准”和“1904 日期系统”，重新计算后保存再报送。",
+    ),
+    "MANY_MORE": (
+        "note",
+        "Further findings of a kind, which are not listed one by one.",
+        "另有 {count} 处同类问题（{kind}）没有逐一列出。",
+        "改正已列出的问题后重新核验。",
     ),
     "PROTECTION_OFF": (
         "note",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,7 @@ from workbook.spec.needs import levels, walk_rules
 from workbook.spec.rules import Bands, DeductPerPoint
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 MAX_TEXT = 5_000
 ERROR_VALUES = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
 """What a cell shows when a formula in it has failed."""
@@ -47,8 +48,9 @@ def from_text(field: Field, written: str) -> FieldValue | Finding:
     if field.kind is FieldKind.CHOICE:
         return written.strip() if written.strip() in field.choices else _not_a_choice(field, written)
     if field.kind is FieldKind.DATE:
+        parts = _DATE.fullmatch(plain)
         try:
-            return date.fromisoformat(plain)
+            return date(*map(int, parts.groups())) if parts else date.fromisoformat(plain)
         except ValueError:
             return found("INPUT_DATE", label=field.label, value=written)
     return _number_from_text(field, plain, written)
@@ -65,12 +67,35 @@ def _number_from_text(field: Field, plain: str, written: str) -> Decimal | Findi
     return Decimal(plain.replace(",", "")) / divisor
 
 
-def from_cell(field: Field, value: object) -> FieldValue | Finding | None:
-    """The value of a workbook cell, read strictly: what the workbook's own formulas take it for."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A text in a workbook cell that has one meaning, which the workbook's own formulas do not see."""
+
+    value: FieldValue
+    text: str
+
+
+def from_cell(field: Field, value: object) -> FieldValue | Understood | Finding | None:
+    """The value of a workbook cell: what the workbook's own formulas take it for, or what a text means."""
     if value is None or value == "":
         return None
     if value in ERROR_VALUES:
         return found("INPUT_ERROR_VALUE", label=field.label, value=value)
+    strict = _from_cell_strictly(field, value)
+    if not isinstance(strict, Finding) or not isinstance(value, str) or field.kind is FieldKind.TEXT:
+        return strict
+    plain = unicodedata.normalize("NFKC", value).strip()
+    if field.kind.numeric and plain.lower() in _UNCLEAR:
+        return found("INPUT_UNCLEAR", label=field.label, value=value.strip())
+    meant = from_text(field, value)
+    return strict if isinstance(meant, Finding) else Understood(meant, value.strip())
+
+
+_UNCLEAR = {"无", "没有", "不适用", "不涉及", "n/a", "na", "-", "--", "—", "——", "–", "/", "\\", "空"}
+"""Words that can mean nothing happened (0) or that the figure does not apply (blank)."""
+
+
+def _from_cell_strictly(field: Field, value: object) -> FieldValue | Finding:
     match field.kind:
         case FieldKind.TEXT:
             return (

@@ -9,7 +9,14 @@ from decimal import Decimal
 from openpyxl.utils.datetime import from_excel
 
 from workbook.findings import Finding, Severity, found
-from workbook.inputcheck import ERROR_VALUES, bounds_findings, from_cell, level_findings, shown
+from workbook.inputcheck import (
+    ERROR_VALUES,
+    Understood,
+    bounds_findings,
+    from_cell,
+    level_findings,
+    shown,
+)
 from workbook.layout.names import Place
 from workbook.receive.received import CellValue, Formula, Received
 from workbook.receive.sheet import DAYS_1904
@@ -50,6 +57,7 @@ class _Reader:
         self.template = template
         self.received = received
         self.arithmetic = Arithmetic(received)
+        self.calculated = any(sheet.cached for sheet in received.sheets.values())
         self.findings: list[Finding] = []
 
     def read(self) -> ReadInputs:
@@ -91,6 +99,8 @@ class _Reader:
         if isinstance(read, Finding):
             self._add(read, place)
             return None
+        if isinstance(read, Understood):
+            read = self._understood(spec, place, read)
         if read is None:
             return None
         if isinstance(read, str) and not read.strip():
@@ -102,6 +112,13 @@ class _Reader:
         for problem in problems:
             self._add(problem, place)
         return None if any(problem.severity is Severity.ERROR for problem in problems) else read
+
+    def _understood(self, spec: Field, place: Place, read: Understood) -> FieldValue:
+        """A text that means one value: an error where the officer's program has calculated without it."""
+        value = shown(spec, read.value) if isinstance(read.value, Decimal) else str(read.value)
+        code = "INPUT_AS_TEXT" if self.calculated else "INPUT_UNDERSTOOD"
+        self._add(found(code, label=spec.label, text=read.text[:80], value=value), place)
+        return read.value
 
     def _computed(self, spec: Field, place: Place, formula: Formula) -> float | None:
         if not spec.kind.numeric:

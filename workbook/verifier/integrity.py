@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
+
 from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.layout.draft import absolute
@@ -17,6 +19,9 @@ from workbook.template import Template, TemplateSheet
 from workbook.tokens import normal, tokens
 
 _LONGEST = 60
+_REWRITTEN = 4
+"""How many times as long a program may make a formula that means the same; taking apart longer ones costs."""
+
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 _PLACEHOLDER = re.compile("[0#?@ymdhs]|General", re.I)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
@@ -25,6 +30,7 @@ _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 def integrity_findings(template: Template, received: Received) -> Iterator[Finding]:
     """Every difference between the received workbook and the issued template, inputs apart."""
     yield from _sheets(template, received)
+    yield from _calculation(received)
     yield from _names(template, received)
     for sheet in template.sheets:
         got = received.sheets.get(sheet.title)
@@ -33,6 +39,8 @@ def integrity_findings(template: Template, received: Received) -> Iterator[Findi
             yield from _merges(sheet, got)
             yield from _inputs(template, sheet, got)
             yield from _links(template, sheet, got)
+            if not sheet.hidden:
+                yield from _hidden(template, sheet, got)
             if not got.protected:
                 yield found("PROTECTION_OFF", sheet=sheet.title, sheet_name=sheet.title)
 
@@ -48,6 +56,44 @@ def _sheets(template: Template, received: Received) -> Iterator[Finding]:
     order = [title for title in received.sheets if title in set(expected)]
     if order != [title for title in expected if title in received.sheets]:
         yield found("SHEET_ORDER", order="、".join(expected))
+
+
+def _calculation(received: Received) -> Iterator[Finding]:
+    """Manual calculation saves stale values, displayed precision other ones, the other epoch other dates."""
+    settings = []
+    if received.calculation.get("calcMode", "auto") == "manual":
+        settings.append("手动计算")
+    if received.calculation.get("fullPrecision", "1") in {"0", "false"}:
+        settings.append("以显示精度为准")
+    if received.calculation.get("iterate", "0") in {"1", "true"}:
+        settings.append("迭代计算")
+    if received.epoch_1904:
+        settings.append("1904 日期系统")
+    if settings:
+        yield found("CALCULATION_CHANGED", setting="、".join(settings))
+
+
+def _hidden(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """Nothing that was issued visible may be hidden; a filter hides rows of a detail table, and may."""
+    if not got.hidden_rows and not got.hidden_columns:
+        return
+    cells = (*sheet.texts, *sheet.numbers, *sheet.formulas, *template.keys[sheet.title].inputs)
+    places = [coordinate_to_tuple(cell) for cell in cells]
+    inputs = template.keys[sheet.title].inputs.items()
+    filtered = {coordinate_to_tuple(cell)[0] for cell, key in inputs if key.startswith("tables.")}
+    rows = sorted(got.hidden_rows & {row for row, _ in places} - (filtered if got.filtered else set()))
+    columns = sorted(got.hidden_columns & {column for _, column in places})
+    if rows:
+        yield found(
+            "ROWS_HIDDEN", sheet=sheet.title, cell=f"A{rows[0]}", sheet_name=sheet.title,
+            lines="、".join(map(str, rows[:20])),
+        )  # fmt: skip
+    if columns:
+        letters = [get_column_letter(column) for column in columns]
+        yield found(
+            "COLUMNS_HIDDEN", sheet=sheet.title, cell=f"{letters[0]}1", sheet_name=sheet.title,
+            lines="、".join(letters[:20]),
+        )  # fmt: skip
 
 
 def _names(template: Template, received: Received) -> Iterator[Finding]:
@@ -236,6 +282,8 @@ def _same(actual: str, expected: str) -> bool:
     """Whether two formulas are one; a blank inside a name would make it an intersection of two others."""
     if actual == expected:
         return True
+    if len(actual) > _REWRITTEN * len(expected) + _LONGEST:
+        return False
     return normal(actual) == normal(expected) and len(tokens(actual) or ()) == len(tokens(expected) or ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,7 +130,7 @@ def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
         report.findings.append(known)
         return None
     rubric, template = known.rubric, known.template
-    report.findings.extend(_placed(integrity_findings(template, received), template))
+    report.findings.extend(_placed(_first(integrity_findings(template, received)), template))
     read = read_inputs(rubric, template, received)
     if read is None:
         return None
@@ -184,6 +185,22 @@ def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
         if finding.code == "CACHE_ABSENT" and report.cached is not None:
             continue
         yield finding
+
+
+_MOST = 200
+"""Findings of one code that are listed one by one."""
+
+
+def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first findings of each code, and how many more there are."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= _MOST:
+            yield finding
+    for code, count in counts.items():
+        if count > _MOST:
+            yield found("MANY_MORE", count=count - _MOST, kind=code)
 
 
 def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding]:
