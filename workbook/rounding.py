@@ -26,6 +26,8 @@ PERCENT_POINT_PLACES = RATE_PLACES - 2
 
 def half_up(value: Fraction, places: int) -> Fraction:
     """Round ``value`` to ``places`` decimals, halves away from zero, as Excel's ROUND does."""
+    if 10**places % value.denominator == 0:
+        return value
     scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     rounded = Fraction(whole, 10**places)
@@ -34,6 +36,8 @@ def half_up(value: Fraction, places: int) -> Fraction:
 
 def official(value: Fraction, places: int) -> Fraction:
     """Round a score to ``places`` decimals by the double rounding that every engine shares."""
+    if 10**places % value.denominator == 0:
+        return value
     scaled = half_up(half_up(value * 10**places, GUARD_PLACES), 0)
     return scaled / Fraction(10**places)
 

@@ -40,7 +40,7 @@ def agree(key: str, left: Value, right: Value, scale: Fraction = Fraction(0)) ->
     decimal number that it prints; unrounded quotients, and rates so large that their ninth decimal is
     none, but for the noise of binary engines.
     """
-    if left is right or (type(left) is type(right) and left == right) or _whole(left, right):
+    if _whole(left, right):
         return True
     key = key.removeprefix("echo:").partition("#")[0]  # an echo is compared as what it repeats
     if isinstance(left, str) != isinstance(right, str) and (":" not in key or key.endswith(":reason")):
@@ -113,27 +113,34 @@ def agreement_findings(
     if cached is None:
         yield found("CACHE_ABSENT")
     for key, place in template.quantities.items():
-        scale, echo = noise_scale(key, recalculated), key.startswith("echo:")
-        if not echo and not agree(key, recalculated[key], reference[key], scale):
+        value, echo = recalculated[key], key.startswith("echo:")
+        if not echo and _differ(key, value, reference[key], recalculated):
             yield found(
                 "ENGINES_DIFFER",
                 sheet=place.sheet,
                 cell=place.cell,
                 indicator=indicator_of(key),
                 what=describe_key(rubric, key),
-                recalculated=display(recalculated[key]),
+                recalculated=display(value),
                 reference=display(reference[key]),
             )
-        if cached is not None and not agree(key, cached[key], recalculated[key], scale):
+        if cached is not None and _differ(key, cached[key], value, recalculated):
             yield found(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,
                 cell=place.cell,
                 indicator=indicator_of(key),
-                what=f"{place.sheet}!{place.cell}" if echo else describe_key(rubric, key),
+                what=str(place) if echo else describe_key(rubric, key),
                 cached=display(cached[key]),
-                recalculated=display(recalculated[key]),
+                recalculated=display(value),
             )
+
+
+def _differ(key: str, left: Value, right: Value, recalculated: Mapping[str, Result]) -> bool:
+    """Whether two values are not one; most are the very same, which needs no more than a look."""
+    if type(left) is type(right) and left == right:
+        return False
+    return not agree(key, left, right, noise_scale(key, recalculated))
 
 
 def repeated_values(template: Template, received: Received) -> dict[str, CellValue | None]:

@@ -74,6 +74,8 @@ class _Reader:
 
     def _value(self, key: str, place: Place) -> FieldValue | None:
         cell = self.received.sheets[place.sheet].cells.get(place.cell)
+        if cell is None:
+            return None
         match key.split("."):
             case ["reason" | "evidence", indicator, *rest]:
                 return self._text(indicator, place, cell, counted=not rest or rest[-1] == "name")
@@ -82,11 +84,9 @@ class _Reader:
         return self._field(self.rubric.field[key], place, cell)
 
     def _column(
-        self, table: Table, row: int, column: str, place: Place, cell: CellValue | Formula | None
+        self, table: Table, row: int, column: str, place: Place, cell: CellValue | Formula
     ) -> FieldValue | None:
         """A cell of a detail table; messages say which row it is in."""
-        if cell is None:
-            return None
         spec = next(one for one in table.inputs if one.id == column)
         label = f"{table.title}第 {table.labels[row - 1]} 行“{spec.label}”"
         return self._field(spec.model_copy(update={"label": label}), place, cell)
