@@ -13,7 +13,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -34,6 +34,10 @@ CHUNK = 48
 _MOST_JOBS = 8
 _FOR_ANOTHER_JOB = 12
 """Files that are worth another process, which takes a second or two to load the engine."""
+
+
+Work = Callable[[Connection, list[str], bool], None]
+"""What a process does with its end of a pipe, own specs, and whether whole reports are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,32 @@ def verify_isolated(
     count: int,
     full: bool = False,
     jobs: int | None = None,
+    read_seconds: float = READ_SECONDS,
+    work: Work | None = None,
 ) -> Iterator[Outcome]:
     """The outcome of each file, in their order. ``count`` is about how many there are.
 
     ``full`` keeps the whole report with each outcome. ``jobs`` is the number of processes; by default one
-    for each processor, fewer for few files.
+    for each processor, fewer for few files. ``work`` is what they do, a function of a module.
     """
     tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
     most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
     jobs = jobs or most
-    crew = _Crew(tasks, specs, full=full, jobs=jobs, chunk=max(1, min(CHUNK, count // jobs)))
+    plan = _Plan([str(spec) for spec in specs], full, jobs, max(1, min(CHUNK, count // jobs)), read_seconds)
+    crew = _Crew(tasks, plan, work or verify_chunks)
     try:
         yield from crew.run()
     finally:
         crew.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    specs: list[str]
+    full: bool
+    jobs: int
+    chunk: int
+    read_seconds: float
 
 
 @dataclass(slots=True)
@@ -91,14 +107,10 @@ class _Worker:
 
 
 class _Crew:
-    def __init__(
-        self, tasks: Iterator[Task], specs: Sequence[str | Path], *, full: bool, jobs: int, chunk: int
-    ) -> None:
+    def __init__(self, tasks: Iterator[Task], plan: _Plan, work: Work) -> None:
         self.tasks = tasks
-        self.specs = [str(spec) for spec in specs]
-        self.full = full
-        self.jobs = jobs
-        self.chunk = chunk
+        self.plan = plan
+        self.work = work
         self.again: deque[list[Task]] = deque()
         self.workers: list[_Worker] = []
         self.done: dict[int, Outcome] = {}
@@ -126,8 +138,8 @@ class _Crew:
 
     def _hand_out(self) -> None:
         idle = [worker for worker in self.workers if not worker.tasks]
-        while idle or len(self.workers) < self.jobs:
-            tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.chunk))
+        while idle or len(self.workers) < self.plan.jobs:
+            tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.plan.chunk))
             if not tasks:
                 return
             worker = idle.pop() if idle else self._start()
@@ -142,7 +154,9 @@ class _Crew:
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
-        process = context.Process(target=_work, args=(there, self.specs, self.full), daemon=True)
+        process = context.Process(
+            target=self.work, args=(there, self.plan.specs, self.plan.full), daemon=True
+        )
         process.start()
         there.close()
         worker = _Worker(process, here)
@@ -168,7 +182,7 @@ class _Crew:
         match message:
             case int():
                 worker.reading = worker.tasks[message]
-                worker.deadline = time.monotonic() + READ_SECONDS
+                worker.deadline = time.monotonic() + self.plan.read_seconds
             case None:
                 worker.reading = None
                 worker.deadline = time.monotonic() + CHUNK_SECONDS
@@ -188,13 +202,13 @@ class _Crew:
             self.again.extend([task] for task in worker.tasks)
             return
         report = Report(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
-        self.done[guilty.number] = outcome_of(report, full=self.full)
+        self.done[guilty.number] = outcome_of(report, full=self.plan.full)
         rest = [task for task in worker.tasks if task is not guilty]
         if rest:
             self.again.append(rest)
 
 
-def _work(pipe: Connection, specs: list[str], full: bool) -> None:
+def verify_chunks(pipe: Connection, specs: list[str], full: bool) -> None:
     """The life of a process: chunks come, outcomes go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     from workbook.verifier.registry import Registry

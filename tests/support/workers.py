@@ -1,0 +1,32 @@
+"""Processes in which reading goes wrong as hostile files could make it go wrong."""
+
+from __future__ import annotations
+
+import os
+import time
+from multiprocessing.connection import Connection
+
+from workbook.receive.received import Received
+from workbook.verifier import isolated, verify
+
+DIES, HANGS, EATS = b"dies", b"hangs", b"eats"
+
+
+def endangered(pipe: Connection, specs: list[str], full: bool) -> None:
+    """As always, but three contents end the process, never come back, or take all memory."""
+    read = verify.read_workbook
+
+    def read_workbook(data: bytes) -> Received:
+        match data:
+            case b"dies":
+                os._exit(9)
+            case b"hangs":
+                time.sleep(600)
+            case b"eats":
+                kept = []
+                while True:
+                    kept.append(bytearray(50_000_000))
+        return read(data)
+
+    verify.read_workbook = read_workbook
+    isolated.verify_chunks(pipe, specs, full)
