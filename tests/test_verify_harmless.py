@@ -83,7 +83,6 @@ def looks(book: Workbook) -> None:
     sheet = book[ENTRY]
     sheet.column_dimensions["B"].width = 80
     sheet.row_dimensions[4].height = 60
-    sheet.row_dimensions[5].hidden = True
     sheet.sheet_view.zoomScale = 70
     sheet["D4"].comment = Comment("请核对", "审核人")
     sheet["D4"].fill = PatternFill("solid", fgColor="FF0000")
