@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import coordinate_from_string, range_boundaries
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import from_ISO8601, to_excel
 
 from workbook.receive.received import CellValue, Formula, Look, ReceivedSheet
@@ -22,7 +22,11 @@ MAX_COL = 512
 MAX_CELLS = 300_000
 """Cells of one workbook, those of merged areas too."""
 
+MAX_SHARED = 2_000_000
+"""Characters of shared formulas in a sheet, written out for each of their cells."""
+
 _COLUMN = {get_column_letter(number): number for number in range(1, MAX_COL + 1)}
+_PLACE = re.compile(r"([A-Za-z]{1,8})(\d{1,12})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 """What a number looks like to spreadsheets; Python's own reading takes more for one."""
 
@@ -80,8 +84,15 @@ def read_sheet(
     sheet.filtered = part.only("autoFilter") is not None
     for one in part.children(part.only("cols"), "col"):
         if one.get("hidden") in _TRUE or one.get("width") == "0":
-            first, last = (int(one.get(key, "1")) for key in ("min", "max"))
+            first, last = (_whole(part, one.get(key, "1")) for key in ("min", "max"))
             sheet.hidden_columns.update(range(first, min(last, MAX_COL) + 1))
+
+
+def _whole(part: Reading, text: str) -> int:
+    """A number of a row or column."""
+    if not text.isdecimal() or not text.isascii() or len(text) > 7:
+        raise PartProblem(f"工作簿内容无法读取：部件 {part.name} 中的行列号 {text[:20]}", RESAVE)
+    return int(text)
 
 
 def _area(part: Reading, ref: str) -> int:
@@ -110,6 +121,7 @@ class _Cells:
         self.budget = budget
         self.epoch = DAYS_1904 if epoch_1904 else 0
         self.shared: dict[str, tuple[str, str]] = {}
+        self.written_out = 0
         self.tags = {part.space + tag: tag for tag in ("f", "v", "is")}
 
     def read(self) -> None:
@@ -119,7 +131,7 @@ class _Cells:
         line = 0
         for row in part.children(part.only("sheetData"), "row"):
             number = row.get("r")
-            line = line + 1 if number is None else self._row(number)
+            line = line + 1 if number is None else _whole(part, number)
             number = str(line)
             if row.get("hidden") in _TRUE or row.get("ht") == "0":
                 self.sheet.hidden_rows.add(line)
@@ -146,16 +158,11 @@ class _Cells:
                 if len(cell):
                     self._content(cell, ref)
 
-    def _row(self, number: str) -> int:
-        if not number.isdecimal() or not number.isascii() or len(number) > 7:
-            raise PartProblem(f"部件 {self.part.name} 中的行号 {number[:20]} 无法读取", RESAVE)
-        return int(number)
-
     def _outside(self, ref: str, row: str) -> PartProblem:
-        try:
-            letters, line = coordinate_from_string(ref.upper())
-        except (ValueError, TypeError):
+        match = _PLACE.fullmatch(ref)
+        if match is None:
             return self._unreadable(ref, "位置")
+        letters, line = match[1].upper(), int(match[2])
         if str(line) != row and line <= MAX_ROW and letters in _COLUMN:
             return PartProblem(f"部件 {self.part.name} 第 {row} 行中单元格 {ref[:20]} 位置不对", RESAVE)
         return PartProblem(f"单元格 {ref[:20]} 超出允许范围", "请删去表格以外很远处的内容。")
@@ -247,6 +254,9 @@ class _Cells:
             self.shared[index] = (f"={text}", ref)
             return f"={text}"
         formula, origin = self.shared[index]
+        self.written_out += len(formula)
+        if self.written_out > MAX_SHARED:
+            raise PartProblem(f"部件 {self.part.name} 中共享公式过多", "请使用下发的原文件。")
         try:
             return str(Translator(formula, origin).translate_formula(ref))
         except (TokenizerError, TranslatorError, ValueError, IndexError) as error:

@@ -150,10 +150,10 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
                 expected="按数值显示的格式",
                 actual=_short(f"格式 {style}"),
             )
-    known = (sheet.formulas, sheet.texts, sheet.numbers, keys.inputs, keys.identity)
-    for ref in got.cells.keys() - set().union(*known):
-        if got.cells[ref] != "":
-            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(got.cells[ref]))
+    known = set().union(sheet.formulas, sheet.texts, sheet.numbers, keys.inputs, keys.identity)
+    for ref, content in got.cells.items():
+        if ref not in known and content != "":
+            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(content))
 
 
 def _value(sheet: TemplateSheet, got: ReceivedSheet, ref: str) -> CellValue | Formula | None:
