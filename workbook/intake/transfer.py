@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import binascii
-import io
 import re
 
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _PADDING = re.compile(rb"=[=\s]*")
+_UU_LINE = re.compile(rb"^(?!begin |end\s)[!-M][ -`]{2,80}[ \t]*\r?$", re.M)
 _MOST_RUNS = 10_000
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*")
 
@@ -49,11 +49,9 @@ def _run(characters: bytes) -> bytes:
 
 def _from_uu(raw: bytes) -> bytes:
     lines = []
-    for line in io.BytesIO(raw):
-        if line.startswith((b"begin ", b"end")):
-            continue
+    for match in _UU_LINE.finditer(raw):
         try:
-            lines.append(binascii.a2b_uu(line.rstrip()))
+            lines.append(binascii.a2b_uu(match[0].rstrip()))
         except binascii.Error:
             continue
     return b"".join(lines)
