@@ -23,6 +23,7 @@ from tests.support.received import (
     TEXT,
     attached,
     codes_of,
+    is_safe,
     listed,
     mail,
     mbox,
@@ -227,8 +228,7 @@ def sound(data: bytes, name: str) -> None:
         assert told(item) != "INTERNAL"
         assert item.name
         for text in (item.name, *item.origin.inside, item.origin.sender or "", item.origin.subject or ""):
-            assert text.isprintable()
-            text.encode("utf-8")
+            assert is_safe(text)
         assert item.origin.date is None or isinstance(item.origin.date.utcoffset(), timedelta)
 
 

@@ -20,6 +20,7 @@ from tests.support.received import (
     REPORT,
     TEXT,
     attached,
+    is_safe,
     listed,
     mail,
     mbox,
@@ -138,7 +139,7 @@ def test_senders(tmp_path: Path, header: bytes, sender: str | None) -> None:
     with quick():
         (item,) = received(tmp_path, data, "信.eml")
     assert sender is None or item.origin.sender == sender
-    assert item.origin.sender is None or (item.origin.sender.isprintable() and len(item.origin.sender) <= 200)
+    assert item.origin.sender is None or (is_safe(item.origin.sender) and len(item.origin.sender) <= 200)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import base64
 import io
 import struct
 import time
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -153,6 +154,13 @@ def listed(items: list[Item]) -> list[tuple[str, str]]:
 def codes_of(items: list) -> set[str]:
     """What the items are."""
     return set(map(told, items))
+
+
+def is_safe(text: str) -> bool:
+    """Whether it can be printed in one line and reads as it stands: nothing in it controls the terminal."""
+    text.encode("utf-8")
+    controls = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return all(char in "\u200c\u200d" or unicodedata.category(char) not in controls for char in text)
 
 
 @contextmanager
