@@ -65,6 +65,8 @@ KINDS = [
     ("表.xlsx", ole("EncryptionInfo", "EncryptedPackage"), "FILE_ENCRYPTED", "密码"),
     ("表.xlsx", OLE + b"\0" + "EncryptedPackage".encode("utf-16-le"), "FILE_ENCRYPTED", "密码"),
     ("函.doc", ole("WordDocument"), "FILE_DOCUMENT", "Word"),
+    ("函.xls", ole("WordDocument"), "FILE_DOCUMENT", "Word"),
+    ("函.doc", ole("WordDocument") + b"text" + ole("EncryptedPackage")[512:], "FILE_DOCUMENT", "Word"),
     ("函.docx", zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "FILE_DOCUMENT", "Word"),
     ("讲.ppt", ole("PowerPoint Document"), "FILE_DOCUMENT", "演示"),
     ("表.ofd", zipped({"OFD.xml": b"", "Doc_0/Document.xml": b""}), "FILE_DOCUMENT", "OFD"),
@@ -174,6 +176,9 @@ def test_links_end_and_are_said(tmp_path: Path) -> None:
     (tmp_path / "圈").symlink_to(tmp_path)
     (tmp_path / "断.xlsx").symlink_to(tmp_path / "没有")
     os.mkfifo(tmp_path / "管道.xlsx")
+    linked = next(item for item in collect([tmp_path]) if item.name == "圈")
+    assert isinstance(linked, Ignored)
+    assert linked.reason == "指向其他文件夹的链接"
     kinds = dict(listed(list(collect([tmp_path]))))
     assert kinds == {NAME: "workbook", "圈": "ignored", "断.xlsx": "FILE_UNREADABLE", "管道.xlsx": "ignored"}
 

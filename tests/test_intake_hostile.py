@@ -59,6 +59,15 @@ def test_a_bomb(tmp_path: Path) -> None:
     assert len(items) == 4
 
 
+def test_no_member_takes_all(tmp_path: Path) -> None:
+    """One that is too large is left where it is too large; what follows is still looked at."""
+    large = b"PK\3\4" + bytes(75_000_000)
+    data = zipped({"1.zip": large, "2.zip": large, "3.zip": large, NAME: xlsx()})
+    with quick():
+        items = received(tmp_path, data, "包.zip")
+    assert [told(item) for item in items] == ["FILE_LARGE"] * 3 + ["workbook"]
+
+
 def test_archives_that_hold_themselves(tmp_path: Path) -> None:
     data = zipped({NAME: xlsx()})
     for _ in range(40):

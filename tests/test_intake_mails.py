@@ -20,6 +20,7 @@ from tests.support.received import (
     REPORT,
     TEXT,
     attached,
+    codes_of,
     is_safe,
     listed,
     mail,
@@ -33,7 +34,7 @@ from tests.support.received import (
     xlsx,
     zipped,
 )
-from workbook.intake import Candidate, collect, count
+from workbook.intake import Candidate, collect, count, limits
 
 
 def test_a_mail(tmp_path: Path) -> None:
@@ -115,6 +116,13 @@ def test_names_of_attachments(tmp_path: Path, parameter: bytes) -> None:
     assert listed(items) == [(NAME, "workbook"), ("邮件正文", "ignored")]
 
 
+def test_a_raw_name_whose_last_byte_is_a_backslash(tmp_path: Path) -> None:
+    name = "汇总乗"
+    assert name.encode("gbk").endswith(b"\\")
+    one = part(xlsx(), b'Content-Disposition: attachment; filename="' + name.encode("gbk") + b'"')
+    assert listed(received(tmp_path, mail(one), "信.eml")) == [(name, "workbook")]
+
+
 def test_a_name_cut_inside_a_character(tmp_path: Path) -> None:
     """Words in a row are one text: programs count bytes, not characters."""
     words = b" ".join(b"=?GBK?B?%s?=" % base64.b64encode(GBK[n : n + 3]) for n in range(0, len(GBK), 3))
@@ -129,6 +137,7 @@ def test_a_name_cut_inside_a_character(tmp_path: Path) -> None:
         ("张三 <z@x.cn>".encode("gbk"), "张三 <z@x.cn>"),
         ('"张三" <z@x.cn>'.encode(), '"张三" <z@x.cn>'),
         (b"=?utf-8?Q?a=0D=0ABcc:_b=1B?= <z@x.cn>", "a Bcc: b <z@x.cn>"),
+        (b"=?utf-7?Q?+2AA-?= <z@x.cn>", None),
         (b"=?nonsense?B?/////w==?= <z@x.cn>", None),
         (b"", None),
         (b"a" * 300_000, None),
@@ -191,7 +200,16 @@ def test_what_a_mail_does_not_say_is_that_of_the_mail_around_it(tmp_path: Path) 
     inner = b"MIME-Version: 1.0\r\n" + attached(xlsx())
     outer = mail(b"Content-Type: message/rfc822\r\n\r\n" + inner, sender="clerk@czj.gov.cn")
     (item,) = received(tmp_path, outer, "信.eml")
-    assert (item.name, item.origin.sender) == (NAME, "clerk@czj.gov.cn")
+    assert (item.name, item.origin.sender, item.origin.subject) == (NAME, "clerk@czj.gov.cn", "report")
+    assert item.origin.date is not None
+
+
+SHOWN = part(b"<p>x<img src='cid:shown%40x'>", b"Content-Type: text/html")
+
+
+def picture(name: str, content_id: str) -> bytes:
+    """A picture beside the text, which may show it."""
+    return part(PNG, f"Content-Type: image/png; name={name}".encode(), f"Content-ID: <{content_id}>".encode())
 
 
 @pytest.mark.parametrize(
@@ -203,6 +221,9 @@ def test_what_a_mail_does_not_say_is_that_of_the_mail_around_it(tmp_path: Path) 
         (mail(nested("alternative", TEXT, part(b"<p>", b"Content-Type: text/html"))), ["ignored"]),
         (mail(RELATED), ["ignored", "ignored"]),  # the picture, and the mail
         (mail(RELATED, attached(xlsx())), ["ignored", "workbook", "ignored"]),
+        (mail(SHOWN, picture("p.png", "shown@x")), ["ignored", "ignored"]),
+        (mail(SHOWN, picture("p.png", "other@x")), ["FILE_PICTURE", "ignored"]),
+        (mail(TEXT, picture("image001.png", "other@x")), ["ignored", "ignored"]),
         (REPORT, ["ignored", "ignored", "ignored"]),
         (PLAIN + attached(xlsx()), ["workbook"]),
         (mail(part(xlsx(), b"Content-Type: text/calendar")), ["workbook"]),
@@ -301,7 +322,8 @@ def test_broken_base64(tmp_path: Path, spoil) -> None:
 def test_a_mailbox(tmp_path: Path) -> None:
     """Told by its start, whatever its name; lines of text that begin like a divider divide nothing."""
     text = part(
-        b"Hello\n\nFrom now on at 10:30 in 2025 we\nmeet.\n\nFrom: x\n\n>From y",
+        b"Hello\n\nFrom 10:30 on 3 March 2025\nwe meet.\n\nFrom all of us\nNote: x\n"
+        b"From b@x Mon Mar  3 09:30:00 2025\nSubject: x\n\nFrom: x\n\n>From y",
         b"Content-Type: text/plain",
         encoding="7bit",
     )
@@ -319,6 +341,14 @@ def test_a_mailbox(tmp_path: Path) -> None:
             (("第 3 封：three", NAME), "workbook"),
         ]
     assert count([tmp_path]) == 3
+
+
+def test_each_mail_of_a_mailbox_has_its_own_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mailbox on disk may be of any size; the same mailbox in an archive may not."""
+    monkeypatch.setattr(limits, "MAX_ENTRIES", 6)
+    data = mbox(*[mail(*[attached(xlsx())] * 3)] * 4)
+    assert len(received(tmp_path, data, "Inbox")) == 12
+    assert "RECEIVED_LIMIT" in codes_of(received(tmp_path, zipped({"Inbox": data}), "包.zip"))
 
 
 def test_dividers_without_a_date(tmp_path: Path) -> None:

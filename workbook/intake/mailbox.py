@@ -22,12 +22,7 @@ def mails(stream: BinaryIO) -> Iterator[bytes | None]:
     line = stream.readline(_LINE)
     while line:
         following = stream.readline(_LINE)
-        if (
-            before_blank
-            and line.startswith(b"From ")
-            and _DIVIDER.fullmatch(line)
-            and _HEADER.match(following)
-        ):
+        if before_blank and _divides(line, following):
             if started:
                 yield None if is_large else bytes(mail)
             mail.clear()
