@@ -57,7 +57,7 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
         "error",
         "A received file above the limit of size.",
         "文件大于 {limit} MB，没有读取。",
-        "请删去插入的图片等大内容，佐证材料另行报送。",
+        "请删去插入的图片等大内容，佐证材料另行报送；是邮件或压缩包的，请另存其中的工作簿后核验。",
     ),
     "FILE_LEGACY": (
         "error",

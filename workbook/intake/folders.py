@@ -13,7 +13,8 @@ from workbook.intake.unwanted import why_unwanted
 
 _MAIL_FOLDERS = ("cur", "new")
 _UNFINISHED = "尚未收完的邮件"
-_MAILDIR_INDEX = "邮箱的索引文件"
+_NO_FILE = "不是普通文件"
+_INDEXES = ("dovecot", "courier", "maildirfolder", "maildirsize", "subscriptions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +39,34 @@ def walk(paths: Iterable[Path]) -> Iterator[Place]:
 
 
 def _at(path: Path) -> Iterator[Place]:
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        yield Place(path, problem=error.strerror or str(error))
-        return
-    if stat.S_ISDIR(mode):
+    if _is_folder(path):
         yield from _folder(path, ())
-    elif stat.S_ISREG(mode):
-        yield Place(path)
     else:
-        yield Place(path, reason="不是普通文件")
+        yield Place(path, reason=_NO_FILE if _is_special(path) else None)
 
 
 def _folder(path: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Place]:
     """All below the folder ``path``; ``above`` identifies the folders that lead to it."""
     try:
-        status = path.stat()
-        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+        status, entries = path.stat(), _entries(path)
     except OSError as error:
         yield Place(path, problem=error.strerror or str(error))
         return
     identity = (status.st_dev, status.st_ino)
-    if identity in above or len(above) >= MAX_FOLDERS:
-        yield Place(path, reason="文件夹的链接成环" if identity in above else f"文件夹超过 {MAX_FOLDERS} 层")
+    if identity in above:
+        yield Place(path, reason="文件夹的链接成环")
+        return
+    if len(above) >= MAX_FOLDERS:
+        yield Place(path, problem=f"文件夹超过 {MAX_FOLDERS} 层")
         return
     is_maildir = _is_maildir(path)
     for entry in entries:
         below = path / entry.name
-        if entry.is_symlink() and below.is_dir():
+        if entry.is_symlink() and _is_folder(below):
             yield Place(below, reason="指向其他文件夹的链接")
         elif not entry.is_dir(follow_symlinks=False):
-            yield _file(entry, below, _MAILDIR_INDEX if is_maildir else None)
+            is_index = is_maildir and entry.name.startswith(_INDEXES)
+            yield _file(entry, below, "邮箱的索引文件" if is_index else None)
         elif is_maildir and entry.name in (*_MAIL_FOLDERS, "tmp"):
             yield from _mails(below, _UNFINISHED if entry.name == "tmp" else None)
         elif not (is_maildir or _is_maildir(below)) and (reason := why_unwanted(entry.name)):
@@ -81,7 +78,7 @@ def _folder(path: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Place]:
 def _mails(path: Path, reason: str | None) -> Iterator[Place]:
     """The files of a mail folder, which has no folders of its own."""
     try:
-        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+        entries = _entries(path)
     except OSError as error:
         yield Place(path, problem=error.strerror or str(error))
         return
@@ -89,15 +86,36 @@ def _mails(path: Path, reason: str | None) -> Iterator[Place]:
         yield _file(entry, path / entry.name, reason, is_mail=True)
 
 
+def _entries(path: Path) -> list[os.DirEntry[str]]:
+    """In the order of their names. Raises OSError."""
+    with os.scandir(path) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
 def _file(entry: os.DirEntry[str], path: Path, reason: str | None, *, is_mail: bool = False) -> Place:
     reason = why_unwanted(entry.name) or reason
-    # Opening a pipe or a device may wait for ever. A dangling link is opened, which says what is wrong.
-    if reason is None and not entry.is_symlink() and not entry.is_file():
-        reason = "不是普通文件"
-    if reason is None and entry.is_symlink() and path.exists() and not path.is_file():
-        reason = "不是普通文件"
+    if reason is None and _is_special(path):
+        reason = _NO_FILE
     return Place(path, reason=reason, is_mail=is_mail)
 
 
 def _is_maildir(path: Path) -> bool:
-    return all((path / name).is_dir() for name in _MAIL_FOLDERS)
+    return all(_is_folder(path / name) for name in _MAIL_FOLDERS)
+
+
+def _is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(_mode(path))
+
+
+def _is_special(path: Path) -> bool:
+    """Whether this is a pipe, a device or the like: opening one may wait for ever."""
+    mode = _mode(path)
+    return mode != 0 and not stat.S_ISREG(mode)
+
+
+def _mode(path: Path) -> int:
+    """The kind of file as the system knows it, 0 when it does not say: then opening the file tells why."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0

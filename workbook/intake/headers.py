@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import unquote_to_bytes
 
 from workbook.intake.labels import clean, decoded
-from workbook.intake.limits import MAX_HEADERS
 from workbook.intake.transfer import from_base64
 
 Headers = Mapping[str, bytes]
@@ -30,7 +29,7 @@ _PERCENT = re.compile(rb"%[89A-Fa-f][0-9A-Fa-f]")
 def parse(block: bytes) -> Headers:
     """The headers in ``block``; lines that are none are passed over."""
     headers: dict[str, bytes] = {}
-    for line in _FOLD.sub(b"", block[:MAX_HEADERS]).splitlines():
+    for line in _FOLD.sub(b"", block).splitlines():
         name, colon, value = line.partition(b":")
         if colon and name.strip():
             headers.setdefault(name.strip().lower().decode("ascii", "replace"), value.strip())

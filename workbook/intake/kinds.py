@@ -193,7 +193,7 @@ def of_package(names: Sequence[str], head: bytes, name: str) -> Kind:
 
 
 def of_damaged_package(head: bytes, name: str) -> Kind:
-    """What a zip without a readable directory is; what is wrong with a workbook the verifier says."""
+    """What a zip without a readable directory is; what is wrong with a workbook is the verifier's to say."""
     first = head[30:130].lower()
     parts = (b"[content_types].xml", b"xl/", b"_rels/", b"docprops/")
     is_workbook = first.startswith(parts) or suffix_of(name) in {".xlsx", ".xlsm"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from pathlib import Path
 
 _CHINESE = "gb18030"
 """Contains GB 2312 and GBK, which programs declare while writing characters of the larger sets."""
@@ -43,7 +42,7 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """``text`` as one printable line: no control or direction characters, 200 characters at most."""
+    """``text`` as one line that can be printed: no control or direction characters, at most 200 long."""
     # What is far too long is cut first, so that the rest costs little.
     shown = (_shown(char) for char in text[: 20 * _LONGEST])
     line = _BLANKS.sub(" ", "".join(shown)).strip()
@@ -55,14 +54,13 @@ def base_name(text: str) -> str:
     return clean(text[-20 * _LONGEST :].replace("\\", "/").rstrip("/").rpartition("/")[2])
 
 
-def disk_name(path: Path) -> str:
-    """The name of a file on disk, also of one that was named in another encoding than the system's."""
-    name = path.name or str(path)
+def on_disk(text: str) -> str:
+    """A path on disk, or a part of one, that can be printed, also when it is not in the system's encoding."""
     try:
-        name.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError:
-        name = decoded(os.fsencode(name)) if os.name == "posix" else name
-    return clean(name)
+        text = decoded(os.fsencode(text)) if os.name == "posix" else text
+    return "".join(map(_shown, text))
 
 
 def _shown(char: str) -> str:

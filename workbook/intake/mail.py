@@ -141,7 +141,7 @@ def _piece(part: Part, content: bytes, referenced: set[str]) -> Piece:
         return Piece(label, finding=kinds.TNEF.finding())
     if not content and part.end > part.start:
         return Piece(label, finding=found("MAIL_DAMAGED", problem="附件的编码无法还原"))
-    return Piece(label, content, is_mail=is_mail and not binary, name=name or subject)
+    return Piece(label, content, is_mail=is_mail, name=name or subject)
 
 
 def _why_inline(part: Part, content: bytes, name: str, referenced: set[str]) -> str | None:

@@ -22,7 +22,7 @@ def mails(stream: BinaryIO) -> Iterator[bytes | None]:
     line = stream.readline(_LINE)
     while line:
         following = stream.readline(_LINE)
-        if before_blank and _DIVIDER.fullmatch(line) and _HEADER.match(following):
+        if before_blank and _divides(line, following):
             if started:
                 yield None if is_large else bytes(mail)
             mail.clear()
@@ -35,3 +35,12 @@ def mails(stream: BinaryIO) -> Iterator[bytes | None]:
         line = following
     if started:
         yield None if is_large else bytes(mail)
+
+
+def _divides(line: bytes, following: bytes) -> bool:
+    """Whether ``line`` begins a mail whose first header is ``following``."""
+    return (
+        line.startswith(b"From ")
+        and _DIVIDER.fullmatch(line) is not None
+        and _HEADER.match(following) is not None
+    )

@@ -120,18 +120,19 @@ class _Walk:
 def _ranges(mail: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
     """Start and end of each part between the lines with ``boundary``, or with the one that is really used."""
     exact = boundary.strip()[:_LONGEST_BOUNDARY].encode("utf-8", "replace")
-    line = _boundary_line(exact)
-    if not exact or line.search(mail, start, end) is None:
+    lines = _boundary_line(exact).finditer(mail, start, end) if exact else iter(())
+    first = next(lines, None)
+    if first is None:
         guess = _GUESSED.search(mail, start, end)
         if guess is None:
             return
-        line = _boundary_line(guess[1])
-    since = None
-    for match in line.finditer(mail, start, end):
-        if since is not None:
+        lines, first = _boundary_line(guess[1]).finditer(mail, guess.end(), end), guess
+    since = first.end()
+    for match in lines:
+        if since >= 0:
             yield since, _before_break(mail, since, match.start())
-        since = None if match[1] else match.end()
-    if since is not None:  # The mail ends before its last part does.
+        since = -1 if match[1] else match.end()
+    if since >= 0:  # The mail ends before its last part does.
         yield since, end
 
 

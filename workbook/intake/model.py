@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.findings import Finding
+from workbook.intake.labels import on_disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,10 @@ class Origin:
     """Where a received file came from.
 
     ``path`` is the file on disk; ``inside`` the way into it, outermost first: names of archive members, of
-    mails (their subject) and of attachments; empty for a plain file. ``sender``, ``subject`` and ``date``
-    (with a time zone) are those of the innermost mail that has them.
+    mails (their file name, else their subject; in a mailbox their number and subject) and of attachments;
+    empty for a plain file. A name that stands twice in one container is numbered, so that the way to each
+    item is its own. ``sender``, ``subject`` and ``date`` (with a time zone) are those of the innermost mail
+    that has them. All texts are without control characters.
     """
 
     path: Path
@@ -26,7 +29,7 @@ class Origin:
 
     def __str__(self) -> str:
         """The way to the file, as people read it."""
-        return " › ".join((str(self.path), *self.inside))
+        return " › ".join((on_disk(str(self.path)), *self.inside))
 
 
 @dataclass(frozen=True, slots=True)

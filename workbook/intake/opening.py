@@ -13,7 +13,7 @@ from workbook.findings import Finding, found
 from workbook.intake import archive, kinds, mail, mailbox
 from workbook.intake.folders import Place
 from workbook.intake.kinds import Sort
-from workbook.intake.labels import base_name, disk_name
+from workbook.intake.labels import base_name, clean, on_disk
 from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_FILE, MAX_HELD, Budget, LimitReached
 from workbook.intake.model import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.intake.piece import Piece
@@ -37,7 +37,7 @@ class _Received:
 
 def items(place: Place) -> Iterator[Item]:
     """The items of a file on disk; one at least. Nothing is raised: what goes wrong is an item."""
-    name, origin = disk_name(place.path), Origin(place.path)
+    name, origin = clean(on_disk(place.path.name or str(place.path))), Origin(place.path)
     if place.reason is not None:
         yield Ignored(name, origin, place.reason)
         return
@@ -75,9 +75,11 @@ def _opened(received: _Received) -> Iterator[Item]:
         return
     head = stream.read(HEAD)
     stream.seek(0)
-    kind = kinds.MAIL if received.is_mail else kinds.by_head(head, received.name)
+    kind = kinds.by_head(head, received.name)
     if kind.sort is Sort.OLE:
         kind = kinds.of_ole(stream.read(MAX_FILE), received.name)
+    elif received.is_mail and kind.sort is not Sort.PACKAGE:
+        kind = kinds.MAIL
     match kind.sort:
         case Sort.PACKAGE:
             yield from _package(received, head)

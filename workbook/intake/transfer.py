@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import binascii
-import io
 import re
+import string
 
-_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_NO_BASE64 = bytes(set(range(256)).difference(string.ascii_letters.encode(), string.digits.encode(), b"+/"))
 _PADDING = re.compile(rb"=[=\s]*")
+_UU_LINE = re.compile(rb"^(?!begin |end\s)[!-M][ -`]{2,80}[ \t]*\r?$", re.M)
 _MOST_RUNS = 10_000
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*")
 
@@ -37,7 +38,7 @@ def from_base64(raw: bytes) -> bytes:
         if not _BASE64.fullmatch(run):
             break
         taken.append(run)
-    return b"".join(_run(_NO_BASE64.sub(b"", run)) for run in taken)
+    return b"".join(_run(run.translate(None, _NO_BASE64)) for run in taken)
 
 
 def _run(characters: bytes) -> bytes:
@@ -48,12 +49,10 @@ def _run(characters: bytes) -> bytes:
 
 
 def _from_uu(raw: bytes) -> bytes:
-    lines = []
-    for line in io.BytesIO(raw):
-        if line.startswith((b"begin ", b"end")):
-            continue
+    content = bytearray()
+    for match in _UU_LINE.finditer(raw):
         try:
-            lines.append(binascii.a2b_uu(line.rstrip()))
+            content += binascii.a2b_uu(match[0].rstrip())
         except binascii.Error:
             continue
-    return b"".join(lines)
+    return bytes(content)
