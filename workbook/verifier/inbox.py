@@ -74,11 +74,14 @@ def receive(items: Iterable[Item], verifier: Verifier) -> Inbox:
     order: list[Entry | None] = []
     waiting: list[tuple[int, list[Origin]]] = []
     copies: dict[bytes, list[Origin]] = {}
+    mails: set[tuple[object, ...]] = set()
+    others: list[tuple[int, Unreadable]] = []
 
     def candidates() -> Iterator[tuple[str, bytes]]:
         for item in items:
             match item:
                 case Candidate():
+                    mails.add(_mail(item.origin))
                     digest = hashlib.sha256(item.data).digest()
                     if digest in copies:
                         copies[digest].append(item.origin)
@@ -88,19 +91,34 @@ def receive(items: Iterable[Item], verifier: Verifier) -> Inbox:
                     order.append(None)
                     yield str(item.origin), item.data
                 case Unreadable():
-                    report = Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
-                    order.append(Entry(outcome_of(report), [item.origin]))
+                    others.append((len(order), item))
+                    order.append(None)
                 case Ignored():
                     inbox.ignored.append(item)
 
     for number, outcome in enumerate(verifier(candidates())):
         position, origins = waiting[number]
         order[position] = Entry(outcome, origins)
+    for position, item in others:
+        if item.finding.code in _EVIDENCE and item.origin.sender and _mail(item.origin) in mails:
+            inbox.ignored.append(Ignored(item.name, item.origin, "随工作簿寄来的其他材料，不核验"))
+        else:
+            report = Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
+            order[position] = Entry(outcome_of(report), [item.origin])
     entries = [entry for entry in order if entry is not None]
     for entry in entries:
         _settle_copies(entry, inbox.superseded)
     inbox.entries = _newest(entries, inbox.superseded)
     return inbox
+
+
+_EVIDENCE = {"FILE_PICTURE", "FILE_DOCUMENT", "FILE_TABLE", "FILE_OTHER_KIND"}
+"""What may be evidence, when it comes with a workbook."""
+
+
+def _mail(origin: Origin) -> tuple[object, ...]:
+    """The mail that a file came in."""
+    return (origin.path, origin.sender, origin.subject, origin.date)
 
 
 def _settle_copies(entry: Entry, superseded: list[Superseded]) -> None:
