@@ -34,11 +34,12 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to another sheet's first cell, or to the cell of an input or a quantity."""
+    """A text that leads to a cell of another sheet, or to the cell of an input or a quantity."""
 
     text: str
     sheet: str = ""
     key: str = ""
+    cell: str = "A1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +158,13 @@ class Sheet:
 
     def line(self, contents: Iterable[tuple[Content, str]], *, least: float = 20.0) -> int:
         """Place a row of single cells at the current row and move on; returns the row."""
-        row = self.row
+        row, height = self.row, least
         for col, (content, style) in enumerate(contents):
             if style:
                 self.put(row, col, content, style)
-        texts = [
-            (cell.content, self.widths[cell.col])
-            for cell in self.cells
-            if cell.row == row and isinstance(cell.content, str) and not cell.merged
-        ]
-        self.heights[row] = max([least, *(text_height(text, width) for text, width in texts)])
+                if isinstance(content, str):
+                    height = max(height, text_height(content, self.widths[col]))
+        self.heights[row] = height
         self.row += 1
         return row
 
