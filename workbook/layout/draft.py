@@ -119,6 +119,7 @@ class Sheet:
     ``areas`` are the ranges that formulas look at, by key; ``states`` those that light up by what they
     say; ``columns`` the inputs of detail tables with their fields. ``breaks`` are rows that begin a page.
     ``hidden_while_equal``: where two columns hold the same number, these other columns look empty.
+    ``pages_wide``: more than one repeat the frozen columns on each page.
     """
 
     title: str
@@ -126,6 +127,7 @@ class Sheet:
     hidden: bool = False
     landscape: bool = False
     one_page: bool = False
+    pages_wide: int = 1
     freeze_rows: int = 0
     freeze_cols: int = 0
     repeat_rows: tuple[int, int] | None = None
@@ -185,6 +187,15 @@ def address(row: int, col: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row + 1}"
+
+
+def position(ref: str) -> tuple[int, int]:
+    """Row and column, from 0, of an A1 address."""
+    letters = ref.rstrip("0123456789")
+    col = 0
+    for letter in letters:
+        col = col * 26 + ord(letter) - 64
+    return int(ref.removeprefix(letters)) - 1, col - 1
 
 
 def absolute(cells: str) -> str:
