@@ -95,8 +95,7 @@ class Facts:
     @property
     def counted(self) -> str:
         """How many findings of each severity there are, in one text."""
-        some = [f"{word} {self.counts[one]} 条" for one, word in SEVERITIES.items() if self.counts[one]]
-        return "，".join(some) or "无"
+        return counted_text(self.counts)
 
 
 def facts_of(number: int, entry: Entry) -> Facts:
@@ -182,6 +181,12 @@ def _scores(report: Report) -> Iterator[Score]:
             reason=clean(reason_of(evaluation, indicator.id)),
             state=one.state.value,
         )
+
+
+def counted_text(counts: Counter[Severity]) -> str:
+    """``错误 2 条，提示 1 条``; 无 when there is nothing."""
+    some = [f"{word} {counts[one]} 条" for one, word in SEVERITIES.items() if counts[one]]
+    return "，".join(some) or "无"
 
 
 def points_text(value: Fraction | None) -> str:

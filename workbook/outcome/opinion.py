@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,12 +11,12 @@ from workbook.findings import Finding
 from workbook.layout import names
 from workbook.layout.draft import Content, Link, Sheet, text_height
 from workbook.layout.names import Place
-from workbook.outcome.facts import facts_of, indicator_name
+from workbook.outcome.facts import counted_text, facts_of, indicator_name
 from workbook.outcome.model import Entry
 from workbook.outcome.words import OPINION, SEVERITIES, clean, place_text
 from workbook.verifier.verdict import Verdict
 
-_WIDTHS = (8, 9, 20, 62, 48)
+_WIDTHS = (8, 9, 27, 62, 46)
 
 _PASSED = "本表已通过核验，不需要再次报送。本文件供留存。"
 _REMADE = (
@@ -40,8 +41,9 @@ def opinion_sheet(entry: Entry, opinions: Sequence[Opinion], *, remade: bool) ->
     facts = facts_of(1, entry)
     sheet = Sheet(OPINION, widths=_WIDTHS, landscape=True)
     sheet.banner(OPINION, "title", height=32)
+    counted = counted_text(Counter(one.finding.severity for one in opinions))
     _pair(sheet, "部门", facts.department, "评分标准", facts.rubric)
-    _pair(sheet, "结论", facts.word, "意见", facts.counted, style=facts.verdict.value)
+    _pair(sheet, "结论", facts.word, "意见", counted, style=facts.verdict.value)
     total = f"文件所示 {facts.saved or '无'}，重新计算 {facts.recalculated or '无'}"
     grade = f"，等级 {facts.grade}" if facts.grade else ""
     _pair(sheet, "总分", total, "可得分区间", facts.attainable + grade)

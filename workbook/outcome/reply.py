@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import parseaddr
 
 from workbook.findings import Finding, Severity, has_errors
 from workbook.intake.model import Origin
@@ -21,6 +20,7 @@ MOST_LISTED = 12
 """Findings that the mail itself tells; the workbook has them all."""
 
 _LONGEST_SUBJECT = 150
+_SENDER = re.compile(r"[^<>\r\n]*<([^<>\s]+)>|([^<>\s]+)")
 _ANSWERED = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.I)
 
 
@@ -43,8 +43,9 @@ def reply_mail(
 
 
 def _address(origin: Origin | None) -> str | None:
-    """The bare address of a sender such as ``张三 <z@example.gov.cn>``."""
-    _, address = parseaddr(origin.sender or "") if origin is not None else ("", "")
+    """The bare address of a sender such as ``张三 <z@example.gov.cn>``; None for anything less plain."""
+    match = _SENDER.fullmatch(origin.sender or "") if origin is not None else None
+    address = "" if match is None else match[1] or match[2]
     return None if not address or any(address_findings(address)) else address
 
 
