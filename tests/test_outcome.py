@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 
 import openpyxl
@@ -109,6 +110,7 @@ def test_the_table_is_fit_for_use_and_no_text_is_a_formula(book: openpyxl.Workbo
 def test_the_table_opens_everywhere_and_has_the_same_bytes() -> None:
     data, nothing = report_book(outcome()), report_book(Outcome(()))
     assert data == report_book(outcome())
+    assert openpyxl.load_workbook(io.BytesIO(data)).properties.created == datetime(2024, 1, 1)
     assert package_problems(data) + package_problems(nothing) == []
     saved = by_libreoffice({"report.xlsx": data})["report.xlsx"]
     assert openpyxl.load_workbook(io.BytesIO(saved))["核验结论"]["N5"].value == "=wrong.xlsx"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 from dataclasses import replace
 from email import policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -96,9 +97,10 @@ def test_no_to_without_a_plain_address(sender: str | None) -> None:
 def test_no_text_can_add_a_header(end: str) -> None:
     attack = f"甲{end}Bcc: evil@example.com{end}{end}x"
     nasty = Origin(Path("a.eml"), (attack,), "a@b.cn", attack)
-    message = mail_of(replace(entry("@照片.xlsx"), origin=nasty))
-    assert "Bcc" not in message
-    assert message["Subject"].startswith("Re: 甲")
+    one = replace(entry("@照片.xlsx"), origin=nasty)
+    assert "Bcc" not in mail_of(one)
+    raw = email.message_from_bytes(reply_mail(one))["Subject"]
+    assert str(make_header(decode_header(raw))) == "Re: 甲 Bcc: evil@example.com x"
     with pytest.raises(Refused):
         reply_mail(entry("@照片.xlsx"), sender=attack)
 

@@ -50,7 +50,7 @@ def _address(origin: Origin | None) -> str | None:
 
 
 def _subject(facts: Facts, origin: Origin | None) -> str:
-    asked = one_line(clean(origin.subject or "", most=_LONGEST_SUBJECT)) if origin is not None else ""
+    asked = clean((origin.subject or "").strip(), most=_LONGEST_SUBJECT) if origin is not None else ""
     if asked:
         return asked if _ANSWERED.match(asked) else f"Re: {asked}"
     year = f"{facts.year}年度部门整体支出绩效自评表" if facts.year else ""

@@ -53,9 +53,9 @@ def place_text(finding: Finding) -> str:
 def clean(text: str, *, most: int = 2_000) -> str:
     """A text from a file as it can stand in any output: no control characters, none that turn the writing.
 
-    Line ends become ``\\n``; what is longer than ``most`` characters ends in ``…``.
+    Line ends of every kind become ``\\n``; what is longer than ``most`` characters ends in ``…``.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    lines = "\n".join(text.splitlines())
     shown = "".join(char if char == "\n" or not _unfit(char) else "\ufffd" for char in lines)
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
