@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 
 from tests.codes_page import PAGE, example, page
+from tests.support.outcomes import FILES, NASTY, results
 from tests.support.package import package_problems
-from tests.support.received import FILES, NASTY, outcome
 from tests.support.returned import by_libreoffice
 from workbook.codes import CODES, GROUPS
 from workbook.load.builtin import published_path
-from workbook.outcome.model import Outcome
+from workbook.outcome.model import Results
 from workbook.outcome.page import report_html
 from workbook.outcome.tables import report_book
 from workbook.outcome.words import MENDED, clean
@@ -27,7 +27,7 @@ VERDICTS = ["通过", "通过", "未填完", "不通过", "不通过", "无法�
 
 @pytest.fixture(scope="module")
 def book() -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(report_book(outcome())))
+    return openpyxl.load_workbook(io.BytesIO(report_book(results())))
 
 
 def rows(book: openpyxl.Workbook, title: str) -> list[dict]:
@@ -57,7 +57,7 @@ def test_the_table_has_a_line_per_file(book: openpyxl.Workbook) -> None:
 
 
 def test_the_table_has_a_line_per_finding_and_per_indicator(book: openpyxl.Workbook) -> None:
-    reports = [one.report for one in outcome().entries]
+    reports = [one.report for one in results().entries]
     findings = rows(book, "核验意见")
     assert len(findings) == sum(len(one.findings) for one in reports)
     one = next(one for one in findings if one["代码"] == "INPUT_NOT_NUMBER")
@@ -108,8 +108,8 @@ def test_the_table_is_fit_for_use_and_no_text_is_a_formula(book: openpyxl.Workbo
 
 
 def test_the_table_opens_everywhere_and_has_the_same_bytes() -> None:
-    data, nothing = report_book(outcome()), report_book(Outcome(()))
-    assert data == report_book(outcome())
+    data, nothing = report_book(results()), report_book(Results(()))
+    assert data == report_book(results())
     assert openpyxl.load_workbook(io.BytesIO(data)).properties.created == datetime(2024, 1, 1)
     assert package_problems(data) + package_problems(nothing) == []
     saved = by_libreoffice({"report.xlsx": data})["report.xlsx"]
@@ -143,8 +143,8 @@ class _Page(HTMLParser):
 
 
 def test_the_page_tells_everything_and_escapes_it() -> None:
-    text = report_html(outcome())
-    assert text == report_html(outcome())
+    text = report_html(results())
+    assert text == report_html(results())
     parsed = _Page(text)
     assert not parsed.open
     tags = [tag for tag, _ in parsed.tags]
@@ -156,7 +156,7 @@ def test_the_page_tells_everything_and_escapes_it() -> None:
     assert NASTY in parsed.text
     for words in ("不通过", "约三千万元", "数据填报!D4", "79.00 至 95.00", "有较新的一份", "=wrong.xlsx"):
         assert words in parsed.text
-    for finding in (one for entry in outcome().entries for one in entry.report.findings):
+    for finding in (one for entry in results().entries for one in entry.report.findings):
         assert clean(finding.message) in parsed.text
     identifiers = [attributes["id"] for _, attributes in parsed.tags if "id" in attributes]
     assert len(set(identifiers)) == len(identifiers)
@@ -164,7 +164,7 @@ def test_the_page_tells_everything_and_escapes_it() -> None:
     assert targets <= set(identifiers)
     for attributes in (one for tag, one in parsed.tags if tag == "td"):
         assert attributes["data-label"]
-    assert "共核验 0 个文件" in report_html(Outcome(()))
+    assert "共核验 0 个文件" in report_html(Results(()))
 
 
 def test_texts_are_made_fit_to_be_shown() -> None:

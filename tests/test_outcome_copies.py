@@ -9,8 +9,8 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
+from tests.support.outcomes import DAPENG, FILES, NASTY, YANTIAN, entry, filled
 from tests.support.package import package_problems
-from tests.support.received import DAPENG, FILES, NASTY, YANTIAN, entry, filled
 from tests.support.returned import (
     by_libreoffice,
     by_openpyxl,
@@ -54,10 +54,10 @@ def test_a_copy_is_the_issued_workbook_with_the_same_inputs(name: str) -> None:
     assert package_problems(copy.data) == []
     again = verified(copy.data)
     assert not codes(again, Severity.ERROR)
-    assert again.read is not None
-    assert report.read is not None
-    assert replace(again.read.inputs, values={**again.read.inputs.values, "fiscal_year": 0}) == replace(
-        report.read.inputs, values={**report.read.inputs.values, "fiscal_year": 0}
+    assert again.inputs is not None
+    assert report.inputs is not None
+    assert replace(again.inputs, values={**again.inputs.values, "fiscal_year": 0}) == replace(
+        report.inputs, values={**report.inputs.values, "fiscal_year": 0}
     )
     assert again.identity == report.identity
     assert opened(copy.data).sheetnames[0] == OPINION
@@ -69,10 +69,10 @@ def test_what_an_officer_corrects_in_his_copy_passes() -> None:
     good = verified(filled(YANTIAN, "区民政局"))
     assert good.evaluation is not None
     broken = entry("=wrong.xlsx").report
-    assert broken.read is not None
+    assert broken.inputs is not None
     cells = {}
     computed = book.field(FieldKind.MONEY, 3).id
-    for key in (*broken.read.refused, computed):
+    for key in (*broken.refused, computed):
         value = good.evaluation.typed.values[key]
         cells[book[key]] = text(value) if isinstance(value, str) else number(value)
     assert len(cells) == 7
@@ -147,6 +147,18 @@ def test_what_was_typed_is_told_where_the_finding_does_not() -> None:
     copy = annotated_copy(one)
     assert copy is not None
     assert "原填内容：123456789012345" in opened(copy.data)[place.sheet][place.cell].comment.text
+
+
+def test_a_text_that_means_a_number_is_one_in_the_copy() -> None:
+    book = issued(YANTIAN)
+    place = book[book.field(FieldKind.MONEY).id]
+    one = Entry(verified(with_cell(filled(YANTIAN, "甲"), place, text("４，９７１．６４万元"))))
+    assert places(one.report, "INPUT_AS_TEXT") == [place]
+    copy = annotated_copy(one)
+    assert copy is not None
+    cell = opened(copy.data)[place.sheet][place.cell]
+    assert cell.value == 4971.64
+    assert "附件中已改成这个值" in cell.comment.text
 
 
 def test_content_outside_the_template_is_marked_and_gone() -> None:
@@ -229,8 +241,8 @@ def test_another_version_of_the_same_spec_is_drawn_as_the_current_one(
 
 def test_nothing_filled_in_is_lost_for_want_of_a_cell() -> None:
     report = verified(filled(YANTIAN, "甲"))
-    assert report.read is not None
-    report.read.inputs = replace(report.read.inputs, reasons={"gone": "原因"})
+    assert report.inputs is not None
+    report.inputs = replace(report.inputs, reasons={"gone": "原因"})
     copy = annotated_copy(Entry(report))
     assert copy is not None
     assert not copy.remade

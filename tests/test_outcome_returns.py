@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.received import DAPENG, FILES, NASTY, entry, origin, outcome
+from tests.support.outcomes import DAPENG, FILES, NASTY, entry, origin, results
 from tests.support.returned import verified
-from workbook.findings import Refused
+from workbook.api import receive
+from workbook.findings import Refused, found
 from workbook.identity import issue_id
 from workbook.intake.model import Origin
 from workbook.outcome.copies import Copy, annotated_copy
-from workbook.outcome.model import Entry
+from workbook.outcome.model import Entry, results_of
 from workbook.outcome.reply import MOST_LISTED, reply_mail
 from workbook.outcome.returns import write_returns
+from workbook.verifier.verdict import Verdict
 
 
 def copy_of(name: str) -> Copy:
@@ -114,11 +116,45 @@ def test_subjects() -> None:
     assert mail_of(replace(entry("@照片.xlsx"), origin=None))["Subject"] == "审核意见：@照片.xlsx"
 
 
+def test_what_is_for_the_clerk_is_not_told_to_the_department() -> None:
+    report = replace(entry("自评表.xlsx").report, findings=[])
+    report.findings += [
+        found("FILES_SEVERAL", department="区教育局", others="乙.xlsx"),
+        found("INTERNAL", reason="KeyError"),
+    ]
+    body = body_of(mail_of(Entry(report)))
+    assert "乙.xlsx" not in body
+    assert "程序处理该文件时出错" in body
+    assert "系统维护人员" not in body
+
+
+# the inbox
+
+
+def test_an_inbox_becomes_results(tmp_path: Path) -> None:
+    for name in ("自评表.xlsx", "@照片.xlsx"):
+        (tmp_path / name).write_bytes(FILES[name]())
+    (tmp_path / "再报.xlsx").write_bytes(FILES["自评表.xlsx"]())
+    (tmp_path / "说明.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "~$自评表.xlsx").write_bytes(b"lock")
+    made = results_of(receive([tmp_path], full=True, jobs=1))
+    assert {one.report.verdict for one in made.entries} == {Verdict.PASS, Verdict.UNREADABLE}
+    (passed,) = (one for one in made.entries if one.report.verdict is Verdict.PASS)
+    assert passed.note == "同一文件收到 2 份"
+    assert passed.report.inputs is not None
+    (copy,) = made.superseded
+    assert "内容完全相同" in copy.reason
+    assert len(made.ignored) == 1
+    written = write_returns(tmp_path / "退回", made.entries)
+    assert len([path for path in written if path.suffix == ".xlsx"]) == 1
+    assert len([path for path in written if path.suffix == ".eml"]) == len(made.entries)
+
+
 # the folder
 
 
 def test_a_folder_of_workbooks_and_mails(tmp_path: Path) -> None:
-    entries = outcome().entries
+    entries = results().entries
     told: list[tuple[int, int]] = []
     written = write_returns(tmp_path / "退回", entries, progress=lambda *done: told.append(done))
     names = [path.name for path in written]

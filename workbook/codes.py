@@ -870,7 +870,9 @@ CODES: dict[str, Code] = {code: Code(*entry) for code, entry in _ENTRIES.items()
 """Every code by its name."""
 
 GROUPS = {
-    "FILE_UNREADABLE": "Files and arguments",
+    "FILE_UNREADABLE": "Files",
+    "FILE_EMPTY": "Received files, archives and mails",
+    "RUBRIC_UNKNOWN": "Arguments",
     "YAML_SYNTAX": "Rubric specs",
     "DATA_KEY_UNKNOWN": "DATA and rosters",
     "INPUT_NOT_NUMBER": "Inputs, from DATA and from workbooks alike",

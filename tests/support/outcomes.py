@@ -12,7 +12,7 @@ from tests.support.returned import error, formula, issued, number, text, verifie
 from workbook.api import new_workbook
 from workbook.intake.model import Origin
 from workbook.load.rubric import load_rubric
-from workbook.outcome.model import Entry, LeftOut, Outcome
+from workbook.outcome.model import Entry, LeftOut, Results
 from workbook.spec.fields import FieldKind
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
@@ -78,12 +78,12 @@ def entry(name: str) -> Entry:
     return Entry(report, origin(name))
 
 
-def outcome() -> Outcome:
+def results() -> Results:
     """All of ``FILES``; one with a remark, one without an origin; one superseded and one ignored file."""
     entries = [entry(name) for name in FILES]
     entries[0] = Entry(entries[0].report, entries[0].origin, "-2 份中取后寄来的一份")
     entries[2] = Entry(entries[2].report)
-    return Outcome(
+    return Results(
         tuple(entries),
         superseded=(LeftOut(origin("旧稿.xlsx"), "有较新的一份"),),
         ignored=(LeftOut(Origin(Path("收件箱/logo.png")), "图片"),),

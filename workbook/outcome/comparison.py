@@ -12,8 +12,8 @@ from workbook import rounding
 from workbook.layout.draft import Content, Sheet, text_height
 from workbook.outcome.facts import Facts, Score
 from workbook.outcome.model import LeftOut
-from workbook.outcome.words import SEVERITIES, VERDICTS, clean
-from workbook.verifier.verdict import Verdict
+from workbook.outcome.words import SEVERITIES, clean
+from workbook.verifier.verdict import WORDS, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +147,7 @@ def summary_sheet(files: Sequence[Facts], left_out: Sequence[tuple[str, LeftOut]
 def _counts(sheet: Sheet, files: Sequence[Facts]) -> None:
     import pandas as pd
 
-    words = list(VERDICTS.values())
+    words = list(WORDS.values())
     known = [file.rubric for file in files if file.rubric]
     frame = pd.DataFrame([(file.rubric or _UNKNOWN, file.word) for file in files], columns=["rubric", "word"])
     counts = pd.crosstab(frame["rubric"], frame["word"]).reindex(columns=words, fill_value=0)
@@ -162,12 +162,12 @@ def _counts(sheet: Sheet, files: Sequence[Facts]) -> None:
     row = sheet.line(
         [
             ("合计", "total"),
-            *((Decimal(int(sums[word])), verdict.value) for verdict, word in VERDICTS.items()),
+            *((Decimal(int(sums[word])), verdict.value) for verdict, word in WORDS.items()),
             (Decimal(len(files)), "total.year"),
         ],
         least=24,
     )
-    share = f"通过率 {sums[VERDICTS[Verdict.PASS]] / len(files):.1%}" if files else ""
+    share = f"通过率 {sums[WORDS[Verdict.PASS]] / len(files):.1%}" if files else ""
     sheet.put(row, 6, share, "text")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbook.draw import draw
-from workbook.findings import Finding
+from workbook.findings import Finding, Severity
 from workbook.fingerprint import load_released
 from workbook.identity import Identity
 from workbook.inputcheck import with_defaults
@@ -16,15 +16,14 @@ from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric, spec_hash
 from workbook.outcome.model import Entry
 from workbook.outcome.opinion import Opinion, opinion_sheet
-from workbook.outcome.words import OPINION, SEVERITIES, clean, remedy
+from workbook.outcome.words import FOR_CLERK, OPINION, SEVERITIES, clean, remedy
 from workbook.render.notes import Note
 from workbook.render.sheets import render_sheets
 from workbook.render.xlsx import render
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
-from workbook.spec.inputs import EVIDENCE_PARTS
+from workbook.spec.inputs import EVIDENCE_PARTS, Inputs
 from workbook.template import Template
-from workbook.verifier.inputs import ReadInputs
 from workbook.verifier.verdict import Report, severity_order
 
 MOST_COMMENTS = 200
@@ -82,15 +81,15 @@ def annotated_copy(entry: Entry, drawings: Drawings | None = None) -> Copy | Non
     Its identity and issue are those of the file that came in. The same entry gives the same bytes.
     """
     report = entry.report
-    if report.read is None or report.evaluation is None or report.identity is None:
+    if report.inputs is None or report.evaluation is None or report.identity is None:
         return None
     drawn = (drawings or Drawings()).of(report)
     findings = for_officer(report)
-    if drawn is None or not _holds(drawn.template, report.read):
-        sheet = opinion_sheet(entry, [Opinion(one, None, one.fix) for one in findings], remade=False)
-        return Copy(render_sheets(OPINION, [sheet]), remade=False)
+    if drawn is None or not _holds(drawn.template, report.inputs):
+        listed = [Opinion(one, None, remedy(one, remade=False)) for one in findings]
+        return Copy(render_sheets(OPINION, [opinion_sheet(entry, listed, remade=False)]), remade=False)
     opinions = [Opinion(one, _linked(drawn, one), remedy(one, remade=True)) for one in findings]
-    inputs = with_defaults(report.evaluation.rubric, report.read.inputs)
+    inputs = with_defaults(report.evaluation.rubric, report.inputs)
     template = drawn.template
     data = render(
         drawn.book,
@@ -98,17 +97,22 @@ def annotated_copy(entry: Entry, drawings: Drawings | None = None) -> Copy | Non
         Identity(template.rubric, template.version, template.spec, report.identity.issue),
         inputs,
         quantities(evaluate(report.evaluation.rubric, inputs)),
-        notes=_notes(drawn, report.read, findings),
+        notes=_notes(drawn, report.refused, findings),
         front=opinion_sheet(entry, opinions, remade=True),
     )
     return Copy(data, remade=True)
 
 
 def for_officer(report: Report) -> list[Finding]:
-    """The findings, errors first; a field counted as open only because its content is wrong has one."""
-    wrong = set() if report.read is None else {(one.sheet, one.cell) for one in report.read.findings}
-    kept = [one for one in report.findings if one.code != "FIELD_OPEN" or (one.sheet, one.cell) not in wrong]
-    return sorted(kept, key=severity_order)
+    """The findings that concern him, errors first; a field is not open because its content is wrong."""
+    wrong = {
+        (one.sheet, one.cell)
+        for one in report.findings
+        if one.severity is Severity.ERROR and one.code.startswith("INPUT_")
+    }
+    kept = (one for one in report.findings if one.code not in FOR_CLERK)
+    closed = (one for one in kept if one.code != "FIELD_OPEN" or (one.sheet, one.cell) not in wrong)
+    return sorted(closed, key=severity_order)
 
 
 def _drawn(report: Report) -> Drawn | None:
@@ -129,18 +133,17 @@ def _drawn(report: Report) -> Drawn | None:
     return Drawn(book, template, moved)
 
 
-def _holds(template: Template, read: ReadInputs) -> bool:
+def _holds(template: Template, inputs: Inputs) -> bool:
     """Whether a template has a cell for all that was filled in, and each fits into its cell."""
-    for key in _filled(read):
-        value = read.inputs.at(key)
+    for key in _filled(inputs):
+        value = inputs.at(key)
         if key not in template.inputs or (isinstance(value, str) and len(value) > _LONGEST):
             return False
     return True
 
 
-def _filled(read: ReadInputs) -> Iterator[str]:
+def _filled(inputs: Inputs) -> Iterator[str]:
     """The keys of what was filled in, as in ``Inputs.at``."""
-    inputs = read.inputs
     yield from inputs.values
     yield from (f"reason.{one}" for one in inputs.reasons)
     for indicator, lines in inputs.evidence.items():
@@ -158,7 +161,7 @@ def _linked(drawn: Drawn, finding: Finding) -> Place | None:
     return None if place is None or drawn.template.sheet[place.sheet].hidden else place
 
 
-def _notes(drawn: Drawn, read: ReadInputs, findings: list[Finding]) -> dict[Place, Note]:
+def _notes(drawn: Drawn, refused: Mapping[str, str], findings: list[Finding]) -> dict[Place, Note]:
     notes: dict[Place, Note] = {}
     for finding in findings:
         place = drawn.place(finding)
@@ -168,7 +171,7 @@ def _notes(drawn: Drawn, read: ReadInputs, findings: list[Finding]) -> dict[Plac
         fix = remedy(finding, remade=True)
         note = Note(finding.severity, clean(f"{text}\n处理：{fix}" if fix else text), OPINION)
         notes[place] = notes[place].joined(note) if place in notes else note
-    for key, written in read.refused.items():
+    for key, written in refused.items():
         place = drawn.template.place(key)
         if place in notes and written not in notes[place].text:
             typed = Note(notes[place].severity, f"原填内容：{clean(written, most=_MOST_SHOWN)}", OPINION)

@@ -14,10 +14,10 @@ from workbook.as_json import exact
 from workbook.findings import Finding, Severity
 from workbook.intake.model import Origin
 from workbook.outcome.model import Entry
-from workbook.outcome.words import SEVERITIES, VERDICTS, clean, place_text
+from workbook.outcome.words import SEVERITIES, clean, place_text
 from workbook.scorer.overview import reason_of
 from workbook.verifier.result import three_values
-from workbook.verifier.verdict import Report, Verdict, severity_order
+from workbook.verifier.verdict import WORDS, Report, Verdict, severity_order
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -115,7 +115,7 @@ def facts_of(number: int, entry: Entry) -> Facts:
         rubric=clean(report.rubric or "", most=200) if evaluation is None else evaluation.rubric.title,
         rubric_id=clean(report.rubric or "", most=200),
         verdict=report.verdict,
-        word=VERDICTS[report.verdict],
+        word=WORDS[report.verdict],
         saved=total["cached"],
         recalculated=total["recalculated"],
         reference=total["reference"],

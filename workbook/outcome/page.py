@@ -6,27 +6,28 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workbook.outcome.facts import facts_of, points_text, sent_text
-from workbook.outcome.model import LeftOut, Outcome
-from workbook.outcome.words import IGNORED, MARKS, SEVERITIES, SUPERSEDED, VERDICTS, clean
+from workbook.outcome.model import LeftOut, Results
+from workbook.outcome.words import IGNORED, MARKS, SEVERITIES, SUPERSEDED, clean
+from workbook.verifier.verdict import WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def report_html(outcome: Outcome) -> str:
+def report_html(results: Results) -> str:
     """The page as text, without script, network or font of its own; everything from the files is escaped."""
-    files = [facts_of(number, entry) for number, entry in enumerate(outcome.entries, 1)]
+    files = [facts_of(number, entry) for number, entry in enumerate(results.entries, 1)]
     return _template().render(
         files=files,
         verdicts=[
             (verdict.value, MARKS[verdict], word, sum(file.verdict is verdict for file in files))
-            for verdict, word in VERDICTS.items()
+            for verdict, word in WORDS.items()
         ],
         marks={verdict.value: mark for verdict, mark in MARKS.items()},
         severities=list(SEVERITIES.items()),
         left_out=[
-            *(_left_out(SUPERSEDED, one) for one in outcome.superseded),
-            *(_left_out(IGNORED, one) for one in outcome.ignored),
+            *(_left_out(SUPERSEDED, one) for one in results.superseded),
+            *(_left_out(IGNORED, one) for one in results.ignored),
         ],
         points=points_text,
     )

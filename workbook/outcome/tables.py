@@ -10,7 +10,7 @@ from workbook import rounding
 from workbook.layout.draft import Content, Sheet
 from workbook.outcome.comparison import comparison_sheet, summary_sheet
 from workbook.outcome.facts import Facts, facts_of, sent_text
-from workbook.outcome.model import LeftOut, Outcome
+from workbook.outcome.model import LeftOut, Results
 from workbook.outcome.words import IGNORED, SEVERITIES, SUPERSEDED, clean
 from workbook.render.sheets import render_sheets
 
@@ -33,10 +33,10 @@ _SCORES = (
 Row = Sequence[tuple[Content, str]]
 
 
-def report_book(outcome: Outcome) -> bytes:
-    """The .xlsx file for the clerk. The same outcome gives the same bytes; no text becomes a formula."""
-    files = [facts_of(number, entry) for number, entry in enumerate(outcome.entries, 1)]
-    left_out = [(SUPERSEDED, one) for one in outcome.superseded] + [(IGNORED, one) for one in outcome.ignored]
+def report_book(results: Results) -> bytes:
+    """The .xlsx file for the clerk. The same results gives the same bytes; no text becomes a formula."""
+    files = [facts_of(number, entry) for number, entry in enumerate(results.entries, 1)]
+    left_out = [(SUPERSEDED, one) for one in results.superseded] + [(IGNORED, one) for one in results.ignored]
     return render_sheets(
         TITLE,
         (

@@ -7,12 +7,6 @@ import unicodedata
 from workbook.findings import Finding, Severity
 from workbook.verifier.verdict import Verdict
 
-VERDICTS = {
-    Verdict.PASS: "通过",
-    Verdict.INCOMPLETE: "未填完",
-    Verdict.FAIL: "不通过",
-    Verdict.UNREADABLE: "无法读取",
-}
 MARKS = {Verdict.PASS: "✓", Verdict.INCOMPLETE: "…", Verdict.FAIL: "✗", Verdict.UNREADABLE: "?"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 SUPERSEDED, IGNORED = "已被取代", "未核验"
@@ -27,19 +21,31 @@ MENDED = {
         (
             "SHEET_MISSING", "SHEET_ORDER", "SHEET_STATE", "CELL_CHANGED", "FORMULA_CHANGED", "NAME_CHANGED",
             "NAME_MISSING", "NAME_SHADOWED", "LINK_CHANGED", "MERGE_CHANGED", "PROTECTION_OFF",
-            "IDENTITY_MISSING", "IDENTITY_DIFFERS", *_ON_INPUTS,
+            "IDENTITY_MISSING", "IDENTITY_DIFFERS", "ROWS_HIDDEN", "COLUMNS_HIDDEN", "CALCULATION_CHANGED",
+            "MANY_MORE", *_ON_INPUTS,
         ),
         _RESTORED,
     ),
     "CELL_ADDED": "附件中已移除，无需处理；需要保留的，请写到自己新建的工作表。",
+    "INPUT_AS_TEXT": "附件中已改成这个值，请核对得分。",
+    "INPUT_UNDERSTOOD": "附件中已改成这个值，请核对。",
     "CACHE_DIFFERS": _RECALCULATED,
     "CACHE_ABSENT": _RECALCULATED,
 }  # fmt: skip
 """Codes of what is mended by making the workbook anew, with what is left to say of it."""
 
 
+FOR_CLERK = {"FILES_SEVERAL"}
+"""Codes that are the clerk's business alone."""
+
+_CLERK_MENDS = ("ARCHIVE_", "MAIL_", "RECEIVED_", "WORKER_", "FILE_", "INTERNAL")
+"""Codes whose remedy speaks to the clerk."""
+
+
 def remedy(finding: Finding, *, remade: bool) -> str:
-    """What the officer has to do; ``remade``: the workbook made anew goes with it."""
+    """What the officer has to do; ``remade``: the workbook made anew goes with it. Empty for nothing."""
+    if finding.code.startswith(_CLERK_MENDS):
+        return ""
     return MENDED.get(finding.code, finding.fix) if remade else finding.fix
 
 

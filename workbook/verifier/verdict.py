@@ -36,7 +36,8 @@ WORDS = {
 class Report:
     """What verification says of one file. The values are None where they could not be determined.
 
-    ``refused`` is what stands in the input cells that ``inputs`` leaves out, by their keys."""
+    ``refused`` is what stands in the input cells that ``inputs`` leaves out, by their keys.
+    """
 
     path: str
     verdict: Verdict
