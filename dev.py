@@ -5,7 +5,7 @@ python3 dev.py demo      the main job on the published evaluations
 python3 dev.py test      all tests, with branch coverage
 python3 dev.py gates     lint, types, import layers, spec lints
 python3 dev.py pictures  make the README's pictures anew
-python3 dev.py readme    rewrite the generated section of the README
+python3 dev.py readme    rewrite the generated section of the README, and docs/codes.md
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def main(job: str, *arguments: str) -> None:
             run(PYTHON, "-m", "tests.pictures")
         case "readme":
             run(PYTHON, "-m", "tests.readme")
+            run(PYTHON, "-m", "tests.codes_page")
         case _:
             sys.exit(__doc__)
 

@@ -15,6 +15,7 @@ HEAVY = {
     "numpy",
     "scipy",
     "pandas",
+    "jinja2",
     "openpyxl",
     "xlsxwriter",
     "pydantic",
@@ -56,6 +57,7 @@ def test_wheel_brings_the_specs_along(tmp_path: Path) -> None:
     subprocess.run(command, check=True, cwd=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
+        assert "workbook/outcome/pages/report.html" in archive.namelist()
         archive.extractall(tmp_path / "site")
     code = "import workbook; print(workbook.__file__); from workbook.cli import main; main()"
     done = subprocess.run(

@@ -868,3 +868,15 @@ _ENTRIES: dict[str, tuple[Literal["error", "warning", "note"], str, str, str]] =
 
 CODES: dict[str, Code] = {code: Code(*entry) for code, entry in _ENTRIES.items()}
 """Every code by its name."""
+
+GROUPS = {
+    "FILE_UNREADABLE": "Files",
+    "FILE_EMPTY": "Received files, archives and mails",
+    "RUBRIC_UNKNOWN": "Arguments",
+    "YAML_SYNTAX": "Rubric specs",
+    "DATA_KEY_UNKNOWN": "DATA and rosters",
+    "INPUT_NOT_NUMBER": "Inputs, from DATA and from workbooks alike",
+    "NOT_WORKBOOK": "Identity and integrity of a returned workbook",
+    "CACHE_ABSENT": "Agreement and readiness",
+}
+"""Each group's first code, in the order of the catalogue, with the group's title."""

@@ -75,9 +75,9 @@ def _sheet(sheet: Sheet, formula_texts: dict[str, str], places: dict[str, Place]
         match cell.content:
             case str() if cell.content:
                 texts[cell.ref] = cell.content
-            case Link(text=text, sheet=title, key=key):
+            case Link(text=text, sheet=title, key=key, cell=target):
                 texts[cell.ref] = text
-                links[cell.ref] = link_target(places[key] if key else Place(title, "A1"))
+                links[cell.ref] = link_target(places[key] if key else Place(title, target))
             case Target(key=key):
                 texts[cell.ref] = link_target(places[key])
             case Decimal():

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from workbook.findings import Refused, found
+
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_NAME_BYTES = 180
+"""Of a text in a file name: most file systems allow 255 bytes for the whole."""
+
+
+def safe_name(text: str) -> str:
+    """``text`` as a part of a file name that every file system accepts; empty when nothing of it is left.
+
+    What begins the name must stand before it: Windows reserves whole names such as ``CON``.
+    """
+    safe = _UNSAFE.sub("_", text).strip(" .")
+    # A character cut in two is left out.
+    return safe[:80].encode()[:_NAME_BYTES].decode(errors="ignore").strip(" .")
 
 
 def refuse_overwriting(paths: Iterable[Path]) -> None:

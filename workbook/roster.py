@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.csv_data import Row, Table, read_table
+from workbook.files import safe_name
 from workbook.findings import Finding, Refused, found
 
 NAME_COLUMNS = ("部门名称", "部门", "单位名称", "department")
@@ -16,10 +17,6 @@ EMAIL_COLUMNS = ("邮箱", "电子邮箱", "email")
 CONTACT_COLUMNS = ("联系人", "contact")
 ISSUE_COLUMNS = ("下发编号", "issue_id")
 MAX_NAME = 200
-_NAME_BYTES = 180
-"""Of a department's name in a file name: most file systems allow 255 bytes for the whole."""
-
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _ISSUE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 # Fewer characters than RFC 5322 allows: with "=" and "?" an address could pass for an encoded word.
 _ATOM = r"[A-Za-z0-9%&'+_~-]+"
@@ -122,10 +119,7 @@ def issue_findings(issue: str) -> Iterator[Finding]:
 
 def workbook_name(rubric_id: str, department: str | None) -> str:
     """A file name that every file system accepts."""
-    safe = _UNSAFE.sub("_", department or "空白").strip(" .") or "空白"
-    # A character cut in two is left out.
-    short = safe[:80].encode()[:_NAME_BYTES].decode(errors="ignore")
-    return f"{rubric_id}_{short}.xlsx"
+    return f"{rubric_id}_{safe_name(department or '') or '空白'}.xlsx"
 
 
 def _file_key(department: str) -> str:

@@ -34,11 +34,12 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to another sheet's first cell, or to the cell of an input or a quantity."""
+    """A text that leads to a cell of another sheet, or to the cell of an input or a quantity."""
 
     text: str
     sheet: str = ""
     key: str = ""
+    cell: str = "A1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Sheet:
     ``areas`` are the ranges that formulas look at, by key; ``states`` those that light up by what they
     say; ``columns`` the inputs of detail tables with their fields. ``breaks`` are rows that begin a page.
     ``hidden_while_equal``: where two columns hold the same number, these other columns look empty.
+    ``pages_wide``: more than one repeat the frozen columns on each page.
     """
 
     title: str
@@ -125,6 +127,7 @@ class Sheet:
     hidden: bool = False
     landscape: bool = False
     one_page: bool = False
+    pages_wide: int = 1
     freeze_rows: int = 0
     freeze_cols: int = 0
     repeat_rows: tuple[int, int] | None = None
@@ -157,16 +160,13 @@ class Sheet:
 
     def line(self, contents: Iterable[tuple[Content, str]], *, least: float = 20.0) -> int:
         """Place a row of single cells at the current row and move on; returns the row."""
-        row = self.row
+        row, height = self.row, least
         for col, (content, style) in enumerate(contents):
             if style:
                 self.put(row, col, content, style)
-        texts = [
-            (cell.content, self.widths[cell.col])
-            for cell in self.cells
-            if cell.row == row and isinstance(cell.content, str) and not cell.merged
-        ]
-        self.heights[row] = max([least, *(text_height(text, width) for text, width in texts)])
+                if isinstance(content, str):
+                    height = max(height, text_height(content, self.widths[col]))
+        self.heights[row] = height
         self.row += 1
         return row
 
@@ -187,6 +187,15 @@ def address(row: int, col: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row + 1}"
+
+
+def position(ref: str) -> tuple[int, int]:
+    """Row and column, from 0, of an A1 address."""
+    letters = ref.rstrip("0123456789")
+    col = 0
+    for letter in letters:
+        col = col * 26 + ord(letter) - 64
+    return int(ref.removeprefix(letters)) - 1, col - 1
 
 
 def absolute(cells: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbook.findings import Severity
 from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 
 FONT = "微软雅黑"
@@ -52,6 +53,13 @@ _FAMILIES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "bg_color": _TOTAL, "align": "center"},
     "input": {"bg_color": _INPUT, "border": 1, "border_color": "#B45309", "locked": False},
     "formula": {"bg_color": _FORMULA},
+    "pass": {"bg_color": "#D6F0DD", "font_color": "#14532D", "bold": True, "align": "center"},
+    "incomplete": {"bg_color": "#FDE9B8", "font_color": "#7C2D12", "bold": True, "align": "center"},
+    "fail": {"bg_color": "#F5A8A8", "font_color": "#7F1D1D", "bold": True, "align": "center"},
+    "unreadable": {"bg_color": "#4B5563", "font_color": "#FFFFFF", "bold": True, "align": "center"},
+    "error": {"bg_color": "#F5A8A8", "font_color": "#7F1D1D", "bold": True, "align": "center"},
+    "warning": {"bg_color": "#FFD98A", "font_color": "#7C2D12", "bold": True, "align": "center"},
+    "note": {"bg_color": "#DCEBFA", "font_color": "#1E3A8A", "align": "center"},
 }
 
 
@@ -83,6 +91,15 @@ GOOD = {"font_color": "#166534", "bold": True}
 QUIET = {"font_color": "#9CA3AF"}
 EMPTY = {"num_format": ";;;"}
 """Nothing is scored yet: a blank says so better than 0.00."""
+
+NOTED: dict[Severity, dict[str, Any]] = {
+    Severity.ERROR: {"bg_color": "#F5A8A8", "border": 5, "border_color": "#991B1B"},
+    Severity.WARNING: {"bg_color": "#FFD98A", "border": 8, "border_color": "#9A3412"},
+    Severity.NOTE: {"bg_color": "#DCEBFA", "border": 4, "border_color": "#1D4ED8"},
+}
+"""Cells with a comment: darker and with a heavier frame the more it weighs, so that grey print tells, too."""
+
+FRONT_TAB = "#B91C1C"
 
 STATE_COLOURS = {
     FieldState.FILLED: "GOOD", FieldState.FROM_TABLE: "GOOD", FieldState.UNUSUAL: "WARN",

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from workbook.identity import PROPERTY_PREFIX, Identity
 from workbook.layout import draft, names, scoring
 from workbook.layout.book import Book
-from workbook.layout.names import IDENTITY_NAME
+from workbook.layout.names import IDENTITY_NAME, Place
 from workbook.render import styles
+from workbook.render.notes import Note
+from workbook.render.sheets import SheetWriter, done
 from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
 from workbook.spec.fields import Field
@@ -28,7 +28,6 @@ from workbook.template import Template
 MAX_HEIGHT = 409.0
 """Points; no program has higher rows."""
 
-_CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 _PROTECTION = {
     "format_columns": True, "format_rows": True, "objects": True, "scenarios": True,
     "sort": True, "autofilter": True, "insert_hyperlinks": True,
@@ -37,90 +36,69 @@ _PROTECTION = {
 
 
 def render(
-    book: Book, template: Template, identity: Identity, inputs: Inputs, values: Mapping[str, Quantity]
+    book: Book,
+    template: Template,
+    identity: Identity,
+    inputs: Inputs,
+    values: Mapping[str, Quantity],
+    *,
+    notes: Mapping[Place, Note] | None = None,
+    front: draft.Sheet | None = None,
 ) -> bytes:
-    """The .xlsx file, with ``inputs`` filled in and ``values`` as the formulas' cached results."""
-    buffer = io.BytesIO()
-    writer = _Writer(buffer, book, template, identity, inputs, values)
-    writer.write()
-    return buffer.getvalue()
+    """The .xlsx file, with ``inputs`` filled in and ``values`` as the formulas' cached results.
+
+    ``notes`` become comments and colours of their cells; ``front`` is a sheet of its own before the
+    template's, unprotected, on which the file opens.
+    """
+    return _Writer(book, template, identity, inputs, values).write(notes or {}, front)
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(
         self,
-        buffer: io.BytesIO,
         book: Book,
         template: Template,
         identity: Identity,
         inputs: Inputs,
         values: Mapping[str, Quantity],
     ) -> None:
-        self.file = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False})
+        super().__init__(book.rubric.title)
         self.book = book
         self.template = template
         self.identity = identity
         self.inputs = inputs
         self.values = values
-        self.formats: dict[str, Format] = {}
         self.highlights = {
             kind: self.file.add_format(getattr(styles, kind))
             for kind in ("WARN", "BAD", "GOOD", "QUIET", "EMPTY")
         }
 
-    def write(self) -> None:
-        file = self.file
-        file.set_properties({"title": self.book.rubric.title, "created": _CREATED, "author": ""})
-        file.set_size(1600, 1000)
-        file.set_calc_mode("auto")
-        sheets = [(sheet, file.add_worksheet(sheet.title)) for sheet in self.book.sheets]
+    def write(self, notes: Mapping[Place, Note], front: draft.Sheet | None) -> bytes:
+        header = self.inputs.word("department") or ""
+        footer = f"{self.book.rubric.fiscal_year} 年度"
+        opens = None if front is None else self.add(front)
+        sheets = [(sheet, self.add(sheet)) for sheet in self.book.sheets]
         for sheet, out in sheets:
-            self._sheet(sheet, out)
+            here = {place.cell: note for place, note in notes.items() if place.sheet == sheet.title}
+            self.write_sheet(sheet, out, header=header, footer=footer, notes=here)
+            for area, field in sheet.columns:
+                self._validate(out, area, field)
+            for chart in sheet.charts:
+                self._chart(sheet, out, chart)
+            out.protect("", dict(_PROTECTION))
+            self._highlight(sheet, out)
+        if front is not None and opens is not None:
+            self.write_sheet(front, opens, header=header, footer=footer)
+            opens.set_tab_color(styles.FRONT_TAB)
         for name, place in self.template.names.items():
-            file.define_name(name, f"='{place.sheet}'!{draft.absolute(place.cell)}")
-        file.define_name(IDENTITY_NAME, f'="{self.identity.text()}"')
+            self.file.define_name(name, f"='{place.sheet}'!{draft.absolute(place.cell)}")
+        self.file.define_name(IDENTITY_NAME, f'="{self.identity.text()}"')
         for part, text in self.identity.parts().items():
-            file.set_custom_property(PROPERTY_PREFIX + part, text)
-        sheets[0][1].activate()
-        file.close()
+            self.file.set_custom_property(PROPERTY_PREFIX + part, text)
+        (opens or sheets[0][1]).activate()
+        return self.data()
 
-    def _sheet(self, sheet: draft.Sheet, out: Worksheet) -> None:
-        for column, width in enumerate(sheet.widths):
-            out.set_column(column, column, width)
-        if sheet.default_height is not None:
-            out.set_default_row(sheet.default_height)
-        for row, height in self._heights(sheet).items():
-            out.set_row(row, height)
-        for cell in sheet.cells:
-            self._cell(sheet, out, cell)
-        for area, field in sheet.columns:
-            self._validate(out, area, field)
-        for chart in sheet.charts:
-            self._chart(sheet, out, chart)
-        out.hide_gridlines(2)
-        out.protect("", dict(_PROTECTION))
-        out.set_paper(9)
-        out.fit_to_pages(1, 1 if sheet.one_page else 0)
-        out.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-        if sheet.landscape:
-            out.set_landscape()
-        if sheet.freeze_rows:
-            out.freeze_panes(sheet.freeze_rows, sheet.freeze_cols)
-        if sheet.repeat_rows:
-            out.repeat_rows(*sheet.repeat_rows)
-        if sheet.breaks:
-            out.set_h_pagebreaks(sheet.breaks)
-        if sheet.filtered:
-            _done(out.autofilter(*sheet.filtered))
-        department = self.inputs.word("department") or ""
-        # a blank behind the size: a text that begins with a digit would be read into it
-        out.set_header(f"&L&10 {_plain(self.book.rubric.title)}&C&10 {_plain(department)}&R&10 {sheet.title}")
-        out.set_footer(f"&L&10 {self.book.rubric.fiscal_year} 年度&C&10第 &P 页，共 &N 页")
-        self._highlight(sheet, out)
-        if sheet.hidden:
-            out.hide()
-
-    def _heights(self, sheet: draft.Sheet) -> dict[int, float]:
+    def heights(self, sheet: draft.Sheet) -> dict[int, float]:
         """The rows' heights, more where a text that is filled in needs more."""
         heights = dict(sheet.heights)
         for cell in sheet.cells:
@@ -158,32 +136,25 @@ class _Writer:
         bars.set_size({"width": int(width) - 8, "height": int(chart.height * 4 / 3) - 8})
         bars.set_chartarea({"border": {"none": True}})
         placed = {"x_offset": 4, "y_offset": 4, "description": chart.title}
-        _done(out.insert_chart(chart.row, chart.col, bars, placed))
+        done(out.insert_chart(chart.row, chart.col, bars, placed))
 
-    def _cell(self, sheet: draft.Sheet, out: Worksheet, cell: draft.Cell) -> None:
-        style = self._format(cell.style)
-        if cell.merged:
-            _done(out.merge_range(cell.row, cell.col, cell.last_row, cell.last_col, "", style))
+    def content(self, sheet: draft.Sheet, out: Worksheet, cell: draft.Cell, style: Format) -> None:
+        """What a cell of the template holds: inputs and values filled in."""
+        issued = self.template.sheet.get(sheet.title)
         match cell.content:
             case draft.Input(key=key):
                 self._input(out, cell, key, style)
-            case draft.Quantity(key=key):
-                formula = self.template.sheet[sheet.title].formulas[cell.ref]
-                _done(out.write_formula(cell.row, cell.col, formula, style, self._cached(key)))
-            case draft.Link(text=text):
-                where = self.template.sheet[sheet.title].links[cell.ref]
-                _done(out.write_url(cell.row, cell.col, f"internal:{where}", style, text))
-            case draft.Target():
-                text = self.template.sheet[sheet.title].texts[cell.ref]
-                _done(out.write_string(cell.row, cell.col, text, style))
+            case draft.Quantity(key=key) if issued:
+                formula = issued.formulas[cell.ref]
+                done(out.write_formula(cell.row, cell.col, formula, style, self._cached(key)))
+            case draft.Link(text=text) if issued:
+                self.link(out, cell, issued.links[cell.ref], text, style)
+            case draft.Target() if issued:
+                done(out.write_string(cell.row, cell.col, issued.texts[cell.ref], style))
             case draft.Identity(part=part):
-                _done(out.write_string(cell.row, cell.col, self.identity.parts()[part], style))
-            case Decimal():
-                _done(out.write_number(cell.row, cell.col, float(cell.content), style))
-            case str() if cell.content:
-                _done(out.write_string(cell.row, cell.col, cell.content, style))
+                done(out.write_string(cell.row, cell.col, self.identity.parts()[part], style))
             case _:
-                _done(out.write_blank(cell.row, cell.col, None, style))
+                super().content(sheet, out, cell, style)
 
     def _input(self, out: Worksheet, cell: draft.Cell, key: str, style: Format) -> None:
         value = self.inputs.at(key)
@@ -191,22 +162,22 @@ class _Writer:
             self._validate(out, draft.Area(cell.row, cell.row, cell.col), self.book.rubric.field[key])
         match value:
             case Decimal():
-                _done(out.write_number(cell.row, cell.col, float(value), style))
+                done(out.write_number(cell.row, cell.col, float(value), style))
             case date():
-                _done(
+                done(
                     out.write_datetime(
                         cell.row, cell.col, datetime(value.year, value.month, value.day), style
                     )
                 )
             case str() if value:
-                _done(out.write_string(cell.row, cell.col, value, style))
+                done(out.write_string(cell.row, cell.col, value, style))
             case _:
-                _done(out.write_blank(cell.row, cell.col, None, style))
+                done(out.write_blank(cell.row, cell.col, None, style))
 
     def _validate(self, out: Worksheet, area: draft.Area, field: Field) -> None:
         rule = validation(field)
         if rule is not None:
-            _done(out.data_validation(area.first, area.col, area.last, area.col, rule))
+            done(out.data_validation(area.first, area.col, area.last, area.col, rule))
 
     def _cached(self, key: str) -> float | int | str:
         value = self.values.get(key)
@@ -222,11 +193,6 @@ class _Writer:
             return int(value) if value.denominator == 1 else float(value)
         return value
 
-    def _format(self, style: str) -> Format:
-        if style not in self.formats:
-            self.formats[style] = self.file.add_format(styles.properties(style))
-        return self.formats[style]
-
     def _typed(self, field_id: str) -> Quantity:
         value = self.inputs.values.get(field_id, "")
         return Fraction(value) if isinstance(value, Decimal) else str(value)
@@ -237,7 +203,7 @@ class _Writer:
                 rule = {
                     "type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.highlights[kind],
                 }  # fmt: skip
-                _done(out.conditional_format(area.first, area.col, area.last, area.col, rule))
+                done(out.conditional_format(area.first, area.col, area.last, area.col, rule))
         if sheet.title == names.TITLE_SCORING:
             self._reasons(out, sheet)
         if sheet.hidden_while_equal is not None:
@@ -247,7 +213,7 @@ class _Writer:
                 rule = {
                     "type": "formula", "criteria": f"={first}={second}", "format": self.highlights["EMPTY"],
                 }  # fmt: skip
-                _done(out.conditional_format(whole.first, col, whole.last, col, rule))
+                done(out.conditional_format(whole.first, col, whole.last, col, rule))
 
     def _reasons(self, out: Worksheet, sheet: draft.Sheet) -> None:
         """A reason cell lights up while its indicator's state says that the reason is missing."""
@@ -258,15 +224,4 @@ class _Writer:
                     "type": "formula", "criteria": f'=${state}="{IndicatorState.REASON_OPEN.value}"',
                     "format": self.highlights["BAD"],
                 }  # fmt: skip
-                _done(out.conditional_format(cell.row, cell.col, cell.last_row, cell.last_col, rule))
-
-
-def _plain(text: str) -> str:
-    """A text in a page header, where ``&`` begins a code; the whole header has 255 characters."""
-    return text[:60].replace("&", "&&")
-
-
-def _done(result: Any) -> None:
-    """XlsxWriter reports what it could not write by a number, not by an exception."""
-    if isinstance(result, int) and result < 0:
-        raise ValueError(f"XlsxWriter could not write a cell (status {result})")
+                done(out.conditional_format(cell.row, cell.col, cell.last_row, cell.last_col, rule))

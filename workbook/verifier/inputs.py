@@ -33,10 +33,14 @@ _BLANK = "空白字符"
 
 @dataclass(slots=True)
 class ReadInputs:
-    """What could be read; fields with an error are left out of ``inputs``."""
+    """What could be read; fields with an error are left out of ``inputs``.
+
+    ``refused`` is what stands in the cells that were left out, by their keys as in ``Inputs.at``.
+    """
 
     inputs: Inputs
     findings: list[Finding] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
 
     @property
     def valid(self) -> bool:
@@ -70,7 +74,16 @@ class _Reader:
         for field_id, finding in level_findings(self.rubric, inputs):
             self._add(finding, self.template.inputs[field_id])
             del found_values[field_id]
-        return ReadInputs(inputs_from(found_values), self.findings)
+        refused = {
+            key: written
+            for key, place in self.template.inputs.items()
+            if key not in found_values and (written := self._written(place))
+        }
+        return ReadInputs(inputs_from(found_values), self.findings, refused)
+
+    def _written(self, place: Place) -> str:
+        cell = self.received.sheets[place.sheet].cells.get(place.cell, "")
+        return (cell.text if isinstance(cell, Formula) else str(cell)).strip()
 
     def _value(self, key: str, place: Place) -> FieldValue | None:
         cell = self.received.sheets[place.sheet].cells.get(place.cell)

@@ -37,7 +37,7 @@ def file_result(report: Report) -> dict[str, Any]:
         "template": report.template,
         "verdict": report.verdict.value,
         "complete": None if evaluation is None else evaluation.ready,
-        "total": _three(report, "total"),
+        "total": three_values(report, "total"),
         "attainable": None if evaluation is None else [exact(value) for value in evaluation.attainable],
         "grade": None if evaluation is None else evaluation.grade,
         "indicators": []
@@ -45,8 +45,8 @@ def file_result(report: Report) -> dict[str, Any]:
         else [
             {
                 "id": one.indicator.id,
-                **_three(report, f"score:{one.indicator.id}"),
-                "items": [{"id": item.key, **_three(report, f"item:{item.key}")} for item in one.items],
+                **three_values(report, f"score:{one.indicator.id}"),
+                "items": [{"id": item.key, **three_values(report, f"item:{item.key}")} for item in one.items],
             }
             for one in evaluation.indicators
         ],
@@ -54,7 +54,7 @@ def file_result(report: Report) -> dict[str, Any]:
     }
 
 
-def _three(report: Report, key: str) -> dict[str, str | None]:
+def three_values(report: Report, key: str) -> dict[str, str | None]:
     """A quantity as the officer saw it, as recalculated, and by the reference."""
     return {
         "cached": _text(key, (report.cached or {}).get(key)),

@@ -34,7 +34,10 @@ WORDS = {
 
 @dataclass(slots=True)
 class Report:
-    """What verification says of one file. The values are None where they could not be determined."""
+    """What verification says of one file. The values are None where they could not be determined.
+
+    ``refused`` is what stands in the input cells that ``inputs`` leaves out, by their keys.
+    """
 
     path: str
     verdict: Verdict
@@ -43,6 +46,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     identity: Identity | None = None
     inputs: Inputs | None = None
+    refused: dict[str, str] = field(default_factory=dict)
     evaluation: Evaluation | None = None
     cached: dict[str, CellValue | None] | None = None
     recalculated: dict[str, Result] | None = None

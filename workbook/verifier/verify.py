@@ -135,7 +135,7 @@ def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
     if read is None:
         return None
     report.findings.extend(_placed(read.findings, template))
-    report.inputs = read.inputs
+    report.inputs, report.refused = read.inputs, read.refused
     report.evaluation = evaluate(rubric, read.inputs)
     report.reference = quantities(report.evaluation)
     report.cached = cached_values(template, received)
