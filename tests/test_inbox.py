@@ -140,3 +140,24 @@ def test_a_mailbox_adds_up(mixed: Path) -> None:
     # eight departments; the wrong copy of the first one's is older or newer by its mail
     assert summary["pass"] + summary["fail"] == 8
     json.dumps(result)
+
+
+def test_everything_that_can_be_handed_on(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "收件箱", tmp_path / "结果"
+    inbox.mkdir()
+    wrong = returned.with_cell(filled("虚构一局"), issued(RUBRIC)["initial_budget"], returned.text("一千"))
+    (inbox / "a.eml").write_bytes(mail("a@example.invalid", 1, ("自评表.xlsx", wrong)))
+    (inbox / "b.xlsx").write_bytes(filled("虚构二局"))
+    options = ("--report", out / "结果.xlsx", "--html", out / "结果.html", "--return", out / "退回")
+    result = run_json("verify", inbox, *options, status=1)
+    assert result["summary"] == {"pass": 1, "incomplete": 0, "fail": 1, "unreadable": 0}
+    assert sorted(path.name for path in (out / "退回").iterdir()) == [
+        "01_虚构一局_不通过.eml", "01_虚构一局_不通过.xlsx", "02_虚构二局_通过.eml", "02_虚构二局_通过.xlsx",
+    ]  # fmt: skip
+    assert "虚构一局" in (out / "结果.html").read_text("utf-8")
+    assert (out / "结果.xlsx").read_bytes().startswith(b"PK")
+    again = run_json("verify", inbox, *options, status=2)
+    assert {one["code"] for one in again["findings"]} == {"FILE_EXISTS"}
+    run_json("verify", inbox, *options, "--force", status=1)
+    copies = run_json("verify", out / "退回" / "02_虚构二局_通过.xlsx")
+    assert copies["files"][0]["verdict"] == "pass"

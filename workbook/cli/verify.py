@@ -14,29 +14,91 @@ if TYPE_CHECKING:
     from workbook.verifier.inbox import Inbox
 
 
-@cli.command(epilog=example_text("workbook verify 收件箱/ --json"))
+@cli.command(epilog=example_text("workbook verify 收件箱/ --report 核验结果.xlsx --return 退回"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option(
     "--rubric", "specs", multiple=True, metavar="SPEC", help="Make an own spec known; may be repeated."
 )
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Write all results here."
+)
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write them as one page.")
+@click.option(
+    "--return", "returns", type=click.Path(path_type=Path), metavar="DIR",
+    help="Write an annotated copy and a reply mail for each file.",
+)  # fmt: skip
+@click.option("--sender", metavar="ADDRESS", help="From of the reply mails.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each processor.")
 @json_option
-def verify(paths: tuple[Path, ...], specs: tuple[str, ...], jobs: int | None, as_json: bool) -> None:
+def verify(
+    paths: tuple[Path, ...],
+    specs: tuple[str, ...],
+    report: Path | None,
+    html: Path | None,
+    returns: Path | None,
+    sender: str | None,
+    force: bool,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
     """Verify returned workbooks: files, folders, archives, mails and mailboxes."""
     from workbook import api
     from workbook.cli import show
+    from workbook.files import refuse_overwriting
     from workbook.verifier.verdict import Verdict
 
+    outputs = [path for path in (report, html) if path is not None]
+    if not force:
+        refuse_overwriting(outputs)
     inbox = api.receive(
-        paths, specs=specs, jobs=jobs, isolated=True,
+        paths, specs=specs, jobs=jobs, isolated=True, full=bool(outputs) or returns is not None,
         progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
     )  # fmt: skip
+    written = _write(inbox, report, html, returns, sender=sender, force=force)
     if as_json:
         show.print_json(inbox.result())
     else:
         _print(inbox)
+        for path in written:
+            click.echo(f"已写入 {path}")
     passed = all(entry.outcome.verdict is Verdict.PASS for entry in inbox.entries)
     sys.exit(PASS if passed else FAILED)
+
+
+def _write(
+    inbox: Inbox,
+    report: Path | None,
+    html: Path | None,
+    returns: Path | None,
+    *,
+    sender: str | None,
+    force: bool,
+) -> list[Path]:
+    """What was asked for, whole or not at all; the paths to tell of."""
+    if report is None and html is None and returns is None:
+        return []
+    from workbook.files import write_atomically
+    from workbook.outcome.model import results_of
+
+    results = results_of(inbox)
+    written = []
+    if report is not None:
+        from workbook.outcome.tables import report_book
+
+        write_atomically(report, report_book(results), force=force)
+        written.append(report)
+    if html is not None:
+        from workbook.outcome.page import report_html
+
+        write_atomically(html, report_html(results).encode(), force=force)
+        written.append(html)
+    if returns is not None:
+        from workbook.outcome.returns import write_returns
+
+        write_returns(returns, results.entries, sender=sender, force=force)
+        written.append(returns)
+    return written
 
 
 def _print(inbox: Inbox) -> None:
