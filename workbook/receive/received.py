@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 CellValue = float | int | bool | str
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """The text of a formula, with ``=``."""
 
     text: str
@@ -26,8 +27,9 @@ class Look:
 class ReceivedSheet:
     """A sheet by A1 address. ``cells``: constants and formulas; ``cached``: the formulas' saved values.
 
-    ``looks``: of every cell that the file holds, blank ones too. ``links``: where a cell leads to, inside the
-    workbook; ``""`` for anywhere else. ``hidden_rows`` and ``hidden_columns`` by number from 1.
+    ``styles``: the style of every cell that the file holds, blank ones too, and ``by_style`` what it says.
+    ``links``: where a cell leads to, inside the workbook; ``""`` for anywhere else. ``hidden_rows`` and
+    ``hidden_columns`` by number from 1.
     """
 
     title: str
@@ -35,7 +37,8 @@ class ReceivedSheet:
     protected: bool = False
     cells: dict[str, CellValue | Formula] = field(default_factory=dict)
     cached: dict[str, CellValue] = field(default_factory=dict)
-    looks: dict[str, Look] = field(default_factory=dict)
+    styles: dict[str, str] = field(default_factory=dict)
+    by_style: Mapping[str, Look] = field(default_factory=dict)
     merges: set[str] = field(default_factory=set)
     validated: bool = False
     filtered: bool = False
@@ -46,7 +49,8 @@ class ReceivedSheet:
 
     def look(self, ref: str) -> Look:
         """How a cell looks; one that the file does not hold looks like all."""
-        return self.looks.get(ref, _PLAIN)
+        style = self.styles.get(ref)
+        return _PLAIN if style is None else self.by_style[style]
 
 
 _PLAIN = Look()

@@ -19,7 +19,7 @@ from workbook.inputcheck import (
 )
 from workbook.layout.names import Place
 from workbook.receive.received import CellValue, Formula, Received
-from workbook.receive.sheet import DAYS_1904
+from workbook.receive.rows import DAYS_1904
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import FieldValue, Inputs, inputs_from
 from workbook.spec.model import Rubric

@@ -177,9 +177,9 @@ def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Ite
     if fields and not got.validated:
         yield found("VALIDATION_CHANGED", sheet=sheet.title, cell=fields[0])
     for ref in inputs:
-        look = got.looks.get(ref)
-        if look is None:
+        if ref not in got.styles:
             continue
+        look = got.look(ref)
         if look.locked:
             yield found("LOCK_CHANGED", sheet=sheet.title, cell=ref)
         if misleading(look.format):

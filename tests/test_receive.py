@@ -1,0 +1,93 @@
+"""The reader: what it reads does not depend on how; and it agrees with another reader."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support import returned
+from tests.support.returned import RUBRICS, issued
+from tests.test_changes import HARMLESS
+from workbook.receive import sheet as sheets
+from workbook.receive.read import read_workbook
+from workbook.receive.received import Formula, Received
+
+MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))
+FILES: dict[str, Callable[[], bytes]] = {
+    **{path.name: path.read_bytes for path in MAILED},
+    **{f"{rubric_id} blank": lambda one=rubric_id: issued(one).blank for rubric_id in RUBRICS},
+    **{
+        f"{rubric_id} {kind}": lambda one=rubric_id, do=HARMLESS[kind]: do(issued(one))
+        for rubric_id in RUBRICS
+        for kind in ("saved by openpyxl", "own sheet", "shared formulas", "rows filtered in a detail table")
+    },
+}  # fmt: skip
+
+
+def parsed_whole(data: bytes) -> Received:
+    """With a comment in each part, for which no row is told by its bytes alone."""
+    content = returned.parts(data)
+    for name, part in content.items():
+        if name.startswith("xl/worksheets/sheet"):
+            content[name] = part.replace(b"<sheetData>", b"<!-- --><sheetData>")
+            assert sheets._pieces(content[name]) is None
+    return read_workbook(returned.packed(content))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_known_rows_are_read_as_new_ones(name: str) -> None:
+    data = FILES[name]()
+    sheets._known.clear()
+    first, second, third = read_workbook(data), read_workbook(data), read_workbook(data)
+    assert first == second == third == parsed_whole(data)
+
+
+def test_rows_are_known_by_then() -> None:
+    """The case that the test before is about does occur."""
+    data = issued(RUBRICS[0]).filled
+    sheets._known.clear()
+    for _ in range(2):
+        read_workbook(data)
+    assert len([row for row in sheets._known.values() if row is not None]) > 300
+
+
+def test_a_row_that_only_looks_like_one_with_a_number() -> None:
+    case = issued(RUBRICS[0])
+    part = returned.sheet_part(case.filled, returned.ENTRY)
+    data = returned.in_part(case.filled, part, r'<row r="5"', "<row a=' r=\"5\"'")
+    assert returned.verified(data).verdict.value == "unreadable"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_another_reader_sees_the_same(name: str) -> None:
+    """Every formula, text, number and saved value, by openpyxl."""
+    data = FILES[name]()
+    received = read_workbook(data)
+    book, saved = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    assert [title for title in book.sheetnames if title in received.sheets] == list(received.sheets)
+    for title, sheet in received.sheets.items():
+        cells = {cell.coordinate: cell.value for row in book[title] for cell in row if cell.value is not None}
+        for ref, value in cells.items():
+            mine = sheet.cells[ref]
+            if isinstance(mine, Formula):
+                assert mine.text == getattr(value, "text", value), (title, ref)
+                assert plain(saved[title][ref].value) == plain(sheet.cached.get(ref)), (title, ref)
+            else:
+                assert plain(value) == plain(mine), (title, ref)
+        merged = {ref for area in book[title].merged_cells.ranges for row in area.rows for ref in row}
+        others = {ref for ref in sheet.cells if sheet.cells[ref] != ""} - cells.keys()
+        assert not others - {f"{openpyxl.utils.get_column_letter(column)}{row}" for row, column in merged}
+
+
+def plain(value: object) -> object:
+    """Values of both readers alike: dates as serial numbers, whole floats as integers, nothing as ''."""
+    if isinstance(value, datetime | date | time):
+        value = openpyxl.utils.datetime.to_excel(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return "" if value is None else value
