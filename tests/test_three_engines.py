@@ -12,15 +12,20 @@ import yaml
 
 from tests.engines.compare import Engines
 from tests.engines.generate import cases
+from workbook.api import new_workbook
 from workbook.data import read_data
 from workbook.inputcheck import bounds_findings, level_findings
 from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.published import load_case
+from workbook.recalc import Model
 from workbook.scorer.evaluate import evaluate
 from workbook.spec.inputs import Inputs
 from workbook.verifier.agreement import agree
+from workbook.verifier.registry import Registry
+from workbook.verifier.result import file_result
+from workbook.verifier.verify import verify_batch
 
 HERE = Path(__file__).resolve().parent
 EVERY_RULE = "tests/specs/every_rule.yaml"
@@ -92,8 +97,19 @@ def test_generated_inputs_are_valid_and_varied(rubric: str) -> None:
 @pytest.mark.parametrize("rubric", RUBRICS)
 def test_a_batch_gives_what_one_by_one_gives(rubric: str) -> None:
     batch = cases(engines(rubric).rubric, 10, seed=11)
-    model = engines(rubric).model
-    assert model.recalculate(batch) == [model.recalculate([inputs])[0] for inputs in batch]
+    template = engines(rubric).template  # models that know nothing of each other's values
+    assert Model(template).recalculate(batch) == [Model(template).recalculate([one])[0] for one in batch]
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_whole_files_too(rubric_id: str) -> None:
+    """What is said of a file does not depend on those it is verified with."""
+    rubric = engines(rubric_id).rubric
+    batch = [case for case in cases(rubric, 12, seed=5) if not list(level_findings(rubric, case))]
+    files = [(f"{number}.xlsx", new_workbook(rubric, inputs=inputs)) for number, inputs in enumerate(batch)]
+    together = [file_result(report) for report in verify_batch(files, Registry())]
+    alone = [file_result(verify_batch([file], Registry())[0]) for file in files]
+    assert together == alone
 
 
 @pytest.mark.parametrize("rubric_id", builtin_ids())

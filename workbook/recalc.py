@@ -142,9 +142,16 @@ class Model:
         if len(self._pool.values) > _MOST_VALUES:
             self._pool = _Pool()
         pool = self._pool
-        columns: list[Column] = [[0] * len(batch)] * len(self._position)
-        for key, position in self._inputs.items():
-            columns[position] = [pool.number(_injected(inputs.at(key))) for inputs in batch]
+        blank = [0] * len(batch)
+        columns: list[Column] = [blank] * len(self._position)
+        for row, inputs in enumerate(batch):
+            for key, value in inputs.cells():
+                position = self._inputs.get(key)
+                if position is None:
+                    continue
+                if columns[position] is blank:
+                    columns[position] = blank.copy()
+                columns[position][row] = pool.number(_injected(value))
         for position, constant in self._constants.items():
             columns[position] = [pool.number(constant)] * len(batch)
         for group in self._groups:

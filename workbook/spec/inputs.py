@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -91,6 +91,21 @@ class Inputs:
             case "tables", [table, number, column]:
                 return self.row(table, int(number)).get(column)
         return self.values.get(key)
+
+    def cells(self) -> Iterator[tuple[str, FieldValue]]:
+        """What stands in the input cells by the keys of ``at``; all others are blank, and some of these."""
+        yield from self.values.items()
+        for indicator, reason in self.reasons.items():
+            yield f"reason.{indicator}", reason
+        for indicator, lines in self.evidence.items():
+            yield f"evidence.{indicator}", "\n".join(one.text() for one in lines if one)
+            for number, line in enumerate(lines, 1):
+                for part in EVIDENCE_PARTS:
+                    yield f"evidence.{indicator}.{number}.{part}", getattr(line, part)
+        for table, rows in self.tables.items():
+            for number, row in enumerate(rows, 1):
+                for column, value in row.items():
+                    yield f"tables.{table}.{number}.{column}", value
 
 
 def inputs_from(cells: Mapping[str, FieldValue]) -> Inputs:

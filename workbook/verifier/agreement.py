@@ -136,9 +136,14 @@ def agreement_findings(
             )
 
 
+_NUMBERS = {int, float}
+
+
 def _differ(key: str, left: Value, right: Value, recalculated: Mapping[str, Result]) -> bool:
     """Whether two values are not one; most are the very same, which needs no more than a look."""
-    if type(left) is type(right) and left == right:
+    if left == right and (type(left) is type(right) or {type(left), type(right)} == _NUMBERS):
+        return False
+    if left is None and right == "":
         return False
     return not agree(key, left, right, noise_scale(key, recalculated))
 

@@ -65,30 +65,28 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def read(self) -> ReadInputs:
-        found_values = {
+        cells = {title: sheet.cells for title, sheet in self.received.sheets.items()}
+        written = {
+            key: cell
+            for key, place in self.template.inputs.items()
+            if (cell := cells[place.sheet].get(place.cell)) is not None
+        }
+        values = {
             key: value
-            for key, place in self.template.inputs.items()
-            if (value := self._value(key, place)) is not None
+            for key, cell in written.items()
+            if (value := self._value(key, self.template.inputs[key], cell)) is not None
         }
-        inputs = inputs_from(found_values)
-        for field_id, finding in level_findings(self.rubric, inputs):
+        for field_id, finding in level_findings(self.rubric, inputs_from(values)):
             self._add(finding, self.template.inputs[field_id])
-            del found_values[field_id]
+            del values[field_id]
         refused = {
-            key: written
-            for key, place in self.template.inputs.items()
-            if key not in found_values and (written := self._written(place))
+            key: text
+            for key, cell in written.items()
+            if key not in values and (text := (cell.text if isinstance(cell, Formula) else str(cell)).strip())
         }
-        return ReadInputs(inputs_from(found_values), self.findings, refused)
+        return ReadInputs(inputs_from(values), self.findings, refused)
 
-    def _written(self, place: Place) -> str:
-        cell = self.received.sheets[place.sheet].cells.get(place.cell, "")
-        return (cell.text if isinstance(cell, Formula) else str(cell)).strip()
-
-    def _value(self, key: str, place: Place) -> FieldValue | None:
-        cell = self.received.sheets[place.sheet].cells.get(place.cell)
-        if cell is None:
-            return None
+    def _value(self, key: str, place: Place, cell: CellValue | Formula) -> FieldValue | None:
         match key.split("."):
             case ["reason" | "evidence", indicator, *rest]:
                 return self._text(indicator, place, cell, counted=not rest or rest[-1] == "name")
