@@ -15,7 +15,7 @@ from workbook.findings import Finding, found
 from workbook.layout.draft import absolute
 from workbook.layout.names import IDENTITY_NAME
 from workbook.receive.received import CellValue, Formula, Received, ReceivedSheet
-from workbook.template import Template, TemplateSheet
+from workbook.template import SheetKeys, Template, TemplateSheet
 from workbook.tokens import normal, tokens
 
 _LONGEST = 60
@@ -139,21 +139,33 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
         same = not isinstance(actual, bool) and isinstance(actual, int | float)
         if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
             yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
-    for ref in (*sheet.formulas, *sheet.numbers):
-        style, key = got.look(ref).format, keys.quantities.get(ref, "")
-        places = _places(style, share=may_be_share(key))
-        if places is None or (places < 2 and is_points(key) and not _shown(_value(sheet, got, ref), places)):
-            yield found(
-                "CELL_CHANGED",
-                sheet=sheet.title,
-                cell=ref,
-                expected="按数值显示的格式",
-                actual=_short(f"格式 {style}"),
-            )
+    yield from _formats(keys, sheet, got)
     known = set().union(sheet.formulas, sheet.texts, sheet.numbers, keys.inputs, keys.identity)
     for ref, content in got.cells.items():
         if ref not in known and content != "":
             yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(content))
+
+
+def _formats(keys: SheetKeys, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """Formats in which a cell that is not for filling in shows another number than its own, or none."""
+    places: dict[tuple[str, bool], int | None] = {
+        (style, share): _places(look.format, share=share)
+        for style, look in got.by_style.items()
+        for share in (False, True)
+    }
+    unstyled = _places(got.look("").format, share=True)
+    for ref in (*sheet.formulas, *sheet.numbers):
+        key, style = keys.quantities.get(ref, ""), got.styles.get(ref)
+        shown = unstyled if style is None else places[style, may_be_share(key)]
+        if shown is not None and (shown >= 2 or not is_points(key) or _shown(_value(sheet, got, ref), shown)):
+            continue
+        yield found(
+            "CELL_CHANGED",
+            sheet=sheet.title,
+            cell=ref,
+            expected="按数值显示的格式",
+            actual=_short(f"格式 {got.look(ref).format}"),
+        )
 
 
 def _value(sheet: TemplateSheet, got: ReceivedSheet, ref: str) -> CellValue | Formula | None:
@@ -176,8 +188,9 @@ def _inputs(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Ite
     fields = [ref for ref, key in inputs.items() if not key.startswith(("reason.", "evidence."))]
     if fields and not got.validated:
         yield found("VALIDATION_CHANGED", sheet=sheet.title, cell=fields[0])
+    odd = {style for style, look in got.by_style.items() if look.locked or misleading(look.format)}
     for ref in inputs:
-        if ref not in got.styles:
+        if got.styles.get(ref) not in odd:
             continue
         look = got.look(ref)
         if look.locked:
