@@ -14,7 +14,7 @@ from tests.support.returned import issued, verified
 
 def test_a_short_run(tmp_path: Path) -> None:
     counts = fuzz.fuzz(15, seed=20_240_601, keep=tmp_path)
-    assert sum(counts.values()) > 20
+    assert sum(counts.values()) >= 5
     assert len(counts) >= 2
 
 

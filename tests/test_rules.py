@@ -25,7 +25,7 @@ from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import Indicator, Item, Rubric, item_key
 from workbook.spec.needs import item_needs, levels, walk_rules
 from workbook.spec.rules import RULE_KINDS
-from workbook.verifier.agreement import agree
+from workbook.verifier.agreement import Noise, agree
 
 RUBRIC: Rubric = load_rubric(Path(__file__).resolve().parent / "specs" / "every_rule.yaml")
 ITEMS: list[tuple[Indicator, Item]] = [(one, item) for one in RUBRIC.indicators for item in one.items]
@@ -101,8 +101,9 @@ def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
     def holds(batch: list[Inputs]) -> None:
         for inputs, values in zip(batch, model.recalculate(batch), strict=True):
             reference = quantities(evaluate(RUBRIC, inputs))
+            noise = Noise(reference)
             for key in (*RATES, *keys):
-                assert agree(key, values[key], reference[key]), (
+                assert agree(key, values[key], reference[key], noise), (
                     key,
                     values[key],
                     reference[key],

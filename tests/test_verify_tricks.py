@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from html import escape
 
 import pytest
@@ -17,7 +18,7 @@ from workbook.layout.names import Place
 from workbook.recalc import Model
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
-from workbook.verifier.agreement import agree
+from workbook.verifier.agreement import Noise, agree
 from workbook.verifier.integrity import shows_value
 from workbook.verifier.verdict import Verdict
 
@@ -170,6 +171,21 @@ def test_exact_ties_of_the_ninth_decimal(spent: str, budget: str) -> None:
     (recalculated,) = Model(case.template).recalculate([inputs])
     assert agree("rate:sangong_rate", recalculated["rate:sangong_rate"], reference["rate:sangong_rate"])
     assert verified(new_workbook(case.rubric, inputs=inputs)).verdict is Verdict.PASS
+
+
+def test_a_quotient_near_a_tie_may_tip() -> None:
+    """1 000 000 / 6 329.87 is 157.98112757449995: with 15 digits a tie of the ninth decimal, exactly none."""
+    values = {"raw:a": Fraction(100_000_000, 632_987), "raw:b": Fraction(1, 3), "check:c:left": 160.0}
+    noise = Noise({**values, "check:c:right": 157.981127574, "check:c:difference": 2.018872426})
+    exact = Fraction(157_981_127_574, 10**9)
+    assert agree("rate:a", 157.981127574, exact, noise)
+    assert agree("rate:a", 157.981127575, exact, noise)
+    assert not agree("rate:a", 157.981127576, exact, noise)
+    assert not agree("rate:a", 157.981127575, exact)
+    assert agree("check:c:difference", 2.018872425, Fraction(2_018_872_426, 10**9), noise)
+    assert not agree("check:c:difference", 2.018872424, Fraction(2_018_872_426, 10**9), noise)
+    assert not agree("rate:b", 0.333333334, Fraction(333_333_333, 10**9), noise)
+    assert not agree("score:a", 157.981127575, exact, noise)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from workbook.scorer.quantities import Quantity, quantities
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import Rubric
 from workbook.template import Template
-from workbook.verifier.agreement import agree, noise_scale
+from workbook.verifier.agreement import Noise, agree
 
 WRONG = "?"
 """The cached value of every formula in the files for LibreOffice: agreement cannot come from caches."""
@@ -79,9 +79,12 @@ class Engines:
         references: Sequence[Mapping[str, Quantity]],
         values: Sequence[Mapping[str, object]],
     ) -> list[Disagreement]:
-        return [
-            Disagreement(engine, number, key, expected, value[key], self.template.formula(key))
-            for number, (reference, value) in enumerate(zip(references, values, strict=True))
-            for key, expected in reference.items()
-            if not agree(key, value[key], expected, noise_scale(key, reference))  # type: ignore[arg-type]
-        ]
+        found = []
+        for number, (reference, value) in enumerate(zip(references, values, strict=True)):
+            noise = Noise(reference)
+            found += [
+                Disagreement(engine, number, key, expected, value[key], self.template.formula(key))
+                for key, expected in reference.items()
+                if not agree(key, value[key], expected, noise)  # type: ignore[arg-type]
+            ]
+        return found

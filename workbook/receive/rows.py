@@ -18,7 +18,7 @@ from workbook.receive.xml import RESAVE, PartProblem, Reading
 
 MAX_ROW = 20_000
 MAX_COL = 512
-MAX_SHARED = 2_000_000
+MAX_SHARED = 1_000_000
 """Characters of shared formulas in a sheet, written out for each of their cells."""
 
 _COLUMN = {get_column_letter(number): number for number in range(1, MAX_COL + 1)}

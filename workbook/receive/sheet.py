@@ -15,7 +15,7 @@ from workbook.receive.received import Look, ReceivedSheet
 from workbook.receive.rows import MAX_COL, TRUE, Row, RowReader, unreadable, whole
 from workbook.receive.xml import RESAVE, PartProblem, Reading, parse
 
-MAX_CELLS = 300_000
+MAX_CELLS = 200_000
 """Cells of one workbook, those of merged areas too."""
 
 _LINK_IDS = (

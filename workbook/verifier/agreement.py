@@ -33,8 +33,8 @@ _BEYOND_DIGITS = 1000
 Value = Quantity | Result | CellValue | None
 
 
-def agree(key: str, left: Value, right: Value, scale: Fraction = Fraction(0)) -> bool:
-    """Whether two values of a quantity are one; ``scale`` as ``noise_scale`` gives it.
+def agree(key: str, left: Value, right: Value, noise: Noise | None = None) -> bool:
+    """Whether two values of a quantity are one; ``noise`` is that of the workbook they come from.
 
     Item points are compared at 4 decimals by the official rounding; all else exactly, a float being the
     decimal number that it prints; unrounded quotients, and rates so large that their ninth decimal is
@@ -48,10 +48,12 @@ def agree(key: str, left: Value, right: Value, scale: Fraction = Fraction(0)) ->
     low, high = _comparable(key, left), _comparable(key, right)
     if isinstance(low, str) or isinstance(high, str):
         return low == high
-    size = max(abs(low), abs(high), scale)
+    if low == high:
+        return True
+    size = max(abs(low), abs(high), _ZERO if noise is None else noise.size(key))
     if key.startswith(_UNROUNDED) or ":" not in key or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * max(size, Fraction(1))
-    return low == high
+    return noise is not None and abs(low - high) == _NINTH and noise.may_tip(key, low, high)
 
 
 def _whole(value: Value, exact: Value) -> bool:
@@ -61,12 +63,54 @@ def _whole(value: Value, exact: Value) -> bool:
     return exact.denominator == 1 and value == exact.numerator
 
 
-def noise_scale(key: str, values: Mapping[str, Value]) -> Fraction:
-    """How large the numbers are whose binary noise a quantity carries: a difference carries its sides'."""
-    if not (key.startswith("check:") and key.endswith(":difference")):
-        return Fraction(0)
-    sides = (_comparable(key, values[key.replace(":difference", side)]) for side in (":left", ":right"))
-    return max((abs(side) for side in sides if isinstance(side, Fraction)), default=Fraction(0))
+class Noise:
+    """What the binary engines' 15 digits leave open among the values of one workbook.
+
+    A difference carries the noise of its sides. A quotient that lies within its 15th digit of a tie of the
+    ninth decimal may be rounded up by one engine and down by another; thresholds have fewer decimals, so
+    that both lie on the same side of each.
+    """
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = values
+        self._tips: set[Fraction] | None = None
+
+    def size(self, key: str) -> Fraction:
+        """How large the numbers are whose noise a quantity carries beyond its own."""
+        sides = (_comparable(key, value) for value in self._sides(key))
+        return max((abs(side) for side in sides if isinstance(side, Fraction)), default=_ZERO)
+
+    def may_tip(self, key: str, low: Fraction, high: Fraction) -> bool:
+        """Whether a compared rate may be either of two neighbours, or the difference of two rates."""
+        if not key.startswith(_RATED):
+            return False
+        return any(
+            isinstance(side, Fraction) and (abs(side) in self._near_ties())
+            for side in (low, high, *(_comparable(key, value) for value in self._sides(key)))
+        )
+
+    def _sides(self, key: str) -> list[Value]:
+        if not (key.startswith("check:") and key.endswith(":difference")):
+            return []
+        return [self._values[key.replace(":difference", side)] for side in (":left", ":right")]
+
+    def _near_ties(self) -> set[Fraction]:
+        """Both neighbours of each quotient that is near a tie."""
+        if self._tips is None:
+            self._tips = set()
+            for key, value in self._values.items():
+                exact = _comparable(key, value) if key.startswith("raw:") else ""
+                if isinstance(exact, Fraction):
+                    units = abs(exact) / _NINTH
+                    whole = units.numerator // units.denominator
+                    if abs(units - whole - Fraction(1, 2)) <= units * _FIFTEENTH:
+                        self._tips |= {whole * _NINTH, (whole + 1) * _NINTH}
+        return self._tips
+
+
+_ZERO, _NINTH = Fraction(0), Fraction(1, 10**9)
+_FIFTEENTH = Fraction(5, 10**15)
+"""How far, relatively, a number may lie from what its 15 digits say."""
 
 
 def _as_text(value: Value) -> Value:
@@ -112,9 +156,10 @@ def agreement_findings(
     """A finding for each quantity on which two of the three disagree."""
     if cached is None:
         yield found("CACHE_ABSENT")
+    noise = Noise(reference)
     for key, place in template.quantities.items():
         value, echo = recalculated[key], key.startswith("echo:")
-        if not echo and _differ(key, value, reference[key], recalculated):
+        if not echo and _differ(key, value, reference[key], noise):
             yield found(
                 "ENGINES_DIFFER",
                 sheet=place.sheet,
@@ -124,7 +169,7 @@ def agreement_findings(
                 recalculated=display(value),
                 reference=display(reference[key]),
             )
-        if cached is not None and _differ(key, cached[key], value, recalculated):
+        if cached is not None and _differ(key, cached[key], value, noise):
             yield found(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,
@@ -139,13 +184,13 @@ def agreement_findings(
 _NUMBERS = {int, float}
 
 
-def _differ(key: str, left: Value, right: Value, recalculated: Mapping[str, Result]) -> bool:
+def _differ(key: str, left: Value, right: Value, noise: Noise) -> bool:
     """Whether two values are not one; most are the very same, which needs no more than a look."""
     if left == right and (type(left) is type(right) or {type(left), type(right)} == _NUMBERS):
         return False
     if left is None and right == "":
         return False
-    return not agree(key, left, right, noise_scale(key, recalculated))
+    return not agree(key, left, right, noise)
 
 
 def repeated_values(template: Template, received: Received) -> dict[str, CellValue | None]:
