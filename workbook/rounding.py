@@ -58,13 +58,13 @@ def text(value: Fraction, places: int = 2) -> str:
     Raises ValueError when ``value`` has no finite decimal expansion: such a number is never shown
     without having been rounded by a rule first.
     """
-    digits = places
-    while (value * 10**digits).denominator != 1:
+    digits, numerator, denominator = places, value.numerator, value.denominator
+    while 10**digits % denominator:
         digits += 1
         if digits > 40:
             raise ValueError(f"{value} has no short decimal form")
-    whole = int(abs(value) * 10**digits)
-    sign = "-" if value < 0 and whole else ""
+    whole = abs(numerator) * 10**digits // denominator
+    sign = "-" if numerator < 0 else ""
     padded = str(whole).rjust(digits + 1, "0")
     return f"{sign}{padded[:-digits]}.{padded[-digits:]}" if digits else f"{sign}{padded}"
 

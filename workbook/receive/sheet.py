@@ -6,6 +6,7 @@ filled in. Such rows are read once for all files.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -105,30 +106,42 @@ def _add(sheet: ReceivedSheet, row: Row, part: Reading, strings: Sequence[str]) 
 _BODY, _BODY_END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 _ROW = re.compile(rb'\s*<row (?:[^>]*?\s)?r="\d+"')
 _ROOT = re.compile(rb"<worksheet[ >][^>]*>")
-_MOST_ROWS = 40_000
+_MOST_ROWS, _MOST_SHEETS = 40_000, 200
+_LONG = 50
+"""Rows of a sheet that is worth being known as a whole."""
 
 _known: dict[bytes, Row | None] = {}
 """Rows by their bytes; None for one that was met once, which most filled rows are."""
+
+_known_sheets: dict[bytes, Row | None] = {}
+"""All rows of a sheet as one, by the digest of their bytes; None for one that was met once."""
 
 
 def _opened(name: str, content: bytes, *, epoch_1904: bool) -> tuple[Reading, Iterator[Row]]:
     """The sheet without its rows, and its rows; all is parsed where rows cannot be told by their bytes."""
     pieces = None if epoch_1904 else _pieces(content)
-    if pieces is None:
-        part = Reading(name, parse(name, content), "worksheet")
-        reader = RowReader(part, epoch_1904=epoch_1904)
-        return part, (reader.read(row) for row in part.children(part.only("sheetData"), "row"))
-    root, rest, rows = pieces
-    part = Reading(name, parse(name, rest), "worksheet")
-    part.only("sheetData")
-    return part, iter(_rows(part, root, rows))
+    if pieces is not None:
+        root, rest, body = pieces
+        digest = hashlib.blake2b(body, digest_size=16).digest()
+        known = _known_sheets.get(digest)
+        rows = _apart(body) if known is None else []
+        if rows is not None:
+            part = Reading(name, parse(name, rest), "worksheet")
+            if known is not None:
+                return part, iter([known])
+            read = _rows(part, root, rows)
+            _remember_sheet(digest, read)
+            return part, iter(read)
+    part = Reading(name, parse(name, content), "worksheet")
+    reader = RowReader(part, epoch_1904=epoch_1904)
+    return part, (reader.read(row) for row in part.children(part.only("sheetData"), "row"))
 
 
-def _pieces(content: bytes) -> tuple[bytes, bytes, list[bytes]] | None:
-    """The root's tag, the part without its rows, each row's bytes; None when a row is not told by its bytes.
+def _pieces(content: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """The root's tag, the part without its rows, and the rows.
 
-    Comments and the like could hold what looks like a row; a shared formula and a row without a number
-    depend on the rows before.
+    None where a row is not told by its bytes: comments and the like could hold what looks like a row, and a
+    shared formula depends on the rows before.
     """
     if content.count(_BODY) != 1 or content.count(_BODY_END) != 1:
         return None
@@ -139,12 +152,36 @@ def _pieces(content: bytes) -> tuple[bytes, bytes, list[bytes]] | None:
     root = _ROOT.search(content, 0, start)
     if root is None or b"shared" in body or b"xmlns" in body:
         return None
+    return root[0], content[:start] + content[end:], body
+
+
+def _apart(body: bytes) -> list[bytes] | None:
+    """Each row's bytes; None when one does not tell its number, which then depends on the rows before."""
     rows = body.split(_ROW_END)
     if rows.pop().strip():
         return None
-    if any(row.count(b"<row") != 1 or _ROW.match(row) is None for row in rows):
+    if any(_known.get(row) is None and (row.count(b"<row") != 1 or _ROW.match(row) is None) for row in rows):
         return None
-    return root[0], content[:start] + content[end:], rows
+    return rows
+
+
+def _remember_sheet(digest: bytes, rows: list[Row]) -> None:
+    """Keep a long sheet that was met before, its rows joined; one with hidden rows is nobody else's."""
+    if len(rows) < _LONG or any(row.hidden for row in rows):
+        return
+    if digest not in _known_sheets:
+        if len(_known_sheets) > _MOST_SHEETS:
+            _known_sheets.clear()
+        _known_sheets[digest] = None
+        return
+    joined = Row(0, hidden=False, used=frozenset().union(*(row.used for row in rows)))
+    for row in rows:
+        joined.styles.update(row.styles)
+        joined.cells.update(row.cells)
+        joined.cached.update(row.cached)
+        joined.strings.extend(row.strings)
+    if len(joined.styles) == sum(len(row.styles) for row in rows):
+        _known_sheets[digest] = joined
 
 
 def _rows(part: Reading, root: bytes, rows: list[bytes]) -> list[Row]:

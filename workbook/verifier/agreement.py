@@ -181,14 +181,15 @@ def agreement_findings(
             )
 
 
-_NUMBERS = {int, float}
-
-
 def _differ(key: str, left: Value, right: Value, noise: Noise) -> bool:
     """Whether two values are not one; most are the very same, which needs no more than a look."""
-    if left == right and (type(left) is type(right) or {type(left), type(right)} == _NUMBERS):
-        return False
-    if left is None and right == "":
+    if type(left) is type(right):
+        if left == right:
+            return False
+    elif left is None:
+        if right == "":
+            return False
+    elif type(left) is int and type(right) is float and left == right:
         return False
     return not agree(key, left, right, noise)
 

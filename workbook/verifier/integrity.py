@@ -124,7 +124,7 @@ def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iter
     keys = template.keys[sheet.title]
     for ref, formula in sheet.formulas.items():
         actual = got.cells.get(ref)
-        if not isinstance(actual, Formula) or not _same(actual.text, formula):
+        if not isinstance(actual, Formula) or (actual.text != formula and not _same(actual.text, formula)):
             yield found(
                 "FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula), actual=_text(actual)
             )

@@ -28,7 +28,7 @@ from workbook.verifier.verdict import Report, Verdict
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-CHUNK = 48
+CHUNK = 125
 """Files recalculated together: more share each formula's call, fewer keep memory small."""
 
 _MOST_JOBS = 8
@@ -225,6 +225,7 @@ def verify_chunks(pipe: Connection, specs: list[str], full: bool) -> None:
             pipe.send([outcome_of(report, full=full) for report in reports])
             del reports, files, tasks
             gc.collect()
+            gc.freeze()  # what is left are values that stay: not to be looked through again
     except (EOFError, OSError):
         return
 
