@@ -22,7 +22,14 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed"
-OFFICE_PACKAGES = ("libreoffice-calc", "fonts-noto-cjk", "fonts-crosextra-carlito", "poppler-utils")
+OFFICE_PACKAGES = (
+    "libreoffice-calc",
+    "python3-uno",
+    "fonts-noto-cjk",
+    "fonts-crosextra-carlito",
+    "poppler-utils",
+)
+SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
@@ -62,12 +69,12 @@ def set_up(extra: str) -> None:
 
 def set_up_office() -> None:
     """LibreOffice, the second opinion: without it its tests fail where CI is set, and skip elsewhere."""
-    if shutil.which("soffice"):
+    if shutil.which("soffice") and _has_uno():
         return
     if can_install():
         install_packages(*OFFICE_PACKAGES)
     else:
-        print("LibreOffice is missing and cannot be installed from here: its tests will not run", flush=True)
+        print("LibreOffice or its package python3-uno is missing and cannot be installed from here", flush=True)
 
 
 def gates() -> None:
@@ -103,6 +110,13 @@ def main(job: str, *arguments: str) -> None:
             run(PYTHON, "-m", "tests.codes_page")
         case _:
             sys.exit(__doc__)
+
+
+def _has_uno() -> bool:
+    """Whether the system's Python can drive LibreOffice."""
+    if not Path(SYSTEM_PYTHON).exists():
+        return False
+    return subprocess.call([SYSTEM_PYTHON, "-c", "import uno"], stderr=subprocess.DEVNULL) == 0
 
 
 def _wanted(extra: str) -> str:
