@@ -74,7 +74,9 @@ def set_up_office() -> None:
     if can_install():
         install_packages(*OFFICE_PACKAGES)
     else:
-        print("LibreOffice or its package python3-uno is missing and cannot be installed from here", flush=True)
+        print(
+            "LibreOffice or its package python3-uno is missing and cannot be installed from here", flush=True
+        )
 
 
 def gates() -> None:
