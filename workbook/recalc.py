@@ -23,13 +23,12 @@ from formulas.functions import wrap_ufunc
 
 from workbook.layout.names import Place
 from workbook.spec.inputs import FieldValue, Inputs
-from workbook.template import Template
+from workbook.template import Result, Template
 from workbook.tokens import NUMBER, shape
 
 Column = list[int]
 """A cell's value in each workbook of a batch, as numbers of a pool."""
 
-Result = float | str | bool
 _CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 _EPOCH = date(1899, 12, 30)
 

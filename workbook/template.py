@@ -14,6 +14,9 @@ from functools import cached_property
 
 from workbook.layout.names import Place
 
+Result = float | str | bool
+"""What a formula gives when a workbook is recalculated."""
+
 
 @dataclass(frozen=True, slots=True)
 class TemplateSheet:

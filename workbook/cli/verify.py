@@ -66,6 +66,10 @@ def verify(
     sys.exit(PASS if passed else FAILED)
 
 
+_MANY = 20
+"""Files of which the terminal tells errors only."""
+
+
 def _write(
     inbox: Inbox,
     report: Path | None,
@@ -103,6 +107,7 @@ def _write(
 
 def _print(inbox: Inbox) -> None:
     from workbook.cli import show
+    from workbook.findings import Severity
     from workbook.verifier.verdict import WORDS, Verdict
 
     rows = []
@@ -125,10 +130,16 @@ def _print(inbox: Inbox) -> None:
         rows,
         right=3,
     )
+    many = len(inbox.entries) > _MANY
     for entry in inbox.entries:
-        if entry.outcome.findings:
+        findings = [
+            finding for finding in entry.outcome.findings if not many or finding.severity is Severity.ERROR
+        ]
+        if findings:
             click.echo(entry.outcome.path)
-            show.print_findings(entry.outcome.findings, err=False, most=20)
+            show.print_findings(findings, err=False, most=20)
+    if many:
+        click.echo(f"文件多于 {_MANY} 个，以上只列错误；警告和提示请用 --report 或 --html 查看。")
     for one in inbox.superseded:
         click.echo(f"不再计入：{one.origin}（{one.reason}，以 {one.by} 为准）")
     for ignored in inbox.ignored:

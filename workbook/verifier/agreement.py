@@ -9,11 +9,10 @@ from fractions import Fraction
 from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.layout.names import Place
-from workbook.recalc import Result
 from workbook.receive.received import CellValue, Formula, Received
 from workbook.scorer.quantities import Quantity, describe_key
 from workbook.spec.model import Rubric
-from workbook.template import Template
+from workbook.template import Result, Template
 
 _NOISE = Fraction(1, 10**12)
 """Difference up to which two *unrounded quotients* are the same number in two binary engines: relative, and

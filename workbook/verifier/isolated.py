@@ -119,6 +119,8 @@ class _Crew:
         """Hand out chunks until there are none; outcomes are given in order as soon as they are there."""
         following = 0
         while True:
+            while len(self.workers) < self.plan.jobs:
+                self._start()  # they load while the first files are read
             self._hand_out()
             if not any(worker.tasks for worker in self.workers):
                 return
@@ -137,12 +139,11 @@ class _Crew:
         self.workers.clear()
 
     def _hand_out(self) -> None:
-        idle = [worker for worker in self.workers if not worker.tasks]
-        while idle or len(self.workers) < self.plan.jobs:
+        while idle := [worker for worker in self.workers if not worker.tasks]:
             tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.plan.chunk))
             if not tasks:
                 return
-            worker = idle.pop() if idle else self._start()
+            worker = idle[0]
             worker.tasks = tasks
             worker.reading = None
             worker.deadline = time.monotonic() + CHUNK_SECONDS
@@ -151,7 +152,7 @@ class _Crew:
             except OSError:
                 self._lost(worker, "WORKER_DIED")
 
-    def _start(self) -> _Worker:
+    def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         process = context.Process(
@@ -159,9 +160,7 @@ class _Crew:
         )
         process.start()
         there.close()
-        worker = _Worker(process, here)
-        self.workers.append(worker)
-        return worker
+        self.workers.append(_Worker(process, here))
 
     def _listen(self) -> None:
         """Take what the processes say; end those that are over their time."""
@@ -211,21 +210,22 @@ class _Crew:
 def verify_chunks(pipe: Connection, specs: list[str], full: bool) -> None:
     """The life of a process: chunks come, outcomes go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
-    from workbook.verifier.registry import Registry
-    from workbook.verifier.verify import verify_batch
-
-    registry = Registry.with_specs(specs)
     gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
-    limit_memory()
     try:
+        tasks: list[Task] = pipe.recv()  # before the engine loads: the parent waits until it is taken
+        from workbook.verifier.registry import Registry
+        from workbook.verifier.verify import verify_batch
+
+        registry = Registry.with_specs(specs)
+        limit_memory()
         while True:
-            tasks: list[Task] = pipe.recv()
             files = _announced(pipe, tasks)
             reports = verify_batch(files, registry, read=lambda: pipe.send(None))
             pipe.send([outcome_of(report, full=full) for report in reports])
             del reports, files, tasks
             gc.collect()
             gc.freeze()  # what is left are values that stay: not to be looked through again
+            tasks = pipe.recv()
     except (EOFError, OSError):
         return
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from workbook import rounding
 from workbook.as_json import exact, finding_result
-from workbook.recalc import Result
 from workbook.receive.received import CellValue
 from workbook.scorer.quantities import Quantity
+from workbook.template import Result
 from workbook.verifier.agreement import display
 from workbook.verifier.verdict import Report, Verdict
 

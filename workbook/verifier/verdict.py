@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from workbook.findings import Finding, Severity
 from workbook.identity import Identity
-from workbook.recalc import Result
 from workbook.receive.received import CellValue
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import Quantity
 from workbook.spec.inputs import Inputs
+from workbook.template import Result
 
 
 class Verdict(StrEnum):

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from workbook.findings import Finding, Refused, found, has_errors
 from workbook.inputcheck import threshold_findings
-from workbook.recalc import Result
 from workbook.receive.gate import MAX_FILE
 from workbook.receive.read import read_workbook
 from workbook.receive.received import CellValue
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.spec.model import Rubric
-from workbook.template import Template
+from workbook.template import Result, Template
 from workbook.verifier.agreement import (
     agreement_findings,
     cached_values,
