@@ -15,7 +15,8 @@ from tests.support.returned import RUBRICS, issued
 from tests.test_changes import HARMLESS
 from workbook.receive import sheet as sheets
 from workbook.receive.read import read_workbook
-from workbook.receive.received import Formula, Received
+from workbook.receive.received import Received
+from workbook.template import Formula
 
 MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))
 FILES: dict[str, Callable[[], bytes]] = {

@@ -11,11 +11,18 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from workbook.layout.names import Place
 
 Result = float | str | bool
 """What a formula gives when a workbook is recalculated."""
+
+
+class Formula(NamedTuple):
+    """The text of a formula, with ``=``."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,24 @@ class Template:
         for part in ("inputs", "quantities", "identity"):
             for key, place in getattr(self, part).items():
                 getattr(found[place.sheet], part)[place.cell] = key
+        return found
+
+    @cached_property
+    def contents(self) -> dict[str, dict[str, str | Formula]]:
+        """The texts and formulas of each sheet by address, by its title."""
+        return {
+            sheet.title: {**sheet.texts, **{cell: Formula(text) for cell, text in sheet.formulas.items()}}
+            for sheet in self.sheets
+        }
+
+    @cached_property
+    def used(self) -> dict[str, frozenset[str]]:
+        """The cells of each sheet that hold something or may be filled in, by its title."""
+        found = {}
+        for sheet in self.sheets:
+            keys = self.keys[sheet.title]
+            cells = (sheet.formulas, sheet.texts, sheet.numbers, keys.inputs, keys.identity)
+            found[sheet.title] = frozenset().union(*cells)
         return found
 
     def place(self, key: str) -> Place:

@@ -32,7 +32,7 @@ from workbook.spec.states import (
     IndicatorState,
     RowState,
 )
-from workbook.spec.tables import Table
+from workbook.spec.tables import Table, row_key
 
 
 def formulas(rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]) -> dict[str, str]:
@@ -105,10 +105,10 @@ class _Writer:
     def _table(self, table: Table) -> Iterator[tuple[str, str]]:
         for number in range(1, table.size + 1):
             keys = {one.id: f"tables.{table.id}.{number}.{one.id}" for one in table.inputs}
-            keys |= {one.id: f"row:{table.id}:{number}:{one.id}" for one in table.computed}
+            keys |= {one.id: row_key(table, number, one.id) for one in table.computed}
             cells = {column: self.places[key].cell for column, key in keys.items()}
             for part, text in row_formulas(self.rubric, table, number, cells):
-                yield f"row:{table.id}:{number}:{part}", text
+                yield row_key(table, number, part), text
         used = (RowState.FILLED, RowState.PARTIAL, RowState.INVALID)
         yield f"table:{table.id}:used", count_text(table, *used)
         yield f"table:{table.id}:partial", count_text(table, RowState.PARTIAL)

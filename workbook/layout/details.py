@@ -9,7 +9,7 @@ from workbook.layout.draft import Area, Content, Input, Quantity, Sheet, page_br
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rubric
 from workbook.spec.rows import marked_inputs
-from workbook.spec.tables import Column, Table
+from workbook.spec.tables import Column, Table, row_key
 
 _LABEL_WIDTH = 26.0
 _STATE_WIDTH = 9.0
@@ -111,8 +111,8 @@ def _row(sheet: Sheet, table: Table, number: int, label: str) -> None:
         if column.computed is None:
             contents.append((Input(f"tables.{table.id}.{number}.{column.id}"), f"input.{kind}"))
         else:
-            contents.append((Quantity(f"row:{table.id}:{number}:{column.id}"), f"formula.{kind}"))
-    contents.append((Quantity(f"row:{table.id}:{number}:state"), "formula.state"))
+            contents.append((Quantity(row_key(table, number, column.id)), f"formula.{kind}"))
+    contents.append((Quantity(row_key(table, number, "state")), "formula.state"))
     for col, (content, style) in enumerate(contents):
         sheet.put(sheet.row, col, content, style)
     sheet.heights[sheet.row] = _ROW_HEIGHT

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from workbook.template import Formula
 
 CellValue = float | int | bool | str
-
-
-class Formula(NamedTuple):
-    """The text of a formula, with ``=``."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +34,13 @@ class ReceivedSheet:
     cached: dict[str, CellValue] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
     by_style: Mapping[str, Look] = field(default_factory=dict)
-    merges: set[str] = field(default_factory=set)
+    merges: frozenset[str] = frozenset()
     validated: bool = False
     filtered: bool = False
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_columns: frozenset[int] = frozenset()
     local_names: set[str] = field(default_factory=set)
-    links: dict[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
     def look(self, ref: str) -> Look:
         """How a cell looks; one that the file does not hold looks like all."""

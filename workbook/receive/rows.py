@@ -13,8 +13,9 @@ from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_ISO8601, to_excel
 
-from workbook.receive.received import CellValue, Formula
+from workbook.receive.received import CellValue
 from workbook.receive.xml import RESAVE, PartProblem, Reading
+from workbook.template import Formula
 
 MAX_ROW = 20_000
 MAX_COL = 512
@@ -195,12 +196,12 @@ class RowReader:
             raise self._unreadable(ref, "公式") from error
 
     def _unreadable(self, ref: str, what: str) -> PartProblem:
-        return unreadable(self.part, ref, what)
+        return unreadable(self.part.name, ref, what)
 
 
-def unreadable(part: Reading, ref: str, what: str) -> PartProblem:
+def unreadable(name: str, ref: str, what: str) -> PartProblem:
     """For a cell of which something cannot be read."""
-    return PartProblem(f"工作簿内容无法读取：部件 {part.name} 单元格 {ref[:20]} 的{what}", RESAVE)
+    return PartProblem(f"工作簿内容无法读取：部件 {name} 单元格 {ref[:20]} 的{what}", RESAVE)
 
 
 def whole(part: Reading, text: str) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from openpyxl.utils.cell import range_boundaries
 
@@ -50,27 +51,51 @@ def read_sheet(
 ) -> None:
     """Read the part ``name`` into ``sheet``; raises PartProblem."""
     sheet.by_style = {str(number): look for number, look in enumerate(looks)}
-    part, rows = _opened(name, content, epoch_1904=epoch_1904)
+    frame, rows = _opened(name, content, epoch_1904=epoch_1904)
     for row in rows:
         budget.use(len(row.styles))
-        _add(sheet, row, part, strings)
+        _add(sheet, row, name, strings)
+    budget.use(frame.merged_cells)
+    sheet.protected, sheet.validated, sheet.filtered = frame.protected, frame.validated, frame.filtered
+    sheet.merges, sheet.links, sheet.hidden_columns = frame.merges, frame.links, frame.hidden_columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a sheet says beside its rows. ``merged_cells``: how many cells its merges cover."""
+
+    protected: bool
+    validated: bool
+    filtered: bool
+    merges: frozenset[str]
+    merged_cells: int
+    links: Mapping[str, str]
+    hidden_columns: frozenset[int]
+
+
+def _frame(part: Reading) -> _Frame:
     protection = part.only("sheetProtection")
-    sheet.protected = protection is not None and protection.get("sheet") in TRUE
-    for one in part.children(part.only("mergeCells"), "mergeCell"):
-        ref = one.get("ref", "")
-        budget.use(_area(part, ref))
-        sheet.merges.add(ref)
+    merges = [one.get("ref", "") for one in part.children(part.only("mergeCells"), "mergeCell")]
+    links = {}
     for one in part.children(part.only("hyperlinks"), "hyperlink"):
         inside = not any(key in one.attrib for key in _LINK_IDS)
-        sheet.links[one.get("ref", "").partition(":")[0]] = one.get("location", "") if inside else ""
-    sheet.validated = any(
-        one.get("sqref") for one in part.children(part.only("dataValidations"), "dataValidation")
-    )
-    sheet.filtered = part.only("autoFilter") is not None
+        links[one.get("ref", "").partition(":")[0]] = one.get("location", "") if inside else ""
+    hidden: set[int] = set()
     for one in part.children(part.only("cols"), "col"):
         if one.get("hidden") in TRUE or one.get("width") == "0":
             first, last = (whole(part, one.get(key, "1")) for key in ("min", "max"))
-            sheet.hidden_columns.update(range(first, min(last, MAX_COL) + 1))
+            hidden.update(range(first, min(last, MAX_COL) + 1))
+    return _Frame(
+        protected=protection is not None and protection.get("sheet") in TRUE,
+        validated=any(
+            one.get("sqref") for one in part.children(part.only("dataValidations"), "dataValidation")
+        ),
+        filtered=part.only("autoFilter") is not None,
+        merges=frozenset(merges),
+        merged_cells=sum(_area(part, ref) for ref in merges),
+        links=links,
+        hidden_columns=frozenset(hidden),
+    )
 
 
 def _area(part: Reading, ref: str) -> int:
@@ -82,20 +107,20 @@ def _area(part: Reading, ref: str) -> int:
         raise PartProblem(f"部件 {part.name} 中的区域 {ref[:20]} 无法读取", RESAVE) from error
 
 
-def _add(sheet: ReceivedSheet, row: Row, part: Reading, strings: Sequence[str]) -> None:
+def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Sequence[str]) -> None:
     """What a row says becomes part of the sheet."""
     before = len(sheet.styles)
     sheet.styles.update(row.styles)
     if len(sheet.styles) != before + len(row.styles):
-        raise PartProblem(f"部件 {part.name} 中第 {row.line} 行的单元格出现两次", RESAVE)
+        raise PartProblem(f"部件 {name} 中第 {row.line} 行的单元格出现两次", RESAVE)
     if not row.used <= sheet.by_style.keys():
         ref = next(ref for ref, style in row.styles.items() if style not in sheet.by_style)
-        raise unreadable(part, ref, "样式")
+        raise unreadable(name, ref, "样式")
     sheet.cells.update(row.cells)
     sheet.cached.update(row.cached)
     for ref, index, of_formula in row.strings:
         if index >= len(strings):
-            raise unreadable(part, ref, "文字")
+            raise unreadable(name, ref, "文字")
         (sheet.cached if of_formula else sheet.cells)[ref] = strings[index]
     if row.hidden:
         sheet.hidden_rows.add(row.line)
@@ -110,6 +135,12 @@ _MOST_ROWS, _MOST_SHEETS = 40_000, 200
 _LONG = 50
 """Rows of a sheet that is worth being known as a whole."""
 
+_HEADER = re.compile(
+    rb"><headerFooter>(?:<((?:odd|even|first)(?:Header|Footer))>"
+    rb"(?:[^<>&\x00-\x1f]|&(?:amp|lt|gt|quot|apos);)*</\1>)*</headerFooter>(?=<)"
+)
+"""Headers and footers, which name the department: all else of a sheet's frame is often the same."""
+
 _known: dict[bytes, Row | None] = {}
 """Rows by their bytes; None for one that was met once, which most filled rows are."""
 
@@ -117,8 +148,12 @@ _known_sheets: dict[bytes, Row | None] = {}
 """All rows of a sheet as one, by the digest of their bytes; None for one that was met once."""
 
 
-def _opened(name: str, content: bytes, *, epoch_1904: bool) -> tuple[Reading, Iterator[Row]]:
-    """The sheet without its rows, and its rows; all is parsed where rows cannot be told by their bytes."""
+_known_frames: dict[bytes, _Frame] = {}
+"""What stands beside the rows, by the digest of its bytes."""
+
+
+def _opened(name: str, content: bytes, *, epoch_1904: bool) -> tuple[_Frame, Iterator[Row]]:
+    """What stands beside the rows, and the rows; all is parsed where rows cannot be told by their bytes."""
     pieces = None if epoch_1904 else _pieces(content)
     if pieces is not None:
         root, rest, body = pieces
@@ -126,15 +161,38 @@ def _opened(name: str, content: bytes, *, epoch_1904: bool) -> tuple[Reading, It
         known = _known_sheets.get(digest)
         rows = _apart(body) if known is None else []
         if rows is not None:
-            part = Reading(name, parse(name, rest), "worksheet")
+            frame = _known_frame(name, rest)
             if known is not None:
-                return part, iter([known])
-            read = _rows(part, root, rows)
+                return frame, iter([known])
+            read = _rows(name, root, rows)
             _remember_sheet(digest, read)
-            return part, iter(read)
+            return frame, iter(read)
     part = Reading(name, parse(name, content), "worksheet")
     reader = RowReader(part, epoch_1904=epoch_1904)
-    return part, (reader.read(row) for row in part.children(part.only("sheetData"), "row"))
+    rows_read = (reader.read(row) for row in part.children(part.only("sheetData"), "row"))
+    return _frame(part), rows_read
+
+
+def _known_frame(name: str, rest: bytes) -> _Frame:
+    """What a part without its rows says; a plain header or footer says nothing."""
+    plain = _HEADER.match(rest, max(rest.find(b"<headerFooter>") - 1, 0))
+    if plain is not None and _is_utf8(plain[0]):
+        rest = rest[: plain.start() + 1] + rest[plain.end() :]
+    digest = hashlib.blake2b(rest, digest_size=16).digest()
+    if digest not in _known_frames:
+        frame = _frame(Reading(name, parse(name, rest), "worksheet"))
+        if len(_known_frames) > _MOST_SHEETS:
+            _known_frames.clear()
+        _known_frames[digest] = frame
+    return _known_frames[digest]
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _pieces(content: bytes) -> tuple[bytes, bytes, bytes] | None:
@@ -184,14 +242,14 @@ def _remember_sheet(digest: bytes, rows: list[Row]) -> None:
         _known_sheets[digest] = joined
 
 
-def _rows(part: Reading, root: bytes, rows: list[bytes]) -> list[Row]:
+def _rows(name: str, root: bytes, rows: list[bytes]) -> list[Row]:
     """The rows in their order; those that are not known are parsed together."""
     found = {row: _known.get(row) for row in rows}
     missing = [row for row, known in found.items() if known is None]
     if missing:
         inside = _ROW_END.join([*missing, b""])
-        parsed = parse(part.name, root + _BODY + inside + _BODY_END + b"</worksheet>")
-        reading = Reading(part.name, parsed, "worksheet")
+        parsed = parse(name, root + _BODY + inside + _BODY_END + b"</worksheet>")
+        reading = Reading(name, parsed, "worksheet")
         reader = RowReader(reading, epoch_1904=False)
         elements = list(reading.children(reading.only("sheetData"), "row"))
         for row, element in zip(missing, elements, strict=True):

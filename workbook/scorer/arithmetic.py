@@ -46,6 +46,7 @@ class Ledger:
     inputs: Inputs
     beside: Mapping[str, Figure] = field(default_factory=dict)
     _rates: dict[str, Figure] = field(default_factory=dict)
+    _compared: dict[str, Figure] = field(default_factory=dict)
 
     def raw(self, name: str) -> Figure:
         """The unrounded value of a numeric field or rate: what earns points in proportion."""
@@ -61,8 +62,12 @@ class Ledger:
 
     def compared(self, name: str) -> Figure:
         """The value that is compared with thresholds: at 9 decimals, half-up."""
-        value = self.raw(name)
-        return rounding.half_up(value, rounding.RATE_PLACES) if isinstance(value, Fraction) else value
+        if name not in self._compared:
+            value = self.raw(name)
+            self._compared[name] = (
+                rounding.half_up(value, rounding.RATE_PLACES) if isinstance(value, Fraction) else value
+            )
+        return self._compared[name]
 
     def truth(self, condition: Condition) -> bool | None:
         """Whether ``condition`` holds; None while blanks leave it open."""

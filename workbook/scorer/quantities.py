@@ -27,6 +27,7 @@ from workbook.spec.states import (
     RowState,
     Special,
 )
+from workbook.spec.tables import row_key
 
 Quantity: TypeAlias = Fraction | str
 
@@ -46,7 +47,11 @@ def dimension_key(dimension: str, part: str) -> str:
 
 def quantities(evaluation: Evaluation) -> dict[str, Quantity]:
     """Key → value, for every quantity of the rubric."""
-    return dict(_all(evaluation))
+    values: dict[str, Quantity] = {}
+    for result in evaluation.tables.values():
+        values.update(result.table.blank_rows)
+    values.update(_all(evaluation))
+    return values
 
 
 def _all(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
@@ -105,12 +110,10 @@ def _fields(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
 
 def _table(result: TableResult) -> Iterator[tuple[str, Quantity]]:
     table = result.table
-    for number in range(1, table.size + 1):
-        row = result.rows.get(number)
-        yield f"row:{table.id}:{number}:state", (RowState.BLANK if row is None else row.state).value
-        for column in table.computed:
-            value = None if row is None else row.computed[column.id]
-            yield f"row:{table.id}:{number}:{column.id}", "" if value is None else value
+    for number, row in result.rows.items():
+        yield row_key(table, number, "state"), row.state.value
+        for column, value in row.computed.items():
+            yield row_key(table, number, column), "" if value is None else value
     yield f"table:{table.id}:used", Fraction(len(result.rows))
     for part, state in (("partial", RowState.PARTIAL), ("invalid", RowState.INVALID)):
         yield f"table:{table.id}:{part}", Fraction(result.count(state))

@@ -8,6 +8,7 @@ from pydantic import field_validator
 
 from workbook.expr import Expr, source, unique_refs
 from workbook.spec.fields import Field, FieldKind, FieldText, settled
+from workbook.spec.states import RowState
 from workbook.spec.values import ConditionText, OperandText, Strict
 
 
@@ -59,7 +60,7 @@ class Table(Strict):
         """Whether its rows have labels of their own."""
         return not isinstance(self.rows, int)
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """The first cell of each row."""
         return tuple(map(str, range(1, self.size + 1))) if isinstance(self.rows, int) else self.rows
@@ -75,9 +76,28 @@ class Table(Strict):
         return tuple(settled(one.id, one) for one in self.columns if one.computed is None)
 
     @cached_property
+    def _row_inputs(self) -> dict[tuple[int, str], Field]:
+        return {}
+
+    def row_input(self, row: int, column: str) -> Field:
+        """A column's field as it stands in a row, whose label tells the row; rows count from 1."""
+        if (row, column) not in self._row_inputs:
+            spec = next(one for one in self.inputs if one.id == column)
+            label = f"{self.title}第 {self.labels[row - 1]} 行“{spec.label}”"
+            self._row_inputs[row, column] = spec.model_copy(update={"label": label})
+        return self._row_inputs[row, column]
+
+    @cached_property
     def computed(self) -> tuple[Column, ...]:
         """The columns that are computed from a row's inputs."""
         return tuple(one for one in self.columns if one.computed is not None)
+
+    @cached_property
+    def blank_rows(self) -> dict[str, str]:
+        """The keys of all rows' states and computed columns, with what they show while blank."""
+        shown = {"state": RowState.BLANK.value, **{column.id: "" for column in self.computed}}
+        rows = range(1, self.size + 1)
+        return {row_key(self, row, part): text for row in rows for part, text in shown.items()}
 
     def inputs_behind(self, column_id: str) -> tuple[str, ...]:
         """The input columns that must be filled for a column; itself, for an input.
@@ -100,3 +120,8 @@ def yes_no(column: Column) -> bool:
 def range_name(table: Table, part: str) -> str:
     """The defined name of a column's cells, by the column's own name or ``状态``."""
     return f"{table.name}_{part}"
+
+
+def row_key(table: Table, row: int, part: str) -> str:
+    """The key of a row's state or computed column; rows count from 1."""
+    return f"row:{table.id}:{row}:{part}"

@@ -9,10 +9,10 @@ from fractions import Fraction
 from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.layout.names import Place
-from workbook.receive.received import CellValue, Formula, Received
+from workbook.receive.received import CellValue, Received
 from workbook.scorer.quantities import Quantity, describe_key
 from workbook.spec.model import Rubric
-from workbook.template import Result, Template
+from workbook.template import Formula, Result, Template
 
 _NOISE = Fraction(1, 10**12)
 """Difference up to which two *unrounded quotients* are the same number in two binary engines: relative, and
@@ -168,7 +168,7 @@ def agreement_findings(
                 recalculated=display(value),
                 reference=display(reference[key]),
             )
-        if cached is not None and _differ(key, cached[key], value, noise):
+        if cached is not None and cached[key] is not value and _differ(key, cached[key], value, noise):
             yield found(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,

@@ -9,7 +9,8 @@ from decimal import Decimal
 from openpyxl.formula.tokenizer import Token
 
 from workbook import rounding
-from workbook.receive.received import CellValue, Formula, Received
+from workbook.receive.received import CellValue, Received
+from workbook.template import Formula
 from workbook.tokens import tokens
 
 _FUNCTIONS = {"SUM(", "ROUND(", "AVERAGE("}

@@ -18,14 +18,13 @@ from workbook.inputcheck import (
     shown,
 )
 from workbook.layout.names import Place
-from workbook.receive.received import CellValue, Formula, Received
+from workbook.receive.received import CellValue, Received
 from workbook.receive.rows import DAYS_1904
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import FieldValue, Inputs, inputs_from
 from workbook.spec.model import Rubric
 from workbook.spec.states import FieldState
-from workbook.spec.tables import Table
-from workbook.template import Template
+from workbook.template import Formula, Template
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 
 _BLANK = "空白字符"
@@ -91,16 +90,8 @@ class _Reader:
             case ["reason" | "evidence", indicator, *rest]:
                 return self._text(indicator, place, cell, counted=not rest or rest[-1] == "name")
             case ["tables", table, row, column]:
-                return self._column(self.rubric.table[table], int(row), column, place, cell)
+                return self._field(self.rubric.table[table].row_input(int(row), column), place, cell)
         return self._field(self.rubric.field[key], place, cell)
-
-    def _column(
-        self, table: Table, row: int, column: str, place: Place, cell: CellValue | Formula
-    ) -> FieldValue | None:
-        """A cell of a detail table; messages say which row it is in."""
-        spec = next(one for one in table.inputs if one.id == column)
-        label = f"{table.title}第 {table.labels[row - 1]} 行“{spec.label}”"
-        return self._field(spec.model_copy(update={"label": label}), place, cell)
 
     def _field(self, spec: Field, place: Place, cell: CellValue | Formula | None) -> FieldValue | None:
         typed = not isinstance(cell, Formula)

@@ -14,8 +14,8 @@ from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.layout.draft import absolute
 from workbook.layout.names import IDENTITY_NAME
-from workbook.receive.received import CellValue, Formula, Received, ReceivedSheet
-from workbook.template import SheetKeys, Template, TemplateSheet
+from workbook.receive.received import CellValue, Received, ReceivedSheet
+from workbook.template import Formula, SheetKeys, Template, TemplateSheet
 from workbook.tokens import normal, tokens
 
 _LONGEST = 60
@@ -121,42 +121,46 @@ def _names(template: Template, received: Received) -> Iterator[Finding]:
 
 
 def _cells(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    keys = template.keys[sheet.title]
-    for ref, formula in sheet.formulas.items():
-        actual = got.cells.get(ref)
-        if not isinstance(actual, Formula) or (actual.text != formula and not _same(actual.text, formula)):
-            yield found(
-                "FORMULA_CHANGED", sheet=sheet.title, cell=ref, expected=_short(formula), actual=_text(actual)
-            )
-    for ref, text in sheet.texts.items():
-        actual = got.cells.get(ref)
-        if actual != text and (not isinstance(actual, str) or _lines(actual) != _lines(text)):
-            yield found(
-                "CELL_CHANGED", sheet=sheet.title, cell=ref, expected=_short(text), actual=_text(actual)
-            )
+    expected = template.contents[sheet.title]
+    if not expected.items() <= got.cells.items():
+        for ref, content in expected.items():
+            if not _means(got.cells.get(ref), content):
+                yield found(
+                    "FORMULA_CHANGED" if isinstance(content, Formula) else "CELL_CHANGED",
+                    sheet=sheet.title, cell=ref, expected=_text(content), actual=_text(got.cells.get(ref)),
+                )  # fmt: skip
     for ref, number in sheet.numbers.items():
         actual = got.cells.get(ref)
+        if type(actual) in {int, float} and actual == float(number):
+            continue
         same = not isinstance(actual, bool) and isinstance(actual, int | float)
         if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
             yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
-    yield from _formats(keys, sheet, got)
-    known = set().union(sheet.formulas, sheet.texts, sheet.numbers, keys.inputs, keys.identity)
-    for ref, content in got.cells.items():
-        if ref not in known and content != "":
-            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(content))
+    yield from _formats(template.keys[sheet.title], sheet, got)
+    for ref in sorted(got.cells.keys() - template.used[sheet.title], key=coordinate_to_tuple):
+        if got.cells[ref] != "":
+            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(got.cells[ref]))
+
+
+def _means(actual: CellValue | Formula | None, expected: str | Formula) -> bool:
+    """Whether a cell says what was issued, be it written in another way."""
+    if isinstance(expected, Formula):
+        return isinstance(actual, Formula) and _same(actual.text, expected.text)
+    return isinstance(actual, str) and (actual == expected or _lines(actual) == _lines(expected))
 
 
 def _formats(keys: SheetKeys, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
     """Formats in which a cell that is not for filling in shows another number than its own, or none."""
-    places: dict[tuple[str, bool], int | None] = {
-        (style, share): _places(look.format, share=share)
-        for style, look in got.by_style.items()
+    looks = {style: look.format for style, look in got.by_style.items()}
+    places = {
+        share: {None: _places(got.look("").format, share=True)}
+        | {style: _places(shown, share=share) for style, shown in looks.items()}
         for share in (False, True)
     }
-    unstyled = _places(got.look("").format, share=True)
+    style_of = got.styles.get
     for ref in (*sheet.formulas, *sheet.numbers):
-        key, style = keys.quantities.get(ref, ""), got.styles.get(ref)
-        shown = unstyled if style is None else places[style, may_be_share(key)]
+        key = keys.quantities.get(ref, "")
+        shown = places[may_be_share(key)][style_of(ref)]
         if shown is not None and (shown >= 2 or not is_points(key) or _shown(_value(sheet, got, ref), shown)):
             continue
         yield found(
