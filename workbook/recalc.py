@@ -16,6 +16,10 @@ from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any
 
+from workbook.lazy_import import load_later
+
+load_later("scipy.stats")  # a second of loading, for functions that no template has
+
 import formulas
 import numpy as np
 import schedula as sh

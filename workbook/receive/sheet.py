@@ -116,8 +116,9 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Sequence[str]) -> N
     if not row.used <= sheet.by_style.keys():
         ref = next(ref for ref, style in row.styles.items() if style not in sheet.by_style)
         raise unreadable(name, ref, "样式")
-    sheet.cells.update(row.cells)
-    sheet.cached.update(row.cached)
+    if row.cells:
+        sheet.cells.update(row.cells)
+        sheet.cached.update(row.cached)
     for ref, index, of_formula in row.strings:
         if index >= len(strings):
             raise unreadable(name, ref, "文字")
@@ -157,11 +158,11 @@ def _opened(name: str, content: bytes, *, epoch_1904: bool) -> tuple[_Frame, Ite
     pieces = None if epoch_1904 else _pieces(content)
     if pieces is not None:
         root, rest, body = pieces
-        digest = hashlib.blake2b(body, digest_size=16).digest()
+        digest = _digest(body)
         known = _known_sheets.get(digest)
         rows = _apart(body) if known is None else []
-        if rows is not None:
-            frame = _known_frame(name, rest)
+        frame = None if rows is None else _known_frame(name, rest)
+        if frame is not None and rows is not None:
             if known is not None:
                 return frame, iter([known])
             read = _rows(name, root, rows)
@@ -173,18 +174,24 @@ def _opened(name: str, content: bytes, *, epoch_1904: bool) -> tuple[_Frame, Ite
     return _frame(part), rows_read
 
 
-def _known_frame(name: str, rest: bytes) -> _Frame:
-    """What a part without its rows says; a plain header or footer says nothing."""
+def _known_frame(name: str, rest: bytes) -> _Frame | None:
+    """What a part without its rows says, where a plain header or footer says nothing; None if not told."""
     plain = _HEADER.match(rest, max(rest.find(b"<headerFooter>") - 1, 0))
     if plain is not None and _is_utf8(plain[0]):
         rest = rest[: plain.start() + 1] + rest[plain.end() :]
-    digest = hashlib.blake2b(rest, digest_size=16).digest()
+    digest = _digest(rest)
     if digest not in _known_frames:
+        if rest.count(_BODY) != 1 or rest.count(_BODY_END) != 1 or rest.count(b"<?") > 1 or b"<!" in rest:
+            return None
         frame = _frame(Reading(name, parse(name, rest), "worksheet"))
         if len(_known_frames) > _MOST_SHEETS:
             _known_frames.clear()
         _known_frames[digest] = frame
     return _known_frames[digest]
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -196,31 +203,32 @@ def _is_utf8(text: bytes) -> bool:
 
 
 def _pieces(content: bytes) -> tuple[bytes, bytes, bytes] | None:
-    """The root's tag, the part without its rows, and the rows.
-
-    None where a row is not told by its bytes: comments and the like could hold what looks like a row, and a
-    shared formula depends on the rows before.
-    """
-    if content.count(_BODY) != 1 or content.count(_BODY_END) != 1:
-        return None
-    if content.count(b"<?") > 1 or b"<!" in content:
-        return None
-    start, end = content.index(_BODY) + len(_BODY), content.index(_BODY_END)
-    body = content[start:end]
+    """The root's tag, the part without its rows, and the rows; None where they are not found."""
+    start, end = content.find(_BODY) + len(_BODY), content.rfind(_BODY_END)
     root = _ROOT.search(content, 0, start)
-    if root is None or b"shared" in body or b"xmlns" in body:
+    if start < len(_BODY) or end < start or root is None:
         return None
-    return root[0], content[:start] + content[end:], body
+    return root[0], content[:start] + content[end:], content[start:end]
+
+
+_UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData")
+"""What in a row means that its bytes do not tell it: comments and the like could hold what looks like a row,
+and a shared formula depends on the rows before."""
 
 
 def _apart(body: bytes) -> list[bytes] | None:
-    """Each row's bytes; None when one does not tell its number, which then depends on the rows before."""
+    """Each row's bytes; None when one does not tell itself, or not its number, which others then tell."""
     rows = body.split(_ROW_END)
-    if rows.pop().strip():
-        return None
-    if any(_known.get(row) is None and (row.count(b"<row") != 1 or _ROW.match(row) is None) for row in rows):
+    if rows.pop().strip() or not all(_known.get(row) is not None or _told(row) for row in rows):
         return None
     return rows
+
+
+def _told(row: bytes) -> bool:
+    """Whether a row's bytes alone say what is in it."""
+    if row.count(b"<row") != 1 or _ROW.match(row) is None:
+        return False
+    return not any(mark in row for mark in _UNTOLD)
 
 
 def _remember_sheet(digest: bytes, rows: list[Row]) -> None:

@@ -45,9 +45,9 @@ def check_text(name: str, content: bytes) -> None:
     declared = _DECLARED.match(content.removeprefix(b"\xef\xbb\xbf").lstrip())
     if content.startswith(_WIDE) or (declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}):
         raise PartProblem(f"部件 {name} 不是 UTF-8 编码", RESAVE)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise PartProblem(f"部件 {name} 含有文档类型声明", ORIGINAL)
-    if content.count(b"<") > MAX_MARKUP:
+    if len(content) > MAX_MARKUP and content.count(b"<") > MAX_MARKUP:
         raise PartProblem(f"部件 {name} 内容过多", ORIGINAL)
 
 
