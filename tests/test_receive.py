@@ -30,34 +30,64 @@ FILES: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
-def parsed_whole(data: bytes) -> Received:
-    """With a comment in each part, for which no row is told by its bytes alone."""
+def parsed_whole(data: bytes, *, in_rows: bool) -> Received:
+    """With a comment in each part, beside the rows or among them: then no row is told by its bytes alone."""
     content = returned.parts(data)
     for name, part in content.items():
         if name.startswith("xl/worksheets/sheet"):
-            content[name] = part.replace(b"<sheetData>", b"<!-- --><sheetData>")
-            assert sheets._pieces(content[name]) is None
+            commented = b"<sheetData><!-- -->" if in_rows else b"<!-- --><sheetData>"
+            content[name] = part.replace(b"<sheetData>", commented)
+            pieces = sheets._pieces(content[name])
+            assert pieces is not None
+            _, rest, body = pieces
+            assert (sheets._apart(body) if in_rows else sheets._known_frame(name, rest)) is None
     return read_workbook(returned.packed(content))
+
+
+def forget() -> None:
+    for known in (sheets._known, sheets._known_sheets, sheets._known_frames):
+        known.clear()
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_known_rows_are_read_as_new_ones(name: str) -> None:
     data = FILES[name]()
-    sheets._known.clear()
-    sheets._known_sheets.clear()
+    forget()
     first, second, third, fourth = (read_workbook(data) for _ in range(4))
-    assert first == second == third == fourth == parsed_whole(data)
+    assert first == second == third == fourth
+    assert first == parsed_whole(data, in_rows=False) == parsed_whole(data, in_rows=True)
 
 
 def test_rows_are_known_by_then() -> None:
     """The case that the test before is about does occur."""
     data = issued(RUBRICS[0]).filled
-    sheets._known.clear()
-    sheets._known_sheets.clear()
+    forget()
     for _ in range(2):
         read_workbook(data)
     assert len([row for row in sheets._known.values() if row is not None]) > 300
     assert len([row for row in sheets._known_sheets.values() if row is not None]) > 3
+    assert len(sheets._known_frames) > 5
+
+
+@pytest.mark.parametrize(
+    ("find", "put"),
+    [
+        (b"</headerFooter>", b"<oddFooter>&bad;</oddFooter></headerFooter>"),
+        (b"</headerFooter>", b"<oddFooter><b></oddFooter></headerFooter>"),
+        (b"</headerFooter>", b"<oddFooter>\xff</oddFooter></headerFooter>"),
+        (b"</headerFooter>", b"<oddFooter>\x01</oddFooter></headerFooter>"),
+        (b"<pageMargins ", b'<pageMargins x="><headerFooter></headerFooter><" '),
+    ],
+)
+def test_headers_and_footers_are_xml_too(find: bytes, put: bytes) -> None:
+    """Headers are passed over where they are plain text; what is no XML is refused as anywhere."""
+    case = issued(RUBRICS[0])
+    part = returned.sheet_part(case.filled, returned.ENTRY)
+    content = returned.parts(case.filled)
+    assert find in content[part]
+    read_workbook(case.filled)
+    content[part] = content[part].replace(find, put, 1)
+    assert returned.verified(returned.packed(content)).verdict.value == "unreadable"
 
 
 def test_a_row_that_only_looks_like_one_with_a_number() -> None:
