@@ -95,6 +95,18 @@ class Template:
             found[sheet.title] = frozenset().union(*cells)
         return found
 
+    @cached_property
+    def repeated(self) -> dict[Place, str]:
+        """The cells without a key whose formula is but the name of a quantity, with its key."""
+        keys = {place: key for key, place in self.quantities.items()}
+        found = {}
+        for sheet in self.sheets:
+            for cell in sheet.formulas.keys() - self.keys[sheet.title].quantities.keys():
+                named = self.names.get(sheet.formulas[cell].removeprefix("="))
+                if named in keys:
+                    found[Place(sheet.title, cell)] = keys[named]
+        return found
+
     def place(self, key: str) -> Place:
         """The cell of an input or a quantity."""
         return self.inputs[key] if key in self.inputs else self.quantities[key]

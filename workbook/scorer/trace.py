@@ -26,20 +26,21 @@ class Step:
 
 @dataclass(slots=True)
 class Trace:
-    """Collects the steps of one item; each figure and rate is told once."""
+    """Collects the steps of one item; each figure and rate is told once. A silent one collects nothing."""
 
     ledger: Ledger
+    silent: bool = False
     steps: list[Step] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
 
     def add(self, kind: StepKind, text: str) -> None:
         """Add a step unless it is empty."""
-        if text:
+        if text and not self.silent:
             self.steps.append(Step(kind, text))
 
     def tell(self, name: str) -> None:
         """Tell a field or a rate, with what it is computed from."""
-        if name in self._told:
+        if self.silent or name in self._told:
             return
         self._told.add(name)
         rate = self.ledger.rubric.rate.get(name)

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.findings import Finding, found
-from workbook.layout.names import Place
 from workbook.receive.received import CellValue, Received
 from workbook.scorer.quantities import Quantity, describe_key
 from workbook.spec.model import Rubric
@@ -196,7 +195,7 @@ def _differ(key: str, left: Value, right: Value, noise: Noise) -> bool:
 def repeated_values(template: Template, received: Received) -> dict[str, CellValue | None]:
     """Saved values of the cells that ``repeated_findings`` looks at, by sheet and cell."""
     values = {}
-    for place in _repeated(template):
+    for place in template.repeated:
         sheet = received.sheets.get(place.sheet)
         if sheet is not None:
             values[str(place)] = sheet.cached.get(place.cell)
@@ -207,24 +206,12 @@ def repeated_findings(
     template: Template, saved: Mapping[str, CellValue | None], recalculated: Mapping[str, Result]
 ) -> Iterator[Finding]:
     """Cells that repeat a named quantity and have no key of their own, as in the first templates."""
-    for place, key in _repeated(template).items():
+    for place, key in template.repeated.items():
         if str(place) in saved and not agree(key, saved[str(place)], recalculated[key]):
             yield found(
                 "CACHE_DIFFERS", sheet=place.sheet, cell=place.cell, what=str(place),
                 cached=display(saved[str(place)]), recalculated=display(recalculated[key]),
             )  # fmt: skip
-
-
-def _repeated(template: Template) -> dict[Place, str]:
-    """The cells without a key whose formula is but the name of a quantity, with its key."""
-    keys = {place: key for key, place in template.quantities.items()}
-    found_cells = {}
-    for sheet in template.sheets:
-        for cell in sheet.formulas.keys() - template.keys[sheet.title].quantities.keys():
-            named = template.names.get(sheet.formulas[cell].removeprefix("="))
-            if named in keys:
-                found_cells[Place(sheet.title, cell)] = keys[named]
-    return found_cells
 
 
 def indicator_of(key: str) -> str | None:

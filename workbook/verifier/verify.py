@@ -135,7 +135,7 @@ def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
         return None
     report.findings.extend(_placed(read.findings, template))
     report.inputs, report.refused = read.inputs, read.refused
-    report.evaluation = evaluate(rubric, read.inputs)
+    report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
     report.cached = cached_values(template, received)
     return _Read(report, known, read, repeated_values(template, received))
