@@ -76,11 +76,11 @@ def test_a_fault_of_the_program_stops_one_file_only(monkeypatch: pytest.MonkeyPa
     data = new_workbook(load_rubric("yantian-2023"))
     calls = []
 
-    def evaluate_once(rubric: Rubric, inputs: Inputs) -> Evaluation:
+    def evaluate_once(rubric: Rubric, inputs: Inputs, *, traced: bool) -> Evaluation:
         calls.append(1)
         if len(calls) == 1:
             raise ZeroDivisionError("a made-up fault")
-        return evaluate(rubric, inputs)
+        return evaluate(rubric, inputs, traced=traced)
 
     monkeypatch.setattr("workbook.verifier.verify.evaluate", evaluate_once)
     first, second = verify_batch([("a.xlsx", data), ("b.xlsx", data)], Registry())
