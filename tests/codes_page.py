@@ -19,7 +19,7 @@ stops (`verify`: the file fails; `check`: the spec is not usable), a *warning* a
 *note* informs.
 The examples are the messages themselves, filled with made-up values; after → stands the remedy.
 
-This page is generated from `workbook/codes.py` by `python3 dev.py readme`.
+This page is generated from `workbook/codes/` by `python3 dev.py readme`.
 """
 
 
@@ -41,12 +41,12 @@ def page() -> str:
 
 
 def _lines() -> Iterator[str]:
-    for code, entry in CODES.items():
-        if code in GROUPS:
-            yield f"\n## {GROUPS[code]}\n\n| code | severity | meaning | example |\n|---|---|---|---|\n"
-        sample = example(code)
-        text = f"{sample.message} → {sample.fix}" if sample.fix else sample.message
-        yield f"| `{code}` | {entry.severity} | {entry.meaning} | {_cell(text)} |\n"
+    for title, group in GROUPS.items():
+        yield f"\n## {title}\n\n| code | severity | meaning | example |\n|---|---|---|---|\n"
+        for code, entry in group.items():
+            sample = example(code)
+            text = f"{sample.message} → {sample.fix}" if sample.fix else sample.message
+            yield f"| `{code}` | {entry.severity} | {entry.meaning} | {_cell(text)} |\n"
 
 
 def _cell(text: str) -> str:

@@ -176,8 +176,7 @@ def test_texts_are_made_fit_to_be_shown() -> None:
 def test_the_catalogue_page_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python3 dev.py readme"
     assert re.findall(r"^\| `(\w+)` \|", page(), re.M) == list(CODES)
-    assert GROUPS.keys() <= CODES.keys()
-    assert next(iter(CODES)) in GROUPS
+    assert sum(map(len, GROUPS.values())) == len(CODES)
     for code in CODES:
         assert "{" not in example(code).message.replace("{字段 id: 值}", "")
 

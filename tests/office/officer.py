@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import uno  # type: ignore[import-not-found]
+from bridge import connect  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 
 GO = "前往"
@@ -18,22 +19,10 @@ def prop(name: str, value: object) -> object:
     return one
 
 
-def connect(port: int) -> object:
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    url = f"uno:socket,host=localhost,port={port};urp;StarOffice.ComponentContext"
-    for _ in range(60):
-        try:
-            return resolver.resolve(url)
-        except Exception:
-            time.sleep(0.5)
-    raise SystemExit("LibreOffice did not answer")
-
-
 class Officer:
     def __init__(self, plan: dict) -> None:
         self.plan = plan
-        context = connect(plan["port"])
+        context = connect(f"socket,host=localhost,port={plan['port']}")
         manager = context.ServiceManager
         self.desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self.dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)

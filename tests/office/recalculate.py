@@ -9,26 +9,15 @@ the JSON file to write: for each case the list of the outputs' values.
 
 import json
 import sys
-import time
 from itertools import groupby
 from pathlib import Path
 
 import uno  # type: ignore[import-not-found]
+from bridge import connect  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 
 Run = tuple
 """``(sheet, column, first row, indexes of the inputs)`` of inputs that stand below each other."""
-
-
-def connect(pipe: str) -> object:
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(300):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.2)
-    raise SystemExit("LibreOffice did not answer")
 
 
 def runs(inputs: list) -> list:
@@ -48,7 +37,7 @@ def runs(inputs: list) -> list:
 
 
 def main(plan: dict) -> None:
-    desktop = connect(plan["pipe"]).ServiceManager.createInstance("com.sun.star.frame.Desktop")
+    desktop = connect(f"pipe,name={plan['pipe']}").ServiceManager.createInstance("com.sun.star.frame.Desktop")
     hidden = PropertyValue()
     hidden.Name, hidden.Value = "Hidden", True
     document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(plan["file"]), "_blank", 0, (hidden,))

@@ -10,7 +10,7 @@ import click
 from workbook.cli.group import FAILED, PASS, cli, data_option, example_text, json_option
 
 
-@cli.command(epilog=example_text("workbook score yantian-2023 --data figures.yaml --json"))
+@cli.command(epilog=example_text("workbook score RUBRIC --data figures.yaml --json"))
 @click.argument("rubric")
 @data_option
 @json_option
@@ -45,7 +45,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
     )
 
 
-@cli.command(epilog=example_text("workbook explain dapeng-2024 procurement --data figures.yaml"))
+@cli.command(epilog=example_text("workbook explain RUBRIC INDICATOR --data figures.yaml"))
 @click.argument("rubric")
 @click.argument("indicator")
 @data_option

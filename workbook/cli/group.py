@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from workbook import __version__
+from workbook.load.builtin import builtin_ids
 
 PASS, FAILED, UNUSABLE = 0, 1, 2
 _JSON = "workbook.json"
@@ -78,13 +79,14 @@ def _refuse(findings: Any, *, as_json: bool) -> None:
 
 
 def example_text(text: str) -> str:
-    """The example that ends a command's help."""
-    return f"\b\nExample:\n  {text}"
+    """The example that ends a command's help; RUBRIC in it becomes a rubric that there is."""
+    rubric = next(iter(builtin_ids()), "RUBRIC")
+    return f"\b\nExample:\n  {text.replace('RUBRIC', rubric)}"
 
 
 @click.group(
     cls=_Group,
-    epilog=example_text("workbook new yantian-2023 -o 自评表.xlsx"),
+    epilog=example_text("workbook new RUBRIC -o 自评表.xlsx"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="workbook")

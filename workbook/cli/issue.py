@@ -35,7 +35,7 @@ def rubrics(as_json: bool) -> None:
     show.print_table("评分标准", ("id", "名称", "发布单位", "年度", "满分", "状态"), rows)
 
 
-@cli.command(epilog=example_text("workbook describe dapeng-2024 --json"))
+@cli.command(epilog=example_text("workbook describe RUBRIC --json"))
 @click.argument("rubric")
 @json_option
 def describe(rubric: str, as_json: bool) -> None:
@@ -92,7 +92,7 @@ def check(specs: tuple[str, ...], as_json: bool) -> None:
     sys.exit(FAILED if any(has_errors(findings) for _, findings in results) else PASS)
 
 
-@cli.command(epilog=example_text("workbook new dapeng-2024 --department 区教育局 -o 自评表.xlsx"))
+@cli.command(epilog=example_text("workbook new RUBRIC --department 区教育局 -o 自评表.xlsx"))
 @click.argument("rubric")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The file, or with --roster the folder, to write."
@@ -192,7 +192,7 @@ def _issue_to_roster(
     return files, mails
 
 
-@cli.command(epilog=example_text("workbook release yantian-2023"))
+@cli.command(epilog=example_text("workbook release RUBRIC"))
 @click.argument("rubric")
 @json_option
 def release(rubric: str, as_json: bool) -> None:

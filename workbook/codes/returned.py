@@ -1,0 +1,223 @@
+"""Findings about returned workbooks: identity, integrity, agreement, readiness."""
+
+from __future__ import annotations
+
+from workbook.codes.entry import Code
+
+INTEGRITY: dict[str, Code] = {
+    "NOT_WORKBOOK": Code("error", "Not an .xlsx workbook.", "{problem}", "{remedy}"),
+    "NOT_OURS": Code(
+        "error",
+        "A workbook without our identity.",
+        "这不是本系统下发的评分表：找不到模板标识。",
+        "请使用下发的原文件填报，不要复制到新文件。",
+    ),
+    "IDENTITY_MISSING": Code(
+        "note",
+        "One copy of the identity is missing.",
+        "模板标识缺少一处（{place}）。",
+        "无需处理。",
+    ),
+    "IDENTITY_DIFFERS": Code(
+        "error",
+        "The copies of the identity differ.",
+        "模板标识不一致：{place} 与其余不同。",
+        "请使用下发的原文件重新填报。",
+    ),
+    "RUBRIC_NOT_KNOWN": Code(
+        "error",
+        "An unknown rubric.",
+        "文件所用的评分标准“{rubric}”未知。",
+        "{known}；自有标准请用 --rubric 指定规格文件。",
+    ),
+    "RUBRIC_OTHER": Code(
+        "error",
+        "A workbook of another rubric.",
+        "该工作簿使用评分标准“{rubric}”，不是“{expected}”。",
+        "请改用同一评分标准的工作簿。",
+    ),
+    "TEMPLATE_NOT_KNOWN": Code(
+        "error",
+        "An unknown template version.",
+        "评分标准“{rubric}”没有第“{template}”版模板。",
+        "{known}；请用下发的最新模板填报，或更新本程序。",
+    ),
+    "SPEC_DIFFERS": Code(
+        "error",
+        "The workbook was made from another spec.",
+        "文件所用评分标准“{rubric}”的内容与现有规格不同。",
+        "请用下发的模板重新填报，或用 --rubric 指定当时的规格。",
+    ),
+    "SHEET_MISSING": Code(
+        "error",
+        "A sheet of the template is missing.",
+        "缺少工作表“{sheet_name}”。",
+        "请恢复该工作表，或在下发的原文件中重新填报。",
+    ),
+    "SHEET_ORDER": Code(
+        "error",
+        "The template's sheets stand in another order.",
+        "工作表顺序被改动，应为：{order}。",
+        "请恢复原来的顺序。",
+    ),
+    "SHEET_STATE": Code(
+        "error",
+        "A sheet was hidden or shown.",
+        "工作表“{sheet_name}”的显示状态被改动。",
+        "请恢复原来的状态。",
+    ),
+    "CELL_CHANGED": Code(
+        "error",
+        "A non-input cell was changed.",
+        "非填报单元格被改动：原为“{expected}”，现为“{actual}”。",
+        "请恢复原内容，或在下发的原文件中重新填报。",
+    ),
+    "FORMULA_CHANGED": Code(
+        "error",
+        "A formula was changed.",
+        "公式被改动：原为 {expected}，现为 {actual}。",
+        "请恢复原公式，或在下发的原文件中重新填报。",
+    ),
+    "CELL_ADDED": Code(
+        "error",
+        "Content outside the template's cells.",
+        "模板以外的单元格有内容“{actual}”。",
+        "请移到自己新建的工作表。",
+    ),
+    "NAME_CHANGED": Code(
+        "error",
+        "A defined name was changed.",
+        "名称“{name}”被改动：原指 {expected}，现指 {actual}。",
+        "请恢复该名称，或在下发的原文件中重新填报。",
+    ),
+    "NAME_MISSING": Code(
+        "error",
+        "A defined name is missing.",
+        "名称“{name}”被删除。",
+        "请在下发的原文件中重新填报。",
+    ),
+    "NAME_SHADOWED": Code(
+        "error",
+        "A sheet-local name hides ours.",
+        "工作表“{sheet_name}”中的同名名称“{name}”遮住了模板的名称。",
+        "请删除该工作表内的名称。",
+    ),
+    "LINK_CHANGED": Code(
+        "error",
+        "A link leads somewhere else than in the issued template.",
+        "链接被改动：应指向 {expected}，实际指向 {actual}。",
+        "请使用下发的原文件填报，不要改动链接。",
+    ),
+    "MERGE_CHANGED": Code(
+        "error",
+        "Merged cells were changed.",
+        "合并单元格被改动：{ranges}。",
+        "请恢复原来的合并，或在下发的原文件中重新填报。",
+    ),
+    "VALIDATION_CHANGED": Code(
+        "note",
+        "An input's validation was changed.",
+        "填报单元格的有效性规则被改动（粘贴常会如此）。",
+        "无需处理。",
+    ),
+    "LOCK_CHANGED": Code(
+        "note",
+        "An input cell was locked.",
+        "填报单元格的锁定状态被改动（粘贴常会如此）。",
+        "无需处理。",
+    ),
+    "FORMAT_CHANGED": Code(
+        "note",
+        "An input cell's number format was changed.",
+        "填报单元格的数字格式被改动（粘贴常会如此）。",
+        "无需处理。",
+    ),
+    "ROWS_HIDDEN": Code(
+        "error",
+        "Rows are hidden that were issued visible.",
+        "工作表“{sheet_name}”的第 {lines} 行被隐藏。",
+        "请取消隐藏后再报送。",
+    ),
+    "COLUMNS_HIDDEN": Code(
+        "error",
+        "Columns are hidden that were issued visible.",
+        "工作表“{sheet_name}”的 {lines} 列被隐藏。",
+        "请取消隐藏后再报送。",
+    ),
+    "CALCULATION_CHANGED": Code(
+        "error",
+        "Settings of the workbook that change what is calculated or shown.",
+        "工作簿的计算设置被改动：{setting}。",
+        "请在选项中恢复为“自动计算”，取消“以显示精度为准”和“1904 日期系统”，重新计算后保存再报送。",
+    ),
+    "MANY_MORE": Code(
+        "note",
+        "Further findings of a kind, which are not listed one by one.",
+        "另有 {count} 处同类问题（{kind}）没有逐一列出。",
+        "改正已列出的问题后重新核验。",
+    ),
+    "PROTECTION_OFF": Code(
+        "note",
+        "Sheet protection is off.",
+        "工作表“{sheet_name}”的保护已取消。",
+        "无需处理。",
+    ),
+}
+
+AGREEMENT: dict[str, Code] = {
+    "CACHE_ABSENT": Code(
+        "note",
+        "The file holds no calculated values.",
+        "文件中没有保存计算结果（由不计算公式的程序写出）。",
+        "无需处理；核验以重新计算为准。",
+    ),
+    "CACHE_DIFFERS": Code(
+        "error",
+        "What the officer saw is not what recalculation gives.",
+        "文件中显示的“{what}”是 {cached}，重新计算是 {recalculated}。",
+        "请在 Excel 或 WPS 中打开，重新计算（F9），保存后再报送。",
+    ),
+    "ENGINES_DIFFER": Code(
+        "error",
+        "Recalculation and the reference scorer differ.",
+        "“{what}”重新计算得 {recalculated}，标准算法得 {reference}。",
+        "请把该文件转交系统维护人员。",
+    ),
+    "INPUT_UNUSUAL": Code(
+        "warning",
+        "A figure is possible, but unusual.",
+        "“{label}”的 {value} 不常见。",
+        "请核对数字和单位（金额单位是万元）；无误的可以报送。",
+    ),
+    "ROWS_PARTIAL": Code(
+        "note",
+        "Rows of a detail table lack figures that are counted or summed.",
+        "“{title}”有 {count} 行不全，有关汇总数空缺。",
+        "请补填带＊的列，或在“数据填报”直接填合计数。",
+    ),
+    "EVIDENCE_OPEN": Code(
+        "note",
+        "Indicators with full marks list no evidence.",
+        "得满分的 {count} 个指标没有列佐证材料：{names}。",
+        "请在“佐证材料”列出材料的名称、文号、日期和页码。",
+    ),
+    "FIELD_OPEN": Code("warning", "A field is still open.", "“{label}”待填。", "请填写该项（{unit}）。"),
+    "REASON_OPEN": Code(
+        "warning",
+        "A deduction without its reason.",
+        "指标“{name}”扣 {deduction} 分，缺少扣分原因。",
+        "请在评分表填写扣分原因。",
+    ),
+    "CHECK_FAILED": Code(
+        "warning",
+        "A cross-check does not hold.",
+        "勾稽不符：{title}（左 {left}，右 {right}）。",
+        "{why}",
+    ),
+    "CHECK_BLOCKS": Code(
+        "error",
+        "A blocking cross-check does not hold.",
+        "勾稽不符：{title}（左 {left}，右 {right}）。",
+        "{why}",
+    ),
+}

@@ -1,0 +1,291 @@
+"""Findings about arguments and rubric specs, for rubric authors."""
+
+from __future__ import annotations
+
+from workbook.codes.entry import Code
+
+ARGUMENTS: dict[str, Code] = {
+    "RUBRIC_UNKNOWN": Code(
+        "error",
+        "No such rubric.",
+        "没有评分标准“{rubric}”。",
+        "{known}；也可给出 .yaml 规格文件的路径。",
+    ),
+    "INDICATOR_UNKNOWN": Code(
+        "error",
+        "No such indicator.",
+        "评分标准 {rubric} 中没有指标“{name}”。",
+        "{known}。",
+    ),
+}
+
+SPECS: dict[str, Code] = {
+    "YAML_SYNTAX": Code(
+        "error",
+        "Not valid YAML.",
+        "YAML 语法错误：{problem}",
+        "请按提示行检查缩进、引号和冒号。",
+    ),
+    "YAML_DUPLICATE_KEY": Code("error", "A key stands twice.", "键“{key}”重复。", "请删去其中一个。"),
+    "SPEC_INVALID": Code(
+        "error",
+        "A value of the wrong kind.",
+        "{where}：{problem}",
+        "请按 docs/specs.md 改正这一处。",
+    ),
+    "SPEC_KEY_UNKNOWN": Code("error", "An unknown key.", "不认识的键“{key}”。", "{known}。"),
+    "SPEC_KEY_MISSING": Code("error", "A key is missing.", "{where} 缺少键“{key}”。", "请补上这个键。"),
+    "SPEC_RULE_UNKNOWN": Code("error", "An unknown rule kind.", "不认识的规则种类“{kind}”。", "{known}。"),
+    "SPEC_RULE_UNSUPPORTED": Code(
+        "error",
+        "A back-end lacks the rule kind.",
+        "规则种类“{kind}”缺少{backend}的实现。",
+        "请换用其他规则种类。",
+    ),
+    "SPEC_FIELD_UNKNOWN": Code(
+        "error",
+        "A field that is neither in the dictionary nor in the spec.",
+        "字段“{field}”没有定义。",
+        "{known}；新字段请写入本规格的 fields。",
+    ),
+    "SPEC_TABLE_UNKNOWN": Code(
+        "error",
+        "A detail table that is not in the dictionary of tables.",
+        "明细表“{table}”没有定义。",
+        "{known}；新明细表请在本规格的 tables 中写全。",
+    ),
+    "SPEC_COLUMN_UNKNOWN": Code(
+        "error",
+        "A column that the dictionary's table does not have.",
+        "明细表没有列“{column}”。",
+        "{known}。",
+    ),
+    "SPEC_SOURCE": Code(
+        "error",
+        "A field cannot be taken from the detail table as its source says.",
+        "字段“{field}”的来源“{source}”有误：{problem}。",
+        "请对照明细表的列改正 sources。",
+    ),
+    "SPEC_COLUMN": Code(
+        "error",
+        "A computed column of a detail table is not well formed.",
+        "明细表“{table}”的列“{column}”有误：{problem}。",
+        "请改正该列的 of 或 when。",
+    ),
+    "SPEC_FIELD_TWICE": Code(
+        "error",
+        "A field is listed twice.",
+        "字段“{field}”在 sections 中出现两次。",
+        "请只保留一处。",
+    ),
+    "SPEC_FIELD_UNPLACED": Code(
+        "error",
+        "A field of the spec stands in no section.",
+        "字段“{field}”没有列入任何 sections。",
+        "请把它列入一个分区，或删去。",
+    ),
+    "SPEC_FIELD_UNUSED": Code(
+        "warning",
+        "No rule, rate or check uses the field.",
+        "字段“{field}”没有被任何规则、比率或勾稽使用。",
+        "请删去，或写明它的用途。",
+    ),
+    "SPEC_FIELD_SHARED": Code(
+        "error",
+        "A field of self-judged points that serves two items.",
+        "字段“{field}”同时用于{first}和{second}。",
+        "自评得分、实现程度的字段只能用于一个评分要点，请另设一个字段。",
+    ),
+    "SPEC_RATE_UNUSED": Code(
+        "warning",
+        "No rule, rate or check uses the rate.",
+        "比率“{rate}”没有被任何规则、比率或勾稽使用。",
+        "请删去，或在规则中使用它。",
+    ),
+    "SPEC_RATE_NEGATIVE": Code(
+        "warning",
+        "Points in proportion to a figure that can be negative.",
+        "{where}：“{name}”可能为负数，按比例计分会得负分。",
+        "请改用 abs()、分档（bands），或为字段写明不小于 0 的 min。",
+    ),
+    "SPEC_FIELD_KIND": Code(
+        "error",
+        "A field of the wrong kind for its use.",
+        "{where}：“{name}”是{kind}，此处需要{wanted}。",
+        "请换字段或改其 kind。",
+    ),
+    "SPEC_FIELD_BOUNDS": Code(
+        "error",
+        "A numeric field without usable bounds (a points field has its item's points).",
+        "字段“{field}”的上下限不可用（{low} 至 {high}）。",
+        "请写明 min 和 max：min 不大于 max，个数和得分不小于 0。",
+    ),
+    "SPEC_DECIMALS": Code(
+        "error",
+        "Decimals out of range.",
+        "{where}的小数位数 {decimals} 不在 {low} 至 {high} 之间。",
+        "请改正 decimals（评分标准为 places）。",
+    ),
+    "SPEC_CHOICES": Code(
+        "error",
+        "Choices that cannot be a drop-down list.",
+        "字段“{field}”的选项不可用：{problem}。",
+        "选项至少两个、各不相同、不含英文逗号和双引号，连同逗号不超过 255 个字符。",
+    ),
+    "SPEC_OPTIONS_DIFFER": Code(
+        "error",
+        "A rule or scale that does not match its field's choices.",
+        "{where}：所列“{actual}”与字段“{field}”的选项“{expected}”不一致。",
+        "请使两者完全相同，不多不少。",
+    ),
+    "SPEC_SCALE_UNKNOWN": Code(
+        "error",
+        "A scale that is not in the spec.",
+        "{where}：scales 中没有“{scale}”。",
+        "{known}。",
+    ),
+    "SPEC_TEXT_LONG": Code(
+        "error",
+        "A text that Excel would refuse.",
+        "{where}有 {length} 个字符，最多 {limit} 个。",
+        "请写短一些，细节写入 help。",
+    ),
+    "SPEC_EMPTY": Code(
+        "error",
+        "A list without entries.",
+        "{where}的 {key} 是空的。",
+        "请补上内容，或删去这一部分。",
+    ),
+    "SPEC_REFERENCE": Code(
+        "error",
+        "An unknown field or rate.",
+        "{where}：“{name}”既不是 sections 已列出的字段，也不是此前定义的比率。",
+        "{known}。",
+    ),
+    "SPEC_ID": Code(
+        "error",
+        "An id of the wrong form.",
+        "{where}：id“{id}”不合规则。",
+        "id 用小写英文字母、数字和下划线（评分标准的 id 用连字符）。",
+    ),
+    "SPEC_ID_TWICE": Code(
+        "error",
+        "An id used twice.",
+        "{where}：id“{id}”重复。",
+        "同类 id 各不相同；字段与比率也不能同 id。",
+    ),
+    "SPEC_NAME_INVALID": Code(
+        "error",
+        "A name that Excel refuses.",
+        "名称“{name}”不能用作 Excel 名称：{problem}。",
+        "名称用汉字、字母、数字、下划线，不以数字开头，不像单元格地址。",
+    ),
+    "SPEC_NAME_TWICE": Code(
+        "error",
+        "A defined name used twice.",
+        "名称“{name}”重复（{first} 与 {second}）。",
+        "请改其中一个。",
+    ),
+    "SPEC_POINTS_TOTAL": Code(
+        "error",
+        "Weights do not add up.",
+        "{where}的分值合计 {actual}，应为 {expected}。",
+        "请对照评分标准改正分值。",
+    ),
+    "SPEC_ITEMS_TOTAL": Code(
+        "error",
+        "Items do not add up to their indicator.",
+        "指标“{name}”的评分要点合计 {actual}，分值是 {expected}。",
+        "请改正；若标准原文即如此，请写 items_total 说明。",
+    ),
+    "SPEC_ITEMS_TOTAL_KNOWN": Code(
+        "note",
+        "Items that are known not to add up.",
+        "指标“{name}”的评分要点合计 {actual}，分值是 {expected}：{reason}",
+        "已在规格中说明，无需处理。",
+    ),
+    "SPEC_ITEMS_TOTAL_WRONG": Code(
+        "error",
+        "An acknowledgement of another sum.",
+        "指标“{name}”的 items_total 写的是 {stated}，而评分要点合计 {actual}。",
+        "请核对原文后改正 items_total 或评分要点。",
+    ),
+    "SPEC_ITEMS_TOTAL_NEEDLESS": Code(
+        "error",
+        "An acknowledgement of nothing.",
+        "指标“{name}”的评分要点合计正是分值 {expected}，不需要 items_total。",
+        "请删去 items_total。",
+    ),
+    "SPEC_ITEMS_EXCEED": Code(
+        "error",
+        "Items that can earn more than their indicator.",
+        "指标“{name}”的评分要点合计 {actual}，按要点之和计分会超过分值 {expected}。",
+        "请写明 scored_as: weight_less_deductions（分值减去各项所扣分数）。",
+    ),
+    "SPEC_POINTS_POSITIVE": Code(
+        "error",
+        "Points that are not above 0.",
+        "{where}的分值 {points} 应大于 0。",
+        "请对照评分标准改正分值。",
+    ),
+    "SPEC_POINTS_UNREACHABLE": Code(
+        "warning",
+        "No answer earns the item's full points.",
+        "{where}：按此规则最多得 {highest} 分，要点分值却是 {limit} 分。",
+        "请核对各档得分和要点分值。",
+    ),
+    "SPEC_DEDUCTION": Code(
+        "error",
+        "A deduction that is not above 0.",
+        "{where}：每次扣分 {each} 应大于 0。",
+        "请写成正数，如 each: 1。",
+    ),
+    "SPEC_BANDS_GAP": Code(
+        "error",
+        "Bands leave a gap.",
+        "{where}：分档在 {edge} 处有空档。",
+        "请让相邻两档首尾相接。",
+    ),
+    "SPEC_BANDS_OVERLAP": Code(
+        "error",
+        "Bands overlap.",
+        "{where}：分档在 {edge} 处重叠。",
+        "请让每个数值只落入一档。",
+    ),
+    "SPEC_BANDS_OPEN": Code(
+        "error",
+        "Bands do not reach to the end.",
+        "{where}：分档没有覆盖{end}。",
+        "请补一档，使所有可能的数值都有得分。",
+    ),
+    "SPEC_BANDS_EMPTY": Code(
+        "error",
+        "A band that holds no number.",
+        "{where}：分档“{band}”不含任何数值。",
+        "请核对上下限是否写反。",
+    ),
+    "SPEC_BAND_POINTS": Code(
+        "error",
+        "A rule gives fewer points than 0 or more than its item has.",
+        "{where}：得分 {points} 不在 0 至要点分值 {limit} 之间。",
+        "请改正得分或分值。",
+    ),
+    "SPEC_CLAUSE_MISSING": Code(
+        "error",
+        "A rule without its clause or place.",
+        "{where}没有写明{what}。",
+        "请写出条款要点和出处（指标、序号）。",
+    ),
+    "SPEC_GRADES": Code(
+        "error",
+        "Grades are not in order down to 0, or cannot stand in a formula.",
+        "评价等级不可用：{problem}。",
+        "请改正 grades.bands：下限从高到低，最后一级为 0，名称不含英文双引号。",
+    ),
+    "SPEC_DIVISION": Code(
+        "error",
+        "A division inside an expression.",
+        "{where}：除法只能在比率的最外层，或除以一个不为 0 的数字。",
+        "请把分式单独定义为一个比率。",
+    ),
+}
