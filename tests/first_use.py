@@ -25,19 +25,19 @@ DRIVER = Path(__file__).parent / "office" / "officer.py"
 SYSTEM_PYTHON = "/usr/bin/python3"
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     from tests.engines.office import soffice
     from tests.support.clean import clean
     from tests.support.returned import issued, verified
     from workbook.expr import Ref
-    from workbook.spec.todo import SHOWN
+    from workbook.spec.todo import NOTHING, SHOWN
 
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rubric", default="yantian-2023")
     parser.add_argument("--keep", type=Path, help="keep the workbooks here")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     one, inputs = issued(options.rubric), clean(options.rubric)
     folder = Path(tempfile.mkdtemp())
     blank, filled = folder / "blank.xlsx", folder / "filled.xlsx"
@@ -53,11 +53,12 @@ def main() -> None:
     }
     cells = {key: cell(key) for key in ("ready", "total", "grade", "count:open")}
     todo = [[cell(f"todo:{line}:{part}") for part in ("text", "link")] for line in range(1, SHOWN + 1)]
-    instead = {  # where a share may be given as the amount, the officer has the amount
-        cell(rate.otherwise.id): cell(rate.when_filled)
+    pairs = [  # an amount or a share, as the list says: the officer has one of them
+        (cell(rate.when_filled), cell(rate.otherwise.id))
         for rate in one.rubric.rates
         if rate.when_filled is not None and isinstance(rate.otherwise, Ref)
-    }
+    ]
+    instead = {**dict(pairs), **{share: amount for amount, share in pairs}}
     port = _free_port()
     plan = folder / "plan.json"
     plan.write_text(
@@ -70,6 +71,7 @@ def main() -> None:
                 "cells": cells,
                 "todo": todo,
                 "instead": instead,
+                "nothing": NOTHING,
             }
         ),
         encoding="utf-8",

@@ -81,7 +81,7 @@ class Officer:
         steps = links = 0
         while self.plan["values"]:
             todo = [(self.cell(text).String, link) for text, link in self.plan["todo"]]
-            open_ones = [(text, link) for text, link in todo if text]
+            open_ones = [(text, link) for text, link in todo if text not in {"", self.plan["nothing"]}]
             if not open_ones:
                 break
             text, link = open_ones[0]
