@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from workbook.check.subject import Place, Subject, number
+from workbook.check.subject import Place, Subject, number, percentage
 from workbook.findings import Finding
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Indicator, Rubric
@@ -23,6 +23,8 @@ from workbook.spec.rules import (
 )
 
 _NOTHING = Decimal(0)
+_SHORTEST = Decimal("0.0001")
+"""A hundredth of a percentage point; a shorter step has no meaning that a rate of 9 decimals can tell."""
 
 
 def totals(subject: Subject) -> Iterator[Finding]:
@@ -115,6 +117,8 @@ def deductions(subject: Subject) -> Iterator[Finding]:
     for place, _, rule in subject.rules():
         if isinstance(rule, DeductEach | DeductPerPoint | RankPoints) and rule.each <= 0:
             yield subject.found("SPEC_DEDUCTION", place.at("each"), each=number(rule.each))
+        if isinstance(rule, DeductPerPoint) and not _SHORTEST <= rule.step <= 1:
+            yield subject.found("SPEC_STEP", place.at("step"), step=percentage(rule.step))
 
 
 def _total(points: Iterable[Decimal]) -> Decimal:

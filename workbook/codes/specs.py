@@ -240,6 +240,12 @@ SPECS: dict[str, Code] = {
         "{where}：每次扣分 {each} 应大于 0。",
         "请写成正数，如 each: 1。",
     ),
+    "SPEC_STEP": Code(
+        "error",
+        "A step that is not between 0.01% and 100%.",
+        "{where}：步长 {step} 应在 0.01% 至 100% 之间。",
+        "请写成百分比，如 step: 1%（每 1 个百分点）、step: 5%（每 5 个百分点）。",
+    ),
     "SPEC_BANDS_GAP": Code(
         "error",
         "Bands leave a gap.",

@@ -14,9 +14,11 @@ from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportion
 from workbook.spec.states import (
     BAND_BEYOND,
     BAND_FIXED,
+    BAND_NOT_UNDER,
     BAND_OTHER,
     BAND_OVER,
     BAND_SHARE,
+    BAND_UNDER,
     BAND_WITHIN,
     SETTLED_BY,
     Special,
@@ -71,8 +73,11 @@ def _(rule: Proportional, names: Names) -> str:
 @_rule_text.register
 def _(rule: DeductPerPoint, names: Names) -> str:
     value = names.compared(rule.on)
-    text = f'IF({value}>{threshold(rule.limit)},"{BAND_OVER}","{BAND_WITHIN}")'
-    return _with_specials(value, text, BAND_BEYOND)
+    if rule.past == "above":
+        text = f'IF({value}>{threshold(rule.limit)},"{BAND_OVER}","{BAND_WITHIN}")'
+        return _with_specials(value, text, BAND_BEYOND)
+    text = f'IF({value}<{threshold(rule.limit)},"{BAND_UNDER}","{BAND_NOT_UNDER}")'
+    return _with_specials(value, text, BAND_NOT_UNDER)
 
 
 @_rule_text.register

@@ -123,12 +123,30 @@ def _(rule: Proportional, full: Decimal, names: Names) -> str:
 def _(rule: DeductPerPoint, full: Decimal, names: Names) -> str:
     value = names.compared(rule.on)
     limit = threshold(rule.limit)
-    excess = f"INT(ROUND(({value}-{limit})*100,{rounding.PERCENT_POINT_PLACES}))"
-    earned = _not_below_zero(f"{literal(full)}-{literal(rule.each)}*{excess}")
-    text = f"IF({value}>{limit},{earned},{literal(full)})"
+    sign = ">" if rule.past == "above" else "<"
+    earned = _not_below_zero(f"{literal(full)}-{literal(rule.each)}*{_steps(rule, names)}")
+    text = f"IF({value}{sign}{limit},{earned},{literal(full)})"
     if rule.on not in names.rubric.rate:
         return _guarded(value, text)
-    return _with_specials(value, text, full, Decimal(0))
+    return _with_specials(value, text, full, Decimal(0) if rule.past == "above" else full)
+
+
+def _steps(rule: DeductPerPoint, names: Names) -> str:
+    """How many steps a rate lies past the limit: a rounded number of percentage points, then whole steps."""
+    value = names.raw(rule.on) if rule.counted == "exact" else names.compared(rule.on)
+    limit = threshold(rule.limit)
+    distance = f"({value}-{limit})" if rule.past == "above" else f"({limit}-{value})"
+    if rule.counted == "exact":
+        return f"{distance}/{literal(rule.step)}"
+    per_step = f"/{literal(rule.step * 100)}" if rule.step != Decimal("0.01") else ""
+    places = rounding.PERCENT_POINT_PLACES if not per_step else _STEP_PLACES
+    steps = f"ROUND({distance}*100{per_step},{places})"
+    return f"INT({steps})" if rule.counted == "full" else f"-INT(-{steps})"
+
+
+_STEP_PLACES = 10
+"""Decimals of a number of steps: distances have 7, and a step is no longer than 100 percentage points, so
+what is no whole number of steps is further from one than half of the last decimal."""
 
 
 @earn_text.register

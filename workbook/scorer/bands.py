@@ -14,9 +14,11 @@ from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportion
 from workbook.spec.states import (
     BAND_BEYOND,
     BAND_FIXED,
+    BAND_NOT_UNDER,
     BAND_OTHER,
     BAND_OVER,
     BAND_SHARE,
+    BAND_UNDER,
     BAND_WITHIN,
     SETTLED_BY,
     Special,
@@ -71,8 +73,10 @@ def _(rule: DeductPerPoint, ledger: Ledger) -> str:
     if value is None or value is Special.NOT_APPLICABLE:
         return _blank(value)
     if not isinstance(value, Fraction):
-        return BAND_BEYOND
-    return BAND_OVER if value > Fraction(rule.limit) else BAND_WITHIN
+        return BAND_BEYOND if rule.past == "above" else BAND_NOT_UNDER
+    if rule.past == "above":
+        return BAND_OVER if value > Fraction(rule.limit) else BAND_WITHIN
+    return BAND_UNDER if value < Fraction(rule.limit) else BAND_NOT_UNDER
 
 
 @_label.register

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
+from math import ceil, floor
 
 from workbook import rounding
 from workbook.expr import unique_refs
@@ -133,13 +134,39 @@ def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
         return _inapplicable(value, full, trace)
     if not isinstance(value, Fraction):
         trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
+        return Fraction(0) if rule.past == "above" else full
+    steps = _steps(rule, value, trace.ledger.raw(rule.on))
+    side = "超出" if rule.past == "above" else "低于"
+    count = f"{_COUNTED[rule.counted]} {_number(steps)} 个{step_text(rule)}"
+    limit = percent(Fraction(rule.limit))
+    trace.add("rule", f"{side} {limit} {count}，每个扣 {rule.each} 分，扣完为止")
+    return max(Fraction(0), full - Fraction(rule.each) * steps)
+
+
+_COUNTED = {"full": "满", "begun": "进位为", "exact": "共"}
+
+
+def _steps(rule: DeductPerPoint, compared: Fraction, raw: Figure) -> Fraction:
+    """How many steps a rate lies past the limit, counted as the rule says; 0 within it."""
+    sign = 1 if rule.past == "above" else -1
+    distance = sign * (compared - Fraction(rule.limit))
+    if distance <= 0:
         return Fraction(0)
-    excess = rounding.half_up((value - Fraction(rule.limit)) * 100, rounding.PERCENT_POINT_PLACES)
-    whole = max(0, excess.numerator // excess.denominator)
-    trace.add(
-        "rule", f"超出 {percent(Fraction(rule.limit))} 满 {whole} 个百分点，每个扣 {rule.each} 分，扣完为止"
-    )
-    return max(Fraction(0), full - Fraction(rule.each) * whole)
+    if rule.counted == "exact":
+        assert isinstance(raw, Fraction)
+        return max(Fraction(0), sign * (raw - Fraction(rule.limit))) / Fraction(rule.step)
+    steps = distance / Fraction(rule.step)
+    return Fraction(ceil(steps) if rule.counted == "begun" else floor(steps))
+
+
+def step_text(rule: DeductPerPoint) -> str:
+    """A step in words: ``百分点``, ``5 个百分点``."""
+    points_ = rounding.plain(Fraction(rule.step) * 100)
+    return "百分点" if rule.step == Decimal("0.01") else f"“{points_} 个百分点”"
+
+
+def _number(value: Fraction) -> str:
+    return rounding.plain(rounding.half_up(value, rounding.ITEM_PLACES))
 
 
 @earn.register

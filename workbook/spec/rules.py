@@ -6,6 +6,7 @@ A rule kind is a domain word. Each has a reading in ``workbook.scorer`` (exact) 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field as PydanticField
@@ -106,12 +107,19 @@ class Proportional(Strict):
 
 
 class DeductPerPoint(Strict):
-    """So much off the item's points for each *full* percentage point of ``on`` beyond ``limit``."""
+    """So much off the item's points for each ``step`` (a percentage point) that ``on`` lies past ``limit``.
+
+    ``past`` says on which side points are lost: ``above`` the limit or ``below`` it. ``counted`` says what
+    counts: ``full`` steps only, ``begun`` ones as whole, or every part of one (``exact``, unrounded).
+    """
 
     kind: Literal["deduct_per_point"]
     on: str
     limit: Amount
     each: Amount
+    past: Literal["above", "below"] = "above"
+    step: Amount = Decimal("0.01")
+    counted: Literal["full", "begun", "exact"] = "full"
 
 
 class ChoicePoints(Strict):

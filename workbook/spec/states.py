@@ -57,6 +57,7 @@ class CheckState(StrEnum):
 
 BAND_SHARE = "按比率计"
 BAND_OVER, BAND_WITHIN, BAND_BEYOND = "超出限度", "未超限度", "超出全部限度"
+BAND_UNDER, BAND_NOT_UNDER = "低于限度", "不低于限度"
 BAND_FIXED = "固定得分"
 BAND_OTHER = "不按比率"
 SETTLED_BY = {"veto": "否决条款", "exempt": "免评条款", "default": "默认得分"}
