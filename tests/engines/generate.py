@@ -16,7 +16,7 @@ from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import Evidence, FieldValue, Inputs, Row
 from workbook.spec.model import Rate, Rubric
 from workbook.spec.needs import levels, walk_rules
-from workbook.spec.rules import Bands, DeductPerPoint, Proportional
+from workbook.spec.rules import Bands, DeductPerPoint, Linear, Proportional
 from workbook.spec.tables import Table
 
 _BASES = (1, 2, 4, 8, 16, 20, 25, 40, 48, 80, 125, 200, 400, 625, 1000, 2500)
@@ -136,12 +136,12 @@ def _edges(rubric: Rubric) -> Iterator[tuple[str, list[Decimal]]]:
         for item in indicator.items:
             for rule in walk_rules(item.rule):
                 if isinstance(rule, Bands):
-                    edges = {
-                        e for b in rule.bands for e in (b.at_least, b.above, b.at_most, b.below, b.exactly)
-                    }
-                    yield rule.on, sorted(edge for edge in edges if edge is not None)
+                    yield rule.on, sorted({edge for band in rule.bands for edge in band.named})
                 elif isinstance(rule, DeductPerPoint):
-                    yield rule.on, [rule.limit + Decimal(n) / 100 for n in (0, 1, 2, 3, 9, 10, 11)]
+                    sign = 1 if rule.past == "above" else -1
+                    yield rule.on, [rule.limit + sign * rule.step * n for n in (0, 1, 2, 3, 9, 10, 11)]
+                elif isinstance(rule, Linear):
+                    yield rule.on, [knot.at for knot in rule.knots]
 
 
 def rule_edges(rubric: Rubric) -> dict[str, list[Decimal]]:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.findings import Finding
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Indicator, Rubric
 from workbook.spec.rules import (
+    Band,
     Bands,
+    Case,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
     Fixed,
     Judgement,
+    Knot,
+    Linear,
     RankPoints,
     Rule,
 )
@@ -113,12 +120,19 @@ def reachable(subject: Subject) -> Iterator[Finding]:
 
 
 def deductions(subject: Subject) -> Iterator[Finding]:
-    """A deduction takes something away."""
+    """A deduction takes something away, what is earned for each is something, and a line leads somewhere."""
     for place, _, rule in subject.rules():
-        if isinstance(rule, DeductEach | DeductPerPoint | RankPoints) and rule.each <= 0:
+        if isinstance(rule, DeductEach | EarnEach | DeductPerPoint | RankPoints) and rule.each <= 0:
             yield subject.found("SPEC_DEDUCTION", place.at("each"), each=number(rule.each))
         if isinstance(rule, DeductPerPoint) and not _SHORTEST <= rule.step <= 1:
             yield subject.found("SPEC_STEP", place.at("step"), step=percentage(rule.step))
+        if isinstance(rule, Linear):
+            if len(rule.knots) < 2:
+                yield subject.found("SPEC_KNOTS", place.at("knots"), problem="至少要写两个点")
+            for index, (low, high) in enumerate(pairwise(rule.knots), 1):
+                if low.at >= high.at:
+                    problem = f"{percentage(high.at)} 不大于前一点的 {percentage(low.at)}"
+                    yield subject.found("SPEC_KNOTS", place.at("knots", index), problem=problem)
 
 
 def _total(points: Iterable[Decimal]) -> Decimal:
@@ -129,8 +143,12 @@ def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, D
     """Every number of points that the rule itself (not one inside it) can give."""
     match rule:
         case Bands():
-            for index, band in enumerate(rule.bands):
-                yield place.at("bands", index, "points"), band.points
+            yield from _each(place.at("bands"), rule.bands)
+        case Linear():
+            yield from _each(place.at("knots"), rule.knots)
+        case Cases():
+            yield from _each(place.at("cases"), rule.cases)
+            yield place.at("otherwise"), rule.otherwise
         case ChoicePoints():
             for choice, points in rule.points.items():
                 yield place.at("points", choice), points
@@ -144,6 +162,11 @@ def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, D
             field = rubric.field.get(rule.field)
             if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
                 yield place.at("field"), field.max
+
+
+def _each(place: Place, parts: Iterable[Band | Knot | Case]) -> Iterator[tuple[Place, Decimal]]:
+    for index, part in enumerate(parts):
+        yield place.at(index, "points"), part.points
 
 
 def _highest(rule: Rule, full: Decimal, rubric: Rubric) -> Decimal:

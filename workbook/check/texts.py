@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
-from workbook.spec.rules import Checklist
+from workbook.spec.rules import Cases, Checklist
 
 
 def clauses(subject: Subject) -> Iterator[Finding]:
@@ -42,6 +42,7 @@ def empty(subject: Subject) -> Iterator[Finding]:
     lists += [
         (place, "lines", rule.lines) for place, _, rule in subject.rules() if isinstance(rule, Checklist)
     ]
+    lists += [(place, "cases", rule.cases) for place, _, rule in subject.rules() if isinstance(rule, Cases)]
     lists += [
         (Place(("sections", number), f"分区“{section.title}”"), "fields", section.fields)
         for number, section in enumerate(subject.rubric.sections)

@@ -27,13 +27,16 @@ from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
     Fixed,
     Judgement,
+    Linear,
     Proportional,
     RankPoints,
     Rule,
@@ -94,6 +97,9 @@ def conditions(subject: Subject) -> Iterator[tuple[Place, Condition]]:
     for place, _, rule in subject.rules():
         if isinstance(rule, Choose):
             yield place.at("when"), rule.when
+        if isinstance(rule, Cases):
+            for index, case in enumerate(rule.cases):
+                yield place.at("cases", index, "when"), case.when
 
 
 def uses(subject: Subject) -> Iterator[Use]:
@@ -146,11 +152,11 @@ def _in_rule(place: Place, rule: Rule) -> Iterator[Use]:
         case Checklist():
             for index, line in enumerate(rule.lines):
                 yield Use(place.at("lines", index, "field"), line.field, YES_NO)
-        case DeductEach():
+        case DeductEach() | EarnEach():
             yield Use(place.at("count"), rule.count, COUNT)
         case Bands():
             yield Use(place.at("on"), rule.on, GRADUATED)
-        case Proportional() | DeductPerPoint():
+        case Proportional() | DeductPerPoint() | Linear():
             yield Use(place.at("on"), rule.on, SHARE)
         case ChoicePoints():
             yield Use(place.at("field"), rule.field, OPTION)
@@ -159,7 +165,7 @@ def _in_rule(place: Place, rule: Rule) -> Iterator[Use]:
         case Achievement():
             yield Use(place.at("level"), rule.level, LEVEL)
             yield Use(place.at("degree"), rule.degree, DEGREE)
-        case Fixed() | Choose():
+        case Fixed() | Cases() | Choose():
             return
         case _:
             assert_never(rule)

@@ -246,6 +246,12 @@ SPECS: dict[str, Code] = {
         "{where}：步长 {step} 应在 0.01% 至 100% 之间。",
         "请写成百分比，如 step: 1%（每 1 个百分点）、step: 5%（每 5 个百分点）。",
     ),
+    "SPEC_KNOTS": Code(
+        "error",
+        "The knots of a line are fewer than two, or do not rise.",
+        "{where}：折线的点（knots）有误：{problem}。",
+        "请按比率由小到大写出各点，如 knots: [{{at: 60%, points: 0}}, {{at: 90%, points: 5}}]。",
+    ),
     "SPEC_BANDS_GAP": Code(
         "error",
         "Bands leave a gap.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import singledispatch
+from itertools import pairwise
+from typing import TypeVar
 
 from workbook import rounding
 from workbook.formula.text import Names, all_numbers, branch, literal, threshold
@@ -12,20 +14,26 @@ from workbook.spec.fields import NO, YES
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
-    Band,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
+    Edges,
     Fixed,
     Judgement,
+    Knot,
+    Linear,
     Proportional,
     RankPoints,
 )
 from workbook.spec.states import Special
 from workbook.spec.values import Strict
+
+Interval = TypeVar("Interval", bound=Edges)
 
 
 @singledispatch
@@ -66,6 +74,13 @@ def _(rule: DeductEach, full: Decimal, names: Names) -> str:
 
 
 @earn_text.register
+def _(rule: EarnEach, full: Decimal, names: Names) -> str:
+    count = names.compared(rule.count)
+    earned = f"{literal(rule.each)}*{count}"
+    return _guarded(count, f"IF({earned}<{literal(full)},{earned},{literal(full)})")
+
+
+@earn_text.register
 def _(rule: Bands, full: Decimal, names: Names) -> str:
     if rule.on in names.rubric.rate:
         value = names.compared(rule.on)
@@ -78,7 +93,7 @@ def _(rule: Bands, full: Decimal, names: Names) -> str:
     return _with_specials(value, ladder, full, beyond)
 
 
-def band_ladder(bands: tuple[Band, ...], value: str, result: Callable[[Band], str]) -> str:
+def band_ladder(bands: Sequence[Interval], value: str, result: Callable[[Interval], str]) -> str:
     """The ``result`` of the band that ``value`` falls into: nested IFs in the order of the clause's bands."""
     first = bands[0]
     from_above = first.at_least is not None and first.at_most is None and first.below is None
@@ -98,7 +113,7 @@ def band_ladder(bands: tuple[Band, ...], value: str, result: Callable[[Band], st
     return text
 
 
-def _lower_edge(band: Band) -> tuple[Decimal, int]:
+def _lower_edge(band: Edges) -> tuple[Decimal, int]:
     """Sorts bands upwards; an open lower end comes first, an edge that is excluded after one included."""
     if band.exactly is not None:
         return band.exactly, 0
@@ -150,6 +165,26 @@ what is no whole number of steps is further from one than half of the last decim
 
 
 @earn_text.register
+def _(rule: Linear, full: Decimal, names: Names) -> str:
+    value, last = names.raw(rule.on), rule.knots[-1].points
+    text = literal(last)
+    for low, high in reversed(list(pairwise(rule.knots))):
+        text = f"IF({value}<={threshold(high.at)},{_line(low, high, value)},{text})"
+    first = rule.knots[0]
+    text = f"IF({value}<={threshold(first.at)},{literal(first.points)},{text})"
+    if rule.on not in names.rubric.rate:
+        return _guarded(value, text)
+    return _with_specials(value, text, full, last)
+
+
+def _line(low: Knot, high: Knot, value: str) -> str:
+    rise = high.points - low.points
+    sign = "-" if rise < 0 else "+"
+    slope = f"{literal(abs(rise))}/{literal(high.at - low.at)}"
+    return f"{literal(low.points)}{sign}({value}-{threshold(low.at)})*{slope}"
+
+
+@earn_text.register
 def _(rule: ChoicePoints, full: Decimal, names: Names) -> str:
     field = names.compared(rule.field)
     text = '""'
@@ -174,6 +209,14 @@ def _(rule: Achievement, full: Decimal, names: Names) -> str:
 @earn_text.register
 def _(rule: Fixed, full: Decimal, names: Names) -> str:
     return literal(rule.points)
+
+
+@earn_text.register
+def _(rule: Cases, full: Decimal, names: Names) -> str:
+    text = literal(rule.otherwise)
+    for case in reversed(rule.cases):
+        text = branch(case.when, literal(case.points), text, names)
+    return text
 
 
 @earn_text.register

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
+from itertools import pairwise
 from math import ceil, floor
+from typing import TypeVar
 
 from workbook import rounding
 from workbook.expr import unique_refs
@@ -16,20 +19,25 @@ from workbook.spec.rates import is_share
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
-    Band,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
+    Edges,
     Fixed,
     Judgement,
+    Linear,
     Proportional,
     RankPoints,
 )
 from workbook.spec.states import Special
 from workbook.spec.values import Strict
+
+Interval = TypeVar("Interval", bound=Edges)
 
 
 @singledispatch
@@ -77,20 +85,30 @@ def _(rule: DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
 
 
 @earn.register
+def _(rule: EarnEach, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.count)
+    count = trace.ledger.inputs.number(rule.count)
+    if count is None:
+        return None
+    trace.add("rule", f"每项得 {rule.each} 分，最多 {points(full)} 分：{rule.each}×{count}")
+    return min(full, Fraction(rule.each) * Fraction(count))
+
+
+@earn.register
 def _(rule: Bands, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.on)
     value = trace.ledger.compared(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
-    band = band_of(rule, value)
+    band = interval_of(rule.bands, value)
     label = band.text(share=is_share(trace.ledger.rubric, rule.on))
     trace.add("rule", f"落入“{label}”档，得 {band.points} 分")
     return Fraction(band.points)
 
 
-def band_of(rule: Bands, value: Fraction | Special) -> Band:
-    """The band that a compared value falls into; the lints see to it that there is one."""
-    return next(band for band in rule.bands if _within(value, band))
+def interval_of(intervals: Sequence[Interval], value: Fraction | Special) -> Interval:
+    """The interval that a compared value falls into; the lints see to it that there is one."""
+    return next(one for one in intervals if _within(value, one))
 
 
 def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | None:
@@ -101,7 +119,7 @@ def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | Non
     return full
 
 
-def _within(value: Fraction | Special, band: Band) -> bool:
+def _within(value: Fraction | Special, band: Edges) -> bool:
     if not isinstance(value, Fraction):
         return band.unbounded
     return (
@@ -170,6 +188,29 @@ def _number(value: Fraction) -> str:
 
 
 @earn.register
+def _(rule: Linear, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.on)
+    value = trace.ledger.raw(rule.on)
+    if value is None or value is Special.NOT_APPLICABLE:
+        return _inapplicable(value, full, trace)
+    earned = _on_line(rule, value) if isinstance(value, Fraction) else Fraction(rule.knots[-1].points)
+    told = "；".join(f"{percent(Fraction(one.at))} 得 {one.points} 分" for one in rule.knots)
+    trace.add("rule", f"{told}，其间按直线计算（按未舍入的比率）")
+    return earned
+
+
+def _on_line(rule: Linear, value: Fraction) -> Fraction:
+    """The points at a rate: on the line between the two knots around it."""
+    for low, high in pairwise(rule.knots):
+        start, end, points_ = Fraction(low.at), Fraction(high.at), Fraction(low.points)
+        if value <= start:
+            return points_
+        if value <= end:
+            return points_ + (value - start) * (Fraction(high.points) - points_) / (end - start)
+    return Fraction(rule.knots[-1].points)
+
+
+@earn.register
 def _(rule: ChoicePoints, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.field)
     answer = trace.ledger.inputs.word(rule.field)
@@ -201,6 +242,22 @@ def _(rule: Achievement, full: Fraction, trace: Trace) -> Fraction | None:
 @earn.register
 def _(rule: Fixed, full: Fraction, trace: Trace) -> Fraction | None:
     return Fraction(rule.points)
+
+
+@earn.register
+def _(rule: Cases, full: Fraction, trace: Trace) -> Fraction | None:
+    for number, case in enumerate(rule.cases, 1):
+        for name in unique_refs(case.when):
+            trace.tell(name)
+        truth = trace.ledger.truth(case.when)
+        if truth is None:
+            return None
+        if truth:
+            told = f"（{case.clause}）" if case.clause else ""
+            trace.add("rule", f"属于第 {number} 种情形{told}，得 {case.points} 分")
+            return Fraction(case.points)
+    trace.add("rule", f"不属于所列情形，得 {rule.otherwise} 分")
+    return Fraction(rule.otherwise)
 
 
 @earn.register

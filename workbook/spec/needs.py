@@ -18,13 +18,17 @@ from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
     Fixed,
+    GraduatedRule,
     Judgement,
+    Linear,
     Proportional,
     RankPoints,
     Rule,
@@ -146,15 +150,17 @@ def _(rule: Checklist, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
         yield line.field, path
 
 
-@_rule_needs.register
-def _(rule: DeductEach, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+@_rule_needs.register(DeductEach)
+@_rule_needs.register(EarnEach)
+def _(rule: DeductEach | EarnEach, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     yield rule.count, path
 
 
 @_rule_needs.register(Bands)
 @_rule_needs.register(Proportional)
 @_rule_needs.register(DeductPerPoint)
-def _(rule: Bands | Proportional | DeductPerPoint, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+@_rule_needs.register(Linear)
+def _(rule: GraduatedRule, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     yield from _figure_needs(rubric, rule.on, path)
 
 
@@ -167,6 +173,13 @@ def _(rule: Achievement, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
 @_rule_needs.register
 def _(rule: Fixed, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     return iter(())
+
+
+@_rule_needs.register
+def _(rule: Cases, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+    for case in rule.cases:
+        yield from _condition_needs(rubric, case.when, path)
+        path = (*path, Guard(case.when, "fails"))
 
 
 @_rule_needs.register
