@@ -9,7 +9,7 @@ from itertools import pairwise
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.findings import Finding
 from workbook.spec.fields import FieldKind
-from workbook.spec.model import Indicator, Rubric
+from workbook.spec.model import ALIKE, Indicator, Rubric
 from workbook.spec.rules import (
     Band,
     Bands,
@@ -37,8 +37,9 @@ _SHORTEST = Decimal("0.0001")
 def totals(subject: Subject) -> Iterator[Finding]:
     """The indicators' points add up to what is printed for groups, dimensions and the whole."""
     rubric = subject.rubric
+    whole = [one for one in rubric.indicators if one.id not in rubric.beside]
     printed: list[tuple[Place, Decimal | None, list[Indicator]]] = [
-        (Place((), "全部三级指标"), rubric.points, list(rubric.indicators))
+        (Place((), "百分制以内的三级指标" if rubric.beside else "全部三级指标"), rubric.points, whole)
     ]
     for place, dimension in subject.dimensions():
         inside = [indicator for group in dimension.groups for indicator in group.indicators]
@@ -56,6 +57,8 @@ def totals(subject: Subject) -> Iterator[Finding]:
 def items_totals(subject: Subject) -> Iterator[Finding]:
     """The items add up to their indicator, or the spec says that they do not."""
     for place, indicator in subject.indicators():
+        if indicator.scored_as in ALIKE:
+            continue
         actual = _total(item.points for item in indicator.items)
         known = indicator.items_total
         values = {
@@ -77,6 +80,22 @@ def items_totals(subject: Subject) -> Iterator[Finding]:
             yield subject.found("SPEC_ITEMS_EXCEED", acknowledged, **values)
         else:
             yield subject.found("SPEC_ITEMS_TOTAL_KNOWN", acknowledged, reason=known.reason, **values)
+
+
+def alike(subject: Subject) -> Iterator[Finding]:
+    """Items of which the lowest, the highest or the mean counts are worth as much as their indicator."""
+    for place, indicator, item in subject.items():
+        how = indicator.scored_as
+        if how in ALIKE and item.points != indicator.points:
+            yield subject.found(
+                "SPEC_ITEM_ALIKE",
+                place.at("points"),
+                how=how,
+                actual=number(item.points),
+                expected=number(indicator.points),
+            )
+        if item.weight <= 0 or (item.weight != 1 and how != "mean_of_items"):
+            yield subject.found("SPEC_ITEM_WEIGHT", place.at("weight"), weight=number(item.weight))
 
 
 def positive(subject: Subject) -> Iterator[Finding]:

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from workbook.check import arithmetic, backends, bands, fields, names, points, references, tables, texts
+from workbook.check import (
+    arithmetic,
+    backends,
+    bands,
+    fields,
+    limits,
+    names,
+    points,
+    references,
+    tables,
+    texts,
+)
 from workbook.check.subject import Subject
 from workbook.findings import Finding, Refused, Severity, has_errors
 from workbook.load.builtin import builtin_ids
@@ -21,6 +32,8 @@ LINTS: tuple[Lint, ...] = (
     texts.clauses,
     texts.empty,
     texts.grades,
+    limits.caps,
+    limits.beside,
     fields.bounds,
     fields.decimals,
     fields.choices,
@@ -34,6 +47,7 @@ LINTS: tuple[Lint, ...] = (
     arithmetic.proportions,
     points.totals,
     points.items_totals,
+    points.alike,
     points.positive,
     points.within_item,
     points.reachable,

@@ -27,6 +27,10 @@ def _texts(subject: Subject) -> Iterator[tuple[Place, str, str]]:
         yield place.at("clause"), settlement.clause, "条款（clause）"
     for place, rate in subject.rates():
         yield place.at("clause"), rate.clause, "算式的条款（clause）"
+    for place, cap in subject.caps():
+        yield place.at("clause"), cap.clause, "条款（clause）"
+    for place, lights in subject.lights():
+        yield place.at("clause"), lights.clause, "条款（clause）"
     for place, check in subject.checks():
         yield place.at("why"), check.why, "不符时的提示（why）"
 

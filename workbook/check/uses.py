@@ -94,6 +94,8 @@ def conditions(subject: Subject) -> Iterator[tuple[Place, Condition]]:
     """Every condition."""
     for place, settlement, _ in subject.settlements():
         yield place.at("when"), settlement.when
+    for place, cap in subject.caps():
+        yield place.at("when"), cap.when
     for place, _, rule in subject.rules():
         if isinstance(rule, Choose):
             yield place.at("when"), rule.when
@@ -113,6 +115,8 @@ def uses(subject: Subject) -> Iterator[Use]:
     for place, condition in conditions(subject):
         for name, role in in_expression(condition):
             yield Use(place, name, role)
+    for place, lights in subject.lights():
+        yield Use(place.at("on"), lights.on, GRADUATED)
     for place, _, rule in subject.rules():
         yield from _in_rule(place, rule)
 

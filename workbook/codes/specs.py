@@ -246,6 +246,30 @@ SPECS: dict[str, Code] = {
         "{where}：步长 {step} 应在 0.01% 至 100% 之间。",
         "请写成百分比，如 step: 1%（每 1 个百分点）、step: 5%（每 5 个百分点）。",
     ),
+    "SPEC_ITEM_ALIKE": Code(
+        "error",
+        "An item of a lowest, highest or mean that is not worth as much as its indicator.",
+        "{where}：指标按 {how} 计分，要点分值 {actual} 应等于指标分值 {expected}。",
+        "请把各要点的 points 写成指标的分值；要点相加的用 sum_of_items。",
+    ),
+    "SPEC_ITEM_WEIGHT": Code(
+        "error",
+        "A weight that is not above 0, or that nothing uses.",
+        "{where}：权重 {weight} 不可用。",
+        "权重应大于 0，且只用于 scored_as: mean_of_items 的指标。",
+    ),
+    "SPEC_CAP": Code(
+        "error",
+        "A limit on the total or the grade that cannot work.",
+        "{where}：{problem}。",
+        "请写明 total_at_most（低于满分的分数）或 grade_at_most（等级名称）。",
+    ),
+    "SPEC_BESIDE": Code(
+        "error",
+        "An addition or deduction beside the whole that could be left out and scaled.",
+        "{where}：百分制以外的加分、减分不能写 not_applicable。",
+        "请删去；没有发生的加分、减分为 0 分。",
+    ),
     "SPEC_KNOTS": Code(
         "error",
         "The knots of a line are fewer than two, or do not rise.",

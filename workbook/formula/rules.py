@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from workbook import rounding
-from workbook.formula.text import Names, all_numbers, branch, literal, threshold
+from workbook.formula.text import Names, all_numbers, all_of, branch, literal, threshold
 from workbook.spec.fields import NO, YES
+from workbook.spec.model import Indicator
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
@@ -223,6 +224,36 @@ def _(rule: Cases, full: Decimal, names: Names) -> str:
 def _(rule: Choose, full: Decimal, names: Names) -> str:
     then, otherwise = (earn_text(one, full, names) for one in (rule.then, rule.otherwise))
     return branch(rule.when, then, otherwise, names)
+
+
+def earned_text(indicator: Indicator, items: Sequence[str]) -> str:
+    """What the items' points come to, unrounded; ``items`` are their names."""
+    total = "+".join(items)
+    match indicator.scored_as:
+        case "sum_of_items":
+            return total
+        case "weight_less_deductions":
+            whole = literal(sum((item.points for item in indicator.items), Decimal(0)))
+            return _not_below_zero(f"{literal(indicator.points)}-({whole}-({total}))")
+        case "lowest_item":
+            return _first(items, "<=")
+        case "highest_item":
+            return _first(items, ">=")
+        case "mean_of_items":
+            weights = [item.weight for item in indicator.items]
+            weighted = "+".join(
+                f"{one}*{literal(weight)}" for one, weight in zip(items, weights, strict=True)
+            )
+            return f"({weighted})/{literal(sum(weights, Decimal(0)))}"
+
+
+def _first(items: Sequence[str], sign: str) -> str:
+    """The first of ``items`` that stands in this relation to all that follow it."""
+    text = items[-1]
+    for number in range(len(items) - 2, -1, -1):
+        tests = [f"{items[number]}{sign}{other}" for other in items[number + 1 :]]
+        text = f"IF({all_of(tests)},{items[number]},{text})"
+    return text
 
 
 def _guarded(value: str, text: str) -> str:

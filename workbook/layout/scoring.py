@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
 from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
@@ -94,9 +95,19 @@ def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
     sheet.row = last + 1
 
 
+_TOGETHER = {
+    "lowest_item": "各要点取得分最低的一项",
+    "highest_item": "各要点取得分最高的一项",
+    "mean_of_items": "各要点得分按权重平均",
+}
+"""How items make a score where they do not add up."""
+
+
 def _about(indicator: Indicator) -> str:
     parts = [indicator.about]
-    for settlement in (indicator.veto, indicator.exempt):
+    if indicator.scored_as in _TOGETHER:
+        parts.append(f"※ {_TOGETHER[indicator.scored_as]}")
+    for settlement in (indicator.not_applicable, indicator.veto, indicator.exempt):
         parts += _settlement(settlement)
     if indicator.items_total is not None:
         parts.append(f"※ {indicator.items_total.reason}")
@@ -106,7 +117,8 @@ def _about(indicator: Indicator) -> str:
 
 
 def _clause(rubric: Rubric, item: Item) -> str:
-    parts = [f"{item.place}　{item.clause}"]
+    weight = f"（权重 {rounding.plain(item.weight)}）" if item.weight != 1 else ""
+    parts = [f"{item.place}　{item.clause}{weight}"]
     for settlement in (item.veto, item.exempt, item.default):
         parts += _settlement(settlement)
     notes = [item.interpretation, *rate_interpretations(rubric, item)]

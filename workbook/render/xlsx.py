@@ -198,8 +198,9 @@ class _Writer(SheetWriter):
         return Fraction(value) if isinstance(value, Decimal) else str(value)
 
     def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
+        colours = styles.OUTCOME_COLOURS if sheet.title == names.TITLE_SUMMARY else styles.STATE_COLOURS
         for area in sheet.states:
-            for word, kind in styles.STATE_COLOURS.items():
+            for word, kind in colours.items():
                 rule = {
                     "type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.highlights[kind],
                 }  # fmt: skip

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from pydantic import Field as PydanticField
 
 from workbook.expr import Ref, unique_refs
 from workbook.spec.fields import Field
+from workbook.spec.outcome import Cap, Grades, Lights
 from workbook.spec.rules import Rule
 from workbook.spec.tables import Table
-from workbook.spec.values import AggregateText, Amount, ConditionText, OperandText, Strict
+from workbook.spec.values import AggregateText, Amount, ConditionText, OperandText, Reading, Strict
 
 TYPED, FROM_TABLE = "@typed", "@table"
 """Endings of a field's id in cross-checks: what was typed, and what its detail table gives."""
@@ -29,22 +30,6 @@ class Scope(Protocol):
     @property
     def rate(self) -> Mapping[str, Rate]:
         """Rates by id."""
-
-
-class Reading(Strict):
-    """A part of the standard with the reading chosen where its text is ambiguous.
-
-    ``interpretation`` is what the officer is told; ``proof`` says why it is right (a published score, say)
-    and is told in traces only: a blank form must not show another department's figures.
-    """
-
-    interpretation: str = ""
-    proof: str = ""
-
-    @property
-    def reading(self) -> str:
-        """The reading with its proof."""
-        return f"{self.interpretation}（{self.proof}）" if self.proof else self.interpretation
 
 
 class Rate(Reading):
@@ -80,16 +65,29 @@ class Settlement(Reading):
 
 
 class Item(Reading):
-    """A numbered part of a 评分标准 that is scored by itself."""
+    """A numbered part of a 评分标准 that is scored by itself. ``weight`` counts in a mean of items."""
 
     id: str
     points: Amount
     place: str
     clause: str
     rule: Rule
+    weight: Amount = Decimal(1)
     veto: Settlement | None = None
     exempt: Settlement | None = None
     default: Settlement | None = None
+
+
+ScoredAs: TypeAlias = Literal[
+    "sum_of_items", "weight_less_deductions", "lowest_item", "highest_item", "mean_of_items"
+]
+"""How items make a score. In the last three every item is worth as much as the indicator."""
+
+ALIKE: tuple[ScoredAs, ...] = ("lowest_item", "highest_item", "mean_of_items")
+
+
+Beside: TypeAlias = Literal["bonus", "malus"]
+"""What stands beside the whole: additions to the total, deductions from it."""
 
 
 class ItemsTotal(Strict):
@@ -100,17 +98,21 @@ class ItemsTotal(Strict):
 
 
 class Indicator(Reading):
-    """A third-level indicator. ``scored_as`` states how its items make its score."""
+    """A third-level indicator. ``scored_as`` states how its items make its score.
+
+    Where ``not_applicable`` holds, it is left out and the scores of the others are scaled up to the whole.
+    """
 
     id: str
     name: str
     points: Amount
     about: str
     items: tuple[Item, ...]
-    scored_as: Literal["sum_of_items", "weight_less_deductions"] = "sum_of_items"
+    scored_as: ScoredAs = "sum_of_items"
     items_total: ItemsTotal | None = None
     veto: Settlement | None = None
     exempt: Settlement | None = None
+    not_applicable: Settlement | None = None
 
 
 class Group(Strict):
@@ -122,25 +124,16 @@ class Group(Strict):
 
 
 class Dimension(Strict):
-    """A first-level indicator."""
+    """A first-level indicator.
+
+    ``beside`` the whole stand additions (``bonus``, their points are the most that they add) and deductions
+    (``malus``: their items earn what is taken off, their scores are negative).
+    """
 
     name: str
     groups: tuple[Group, ...]
     points: Amount | None = None
-
-
-class GradeBand(Strict):
-    """A grade and the lowest total that earns it."""
-
-    name: str
-    at_least: Amount
-
-
-class Grades(Strict):
-    """The grades, best first; the last one starts at 0."""
-
-    bands: tuple[GradeBand, ...]
-    interpretation: str = ""
+    beside: Beside | None = None
 
 
 class Level(Strict):
@@ -191,7 +184,8 @@ class Rubric(Strict):
     ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
     ``places`` are the decimals of an indicator's score and of the total. ``sources`` says for a field from
     which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of fields
-    tell "it depends" from "not needed" (the first released templates do not).
+    tell "it depends" from "not needed" (the first released templates do not). ``total_at_most`` bounds the
+    total, which additions beside the whole can lift above ``points``.
     """
 
     id: str
@@ -212,6 +206,9 @@ class Rubric(Strict):
     sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
     tells_pending: bool = False
     dimensions: tuple[Dimension, ...]
+    total_at_most: Amount | None = None
+    caps: tuple[Cap, ...] = ()
+    lights: tuple[Lights, ...] = ()
 
     @cached_property
     def field(self) -> dict[str, Field]:
@@ -258,6 +255,26 @@ class Rubric(Strict):
             right=Ref(field_id + FROM_TABLE),
             why=f"左为填报数，右为{table.title}汇总数；两者不一致时按填报数计分，请改正其中之一。",
         )
+
+    @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """What the indicators beside the whole do, by their ids."""
+        return {
+            indicator.id: dimension.beside
+            for dimension, _, indicator in self.walk()
+            if dimension.beside is not None
+        }
+
+    @cached_property
+    def rescales(self) -> bool:
+        """Whether some indicator can be left out."""
+        return any(one.not_applicable is not None for one in self.indicators)
+
+    @cached_property
+    def composed(self) -> bool:
+        """Whether the total is more than the sum of all scores."""
+        limited = self.total_at_most is not None or any(cap.total_at_most is not None for cap in self.caps)
+        return bool(self.beside) or self.rescales or limited
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -52,11 +52,14 @@ Need: TypeAlias = tuple[str, GuardPath]
 
 def settlements(
     indicator: Indicator, item: Item
-) -> Iterator[tuple[Literal["veto", "exempt", "default"], Settlement]]:
+) -> Iterator[tuple[Literal["not_applicable", "veto", "exempt", "default"], Settlement]]:
     """What can settle an item before its rule, in order: vetoes before everything else.
 
-    An indicator's veto and exemption apply to each of its items.
+    An indicator's veto and exemption apply to each of its items. Where the indicator does not apply, its
+    items have no points at all.
     """
+    if indicator.not_applicable is not None:
+        yield "not_applicable", indicator.not_applicable
     for veto in (indicator.veto, item.veto):
         if veto is not None:
             yield "veto", veto
@@ -74,6 +77,9 @@ def needs(rubric: Rubric) -> dict[str, tuple[GuardPath, ...]]:
         for item in indicator.items:
             for field_id, path in item_needs(rubric, indicator, item):
                 collected.setdefault(field_id, {})[path] = None
+    for cap in rubric.caps:
+        for field_id, path in _condition_needs(rubric, cap.when, ()):
+            collected.setdefault(field_id, {})[path] = None
     return {field_id: ((),) if () in paths else tuple(paths) for field_id, paths in collected.items()}
 
 

@@ -61,3 +61,19 @@ AggregateText = Annotated[Aggregate, _parsed(parse_aggregate), PlainSerializer(a
 
 ConditionText = Annotated[Condition, _parsed(parse_condition), PlainSerializer(source)]
 """A condition."""
+
+
+class Reading(Strict):
+    """A part of the standard with the reading chosen where its text is ambiguous.
+
+    ``interpretation`` is what the officer is told; ``proof`` says why it is right (a published score, say)
+    and is told in traces only: a blank form must not show another department's figures.
+    """
+
+    interpretation: str = ""
+    proof: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The reading with its proof."""
+        return f"{self.interpretation}（{self.proof}）" if self.proof else self.interpretation
