@@ -22,6 +22,7 @@ from workbook.published import load_case
 from workbook.recalc import Model
 from workbook.scorer.evaluate import evaluate
 from workbook.spec.inputs import Inputs
+from workbook.spec.states import IndicatorState
 from workbook.verifier.agreement import agree
 from workbook.verifier.registry import Registry
 from workbook.verifier.result import file_result
@@ -29,8 +30,9 @@ from workbook.verifier.verify import verify_batch
 
 HERE = Path(__file__).resolve().parent
 EVERY_RULE = "tests/specs/every_rule.yaml"
-RUBRICS = [*builtin_ids(), EVERY_RULE]
-GENERATED = {EVERY_RULE: 100}
+COMPOSED = "tests/specs/composed.yaml"
+RUBRICS = [*builtin_ids(), EVERY_RULE, COMPOSED]
+GENERATED = {EVERY_RULE: 100, COMPOSED: 100}
 """Cases per rubric; 300 where nothing else is said."""
 WRITTEN = [
     case
@@ -89,7 +91,7 @@ def test_generated_inputs_are_valid_and_varied(rubric: str) -> None:
         assert not list(level_findings(spec, inputs))
         evaluation = evaluate(spec, inputs)
         states |= set(evaluation.fields.values())
-        complete += evaluation.scored
+        complete += not evaluation.indicator_counts[IndicatorState.OPEN]
     assert len(states) >= 3
     assert complete >= 20
 

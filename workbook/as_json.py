@@ -136,7 +136,18 @@ def score_result(evaluation: Evaluation) -> dict[str, Any]:
         "attainable": [rounding.text(low), rounding.text(high)],
         "grade": evaluation.grade,
         "indicators": [indicator_result(one) for one in evaluation.indicators],
+        **outcome_result(evaluation),
     }
+
+
+def outcome_result(evaluation: Evaluation) -> dict[str, Any]:
+    """Limits and warning lights, where the rubric has any; null while a figure is blank."""
+    result: dict[str, Any] = {}
+    if evaluation.caps:
+        result["caps"] = [{"id": cap, "holds": holds} for cap, holds in evaluation.caps.items()]
+    if evaluation.lights:
+        result["lights"] = [{"id": light, "light": word or None} for light, word in evaluation.lights.items()]
+    return result
 
 
 def indicator_result(one: IndicatorScore) -> dict[str, Any]:
@@ -147,6 +158,7 @@ def indicator_result(one: IndicatorScore) -> dict[str, Any]:
         "points": _number(one.indicator.points),
         "score": exact(one.score),
         "deduction": exact(one.deduction),
+        "state": one.state.name.lower(),
         "items": [
             {
                 "id": item.key,

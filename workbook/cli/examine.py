@@ -31,7 +31,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
         (
             one.indicator.name,
             f"{one.indicator.points:.2f}",
-            exact(one.score) or "待填",
+            exact(one.score) or one.state.value,
             exact(one.deduction) or "",
             one.state.value,
         )
@@ -73,7 +73,7 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
         "open": "待填",
     }
     click.echo(
-        f"{one.indicator.name}：得分 {exact(one.score) or '待填'}，分值 {one.indicator.points:.2f}，"
+        f"{one.indicator.name}：得分 {exact(one.score) or one.state.value}，分值 {one.indicator.points:.2f}，"
         f"扣分 {exact(one.deduction) or '待定'}"
     )
     for item in one.items:

@@ -236,8 +236,8 @@ SPECS: dict[str, Code] = {
     ),
     "SPEC_DEDUCTION": Code(
         "error",
-        "A deduction that is not above 0.",
-        "{where}：每次扣分 {each} 应大于 0。",
+        "What each occurrence takes or earns is not above 0.",
+        "{where}：每次的扣分或得分 {each} 应大于 0。",
         "请写成正数，如 each: 1。",
     ),
     "SPEC_STEP": Code(

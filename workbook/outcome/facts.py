@@ -10,7 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from workbook import rounding
-from workbook.as_json import exact
 from workbook.findings import Finding, Severity
 from workbook.intake.model import Origin
 from workbook.outcome.model import Entry
@@ -49,13 +48,18 @@ class Score:
     reason: str
     state: str
 
+    @property
+    def shown(self) -> Fraction | str:
+        """The score; where there is none, the state says why."""
+        return self.state if self.score is None else self.score
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A verified file as texts; what is not known is empty. ``number`` counts the files from 1.
 
     ``saved``, ``recalculated`` and ``reference`` are the total as the officer saw it, by the engine and by
-    the reference scorer, in points; ``low`` and ``high`` what can still be attained.
+    the reference scorer, in points; ``low`` and ``high`` what can still be attained; ``points`` the whole.
     """
 
     number: int
@@ -76,6 +80,7 @@ class Facts:
     high: str
     grade: str
     note: str
+    points: Fraction
     counts: Counter[Severity]
     remarks: tuple[Remark, ...]
     scores: tuple[Score, ...]
@@ -123,6 +128,7 @@ def facts_of(number: int, entry: Entry) -> Facts:
         high=high,
         grade="" if evaluation is None else evaluation.grade or "",
         note=clean(entry.note or ""),
+        points=Fraction(0 if evaluation is None else evaluation.rubric.points),
         counts=Counter(finding.severity for finding in report.findings),
         remarks=tuple(_remark(report, one) for one in sorted(report.findings, key=severity_order)),
         scores=tuple(_scores(report)),
@@ -189,6 +195,6 @@ def counted_text(counts: Counter[Severity]) -> str:
     return "，".join(some) or "无"
 
 
-def points_text(value: Fraction | None) -> str:
-    """Points with two decimals at least; 待填 while they are open."""
-    return exact(value) or "待填"
+def points_text(value: Fraction | str) -> str:
+    """Points with two decimals at least; the state where there are none."""
+    return value if isinstance(value, str) else rounding.text(value)
