@@ -62,7 +62,8 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     row = sheet.row
     sheet.put(row, 0, "合计", "total", last_col=2)
     sheet.put(row, 3, rubric.points, "total.points")
-    sheet.put(row, 4, "", "total", last_col=7)
+    steps = f"总分怎样得出见“{names.TITLE_SUMMARY}”" if rubric.composed else ""
+    sheet.put(row, 4, steps, "total", last_col=7)
     sheet.put(row, 8, Quantity("echo:total"), "total.points")
     sheet.put(row, 9, "", "total", last_col=11)
     sheet.heights[row] = 26

@@ -24,6 +24,7 @@ def summary_sheet(rubric: Rubric) -> Sheet:
     sheet.banner("得分汇总", "title", height=32)
     headings = ("一级指标", "二级指标", "分值", "得分", "待填分值", "得分率", "各二级指标得分率")
     top = sheet.line([(heading, "heading") for heading in headings], least=26) + 1
+    last = top
     for dimension in rubric.dimensions:
         first = sheet.row
         weights = Decimal(0)
@@ -36,6 +37,8 @@ def summary_sheet(rubric: Rubric) -> Sheet:
         subtotal = f"{dimension.name}小计"
         sheet.line([(None, ""), (subtotal, "total"), (weights, "total.points"), *tally], least=24)
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
+        if dimension.beside is None:
+            last = sheet.row - 1
     row = sheet.line(
         [
             (None, ""),
@@ -52,7 +55,7 @@ def summary_sheet(rubric: Rubric) -> Sheet:
     sheet.hidden_while_equal = (Area(top, row, _POINTS), Area(top, row, _OPEN), (_SCORE, _SHARE))
     height = sum(sheet.heights[one] for one in range(top, row + 1))
     sheet.charts.append(
-        Chart("各二级指标得分率", Area(top, row - 1, 1), Area(top, row - 1, _SHARE), top, _CHART, height)
+        Chart("各二级指标得分率", Area(top, last, 1), Area(top, last, _SHARE), top, _CHART, height)
     )
     _largest(sheet)
     _results(sheet, rubric)
