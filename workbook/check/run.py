@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from workbook.check import arithmetic, backends, bands, fields, names, points, references, tables, texts
+from workbook.check import (
+    arithmetic,
+    backends,
+    bands,
+    fields,
+    names,
+    origins,
+    points,
+    references,
+    tables,
+    texts,
+)
 from workbook.check.subject import Subject
 from workbook.findings import Finding, Refused, Severity, has_errors
 from workbook.load.builtin import builtin_ids
@@ -21,6 +32,8 @@ LINTS: tuple[Lint, ...] = (
     texts.clauses,
     texts.empty,
     texts.grades,
+    origins.status,
+    origins.origins,
     fields.bounds,
     fields.decimals,
     fields.choices,

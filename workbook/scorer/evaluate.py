@@ -17,6 +17,7 @@ from workbook.spec.fields import Field
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import FROM_TABLE, TYPED, Check, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import COVER_REQUIRED, Guard, needs, settlements
+from workbook.spec.provenance import clause_origin, origin_text
 from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 
 
@@ -140,7 +141,7 @@ def evaluate(rubric: Rubric, inputs: Inputs, *, traced: bool = True) -> Evaluati
     taken = {key: sourced(one, tables[one.table], inputs) for key, one in rubric.sources.items()}
     ledger = _ledger(rubric, inputs, taken)
     places = rubric.places
-    indicators = tuple(_indicator(one, places, ledger, traced=traced) for one in rubric.indicators)
+    indicators = tuple(_indicator(rubric, one, ledger, traced=traced) for one in rubric.indicators)
     scores = {one.indicator.id: one for one in indicators}
     groups: dict[tuple[str, str], Tally] = {}
     dimensions: dict[str, Tally] = {}
@@ -182,8 +183,10 @@ def _ledger(rubric: Rubric, inputs: Inputs, taken: dict[str, Decimal | None]) ->
     return Ledger(rubric, counting, beside)
 
 
-def _indicator(indicator: Indicator, places: int, ledger: Ledger, *, traced: bool) -> IndicatorScore:
-    items = tuple(_item(indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items)
+def _indicator(rubric: Rubric, indicator: Indicator, ledger: Ledger, *, traced: bool) -> IndicatorScore:
+    items = tuple(
+        _item(rubric, indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items
+    )
     raw = [item.raw for item in items]
     if any(value is None for value in raw):
         return IndicatorScore(indicator, items, None, None, IndicatorState.OPEN)
@@ -192,14 +195,14 @@ def _indicator(indicator: Indicator, places: int, ledger: Ledger, *, traced: boo
     if indicator.scored_as == "weight_less_deductions":
         lost = sum((Fraction(item.points) for item in indicator.items), Fraction(0)) - earned
         earned = max(Fraction(0), full - lost)
-    score = rounding.official(earned, places)
-    deduction = rounding.official(full - score, places)
+    score = rounding.official(earned, rubric.places)
+    deduction = rounding.official(full - score, rubric.places)
     reason = ledger.inputs.reasons.get(indicator.id, "").strip(" ")
     state = IndicatorState.REASON_OPEN if deduction > 0 and not reason else IndicatorState.SCORED
     return IndicatorScore(indicator, items, score, deduction, state)
 
 
-def _item(indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
+def _item(rubric: Rubric, indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
     full = Fraction(item.points)
     raw = _settled(indicator, item, full, trace)
     if raw is not None:
@@ -209,6 +212,7 @@ def _item(indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
     trace.add("clause", f"{indicator.name}{item.place}：{item.clause}")
     trace.add("interpretation", item.reading)
     trace.add("interpretation", indicator.reading)
+    trace.add("origin", origin_text(clause_origin(rubric, indicator, item)))
     return ItemScore(item_key(indicator, item), item, raw, tuple(trace.steps))
 
 

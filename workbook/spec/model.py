@@ -47,6 +47,13 @@ class Reading(Strict):
         return f"{self.interpretation}（{self.proof}）" if self.proof else self.interpretation
 
 
+class Origin(Strict):
+    """Where a weight or a clause comes from: ``printed`` in a source, or ``inferred`` for a reason."""
+
+    how: Literal["printed", "inferred"]
+    text: str
+
+
 class Rate(Reading):
     """A named quotient (执行率, 控制率 …) or another figure computed from fields and earlier rates.
 
@@ -80,7 +87,7 @@ class Settlement(Reading):
 
 
 class Item(Reading):
-    """A numbered part of a 评分标准 that is scored by itself."""
+    """A numbered part of a 评分标准 that is scored by itself. ``clause_origin`` as in :class:`Indicator`."""
 
     id: str
     points: Amount
@@ -90,6 +97,7 @@ class Item(Reading):
     veto: Settlement | None = None
     exempt: Settlement | None = None
     default: Settlement | None = None
+    clause_origin: str | None = None
 
 
 class ItemsTotal(Strict):
@@ -100,7 +108,11 @@ class ItemsTotal(Strict):
 
 
 class Indicator(Reading):
-    """A third-level indicator. ``scored_as`` states how its items make its score."""
+    """A third-level indicator. ``scored_as`` states how its items make its score.
+
+    ``weight_origin`` and ``clause_origin`` name origins of the rubric: that of the points, and that of the
+    clauses and rules of those items that name none of their own.
+    """
 
     id: str
     name: str
@@ -111,6 +123,8 @@ class Indicator(Reading):
     items_total: ItemsTotal | None = None
     veto: Settlement | None = None
     exempt: Settlement | None = None
+    weight_origin: str | None = None
+    clause_origin: str | None = None
 
 
 class Group(Strict):
@@ -189,9 +203,10 @@ class Rubric(Strict):
     """One rubric version, complete and resolved: what the back-ends read.
 
     ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
-    ``places`` are the decimals of an indicator's score and of the total. ``sources`` says for a field from
-    which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of fields
-    tell "it depends" from "not needed" (the first released templates do not).
+    ``places`` are the decimals of an indicator's score and of the total. ``status`` is one of
+    :data:`workbook.spec.provenance.LABELS`; ``origins`` are what its parts come from. ``sources`` says for a
+    field from which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of
+    fields tell "it depends" from "not needed" (the first released templates do not).
     """
 
     id: str
@@ -211,6 +226,7 @@ class Rubric(Strict):
     tables: tuple[Table, ...] = ()
     sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
     tells_pending: bool = False
+    origins: dict[str, Origin] = PydanticField(default_factory=dict)
     dimensions: tuple[Dimension, ...]
 
     @cached_property
