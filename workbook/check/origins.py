@@ -42,6 +42,8 @@ def _named(subject: Subject) -> Iterator[tuple[Place, str | None]]:
     """Every place that names an origin, or could: weights, and clauses with what their indicator says."""
     for place, indicator in subject.indicators():
         yield place.at("weight_origin"), indicator.weight_origin
+        if indicator.name_origin is not None:
+            yield place.at("name_origin"), indicator.name_origin
         if indicator.clause_origin is not None:
             yield place.at("clause_origin"), indicator.clause_origin
     for place, indicator, item in subject.items():

@@ -56,8 +56,8 @@ class Facts:
     """A verified file as texts; what is not known is empty. ``number`` counts the files from 1.
 
     ``saved``, ``recalculated`` and ``reference`` are the total as the officer saw it, by the engine and by
-    the reference scorer, in points; ``low`` and ``high`` what can still be attained. ``notice`` warns of a rubric
-    that is not official.
+    the reference scorer, in points; ``low`` and ``high`` what can still be attained. ``notice`` warns of a
+    rubric that is not official.
     """
 
     number: int

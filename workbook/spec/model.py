@@ -110,8 +110,8 @@ class ItemsTotal(Strict):
 class Indicator(Reading):
     """A third-level indicator. ``scored_as`` states how its items make its score.
 
-    ``weight_origin`` and ``clause_origin`` name origins of the rubric: that of the points, and that of the
-    clauses and rules of those items that name none of their own.
+    ``name_origin``, ``weight_origin`` and ``clause_origin`` name origins of the rubric: that of the heading, of
+    the points, and of the clauses and rules of those items that name none of their own.
     """
 
     id: str
@@ -123,6 +123,7 @@ class Indicator(Reading):
     items_total: ItemsTotal | None = None
     veto: Settlement | None = None
     exempt: Settlement | None = None
+    name_origin: str | None = None
     weight_origin: str | None = None
     clause_origin: str | None = None
 

@@ -68,9 +68,10 @@ def origin_text(origin: Origin | None, what: str = "") -> str:
 
 
 def indicator_origins(rubric: Rubric, indicator: Indicator) -> tuple[str, ...]:
-    """The origins of an indicator's points and of its items' clauses; one text where they are the same."""
-    weight, clause = weight_origin(rubric, indicator), rubric.origins.get(indicator.clause_origin or "")
-    if weight is not None and indicator.weight_origin == indicator.clause_origin:
-        return (origin_text(weight, "分值、条款"),)
-    texts = (origin_text(weight, "分值"), origin_text(clause, "条款"))
-    return tuple(text for text in texts if text)
+    """The origins of an indicator's name, points and items' clauses; one text for those that are the same."""
+    named = {"名称": indicator.name_origin, "分值": indicator.weight_origin, "条款": indicator.clause_origin}
+    parts: dict[str, list[str]] = {}
+    for what, key in named.items():
+        if key is not None:
+            parts.setdefault(key, []).append(what)
+    return tuple(origin_text(rubric.origins.get(key), "、".join(what)) for key, what in parts.items())
