@@ -110,8 +110,8 @@ class ItemsTotal(Strict):
 class Indicator(Reading):
     """A third-level indicator. ``scored_as`` states how its items make its score.
 
-    ``name_origin``, ``weight_origin`` and ``clause_origin`` name origins of the rubric: that of the heading, of
-    the points, and of the clauses and rules of those items that name none of their own.
+    ``name_origin``, ``weight_origin`` and ``clause_origin`` name origins of the rubric: that of the heading,
+    of the points, and of the clauses and rules of those items that name none of their own.
     """
 
     id: str
