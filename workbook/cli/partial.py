@@ -1,4 +1,4 @@
-"""``workbook demo`` for reports that print no scored annex: what their figures decide, and what they imply."""
+"""``workbook demo`` for reports without a scored annex: what their figures decide, and what they imply."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def _implied(known: Implied) -> dict[str, Any]:
 
 
 _LINES = (
-    "标准", "公布总分", "已评得分", "可得分区间", "宽度", "计入已评要点", "宽度（计入已评要点）", "含公布总分",
-    "所印比率一致", "自相矛盾", "核验结论",
+    "标准", "公布总分", "已评得分", "可得分区间", "宽度", "计入已评要点", "宽度（计入已评要点）",
+    "含公布总分", "所印比率一致", "自相矛盾", "核验结论",
 )  # fmt: skip
 
 
@@ -143,7 +143,8 @@ def _print_implied(result: dict[str, Any]) -> None:
         click.echo(f"{result['title']}没有印出总分，不作推算。\n")
         return
     click.echo(
-        f"{result['title']}\n公布总分 {result['total']['published']}，共失 {told['loss']} 分；已知失 {told['loss_known']} 分，"
+        f"{result['title']}\n公布总分 {result['total']['published']}，共失 {told['loss']} 分；"
+        f"已知失 {told['loss_known']} 分，"
         f"其余待填指标合计失 {told['loss_left']} 分。若其他都得满分，各指标最低得分："
     )
     rows = [(one["name"], one["points"], one["least"] or "不可能") for one in told["open"]]
