@@ -108,6 +108,8 @@ OWN: dict[str, dict[str, str]] = {
     "SPEC_SOURCE": {"field": "procurement_actual", "problem": "该列不是数字"},
     "SPEC_FIELD_BOUNDS": {"low": "100", "high": "0"},
     "SPEC_DECIMALS": {"where": "字段“total_spending”", "decimals": "12", "high": "9"},
+    "SPEC_STATUS": {"status": "reconstruct", "known": "published（正式印发）、reconstructed（推定标准）"},
+    "SPEC_ORIGIN": {"where": "指标“预算执行率”", "problem": "没有名为“yantain”的来源，最接近的是 yantian"},
     "SPEC_CHOICES": {"field": "level", "problem": "只有一个选项"},
     "SPEC_OPTIONS_DIFFER": {"field": "level", "actual": "好、一般", "expected": "好、一般、差"},
     "SPEC_SCALE_UNKNOWN": {"scale": "achivement", "known": "最接近的是 achievement"},

@@ -8,10 +8,10 @@ import pytest
 
 from tests.support.returned import verified
 from workbook.fingerprint import load_released
-from workbook.load.builtin import builtin_ids, published_path
+from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.rubric import spec_hash
-from workbook.published import load_case
+from workbook.published import load_cases
 from workbook.verifier.verdict import Verdict
 
 MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))
@@ -24,7 +24,7 @@ def test_a_mailed_workbook_goes_on_verifying(path: Path) -> None:
     assert report.verdict is Verdict.PASS
     assert report.evaluation is not None
     assert report.rubric is not None
-    assert report.evaluation.total == load_case(published_path(report.rubric)).total
+    assert report.evaluation.total == load_cases(report.rubric)[0].total
     assert report.template == path.stem.rpartition(".t")[2]
 
 

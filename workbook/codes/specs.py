@@ -312,6 +312,18 @@ SPECS: dict[str, Code] = {
         "{where}没有写明{what}。",
         "请写出条款要点和出处（指标、序号）。",
     ),
+    "SPEC_STATUS": Code(
+        "warning",
+        "A status that is not one of the known ones; it is shown as it stands, as not official.",
+        "不认识的状态“{status}”。",
+        "请改为下列之一：{known}；不是 published 的，工作簿和结果中都会注明。",
+    ),
+    "SPEC_ORIGIN": Code(
+        "error",
+        "An origin that is missing, unknown, unused or empty.",
+        "{where}：{problem}。",
+        "请在 origins 中写明（how 为 printed 或 inferred），由 weight_origin、clause_origin 引用。",
+    ),
     "SPEC_GRADES": Code(
         "error",
         "Grades are not in order down to 0, or cannot stand in a formula.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
 from workbook.spec.model import Rubric
+from workbook.spec.provenance import marked_title, notice
 from workbook.spec.todo import SHOWN
 
 _LEGEND = (
@@ -74,7 +75,9 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     """The first sheet: who, what to do, how far."""
     sheet = Sheet(names.TITLE_COVER, widths=(3, 24, 34, 24, 34), one_page=True)
     sheet.banner("部门整体支出绩效自评表", "title", height=36, first_col=1)
-    sheet.banner(f"{rubric.issuer}  {rubric.title}", "subtitle", height=24, first_col=1)
+    sheet.banner(f"{rubric.issuer}  {marked_title(rubric)}", "subtitle", height=24, first_col=1)
+    if told := notice(rubric):
+        sheet.banner(told, "notice", height=text_height(told, sum(sheet.widths[1:])) + 8, first_col=1)
     sheet.row += 1
     sheet.banner("一、基本信息", "section", height=22, first_col=1)
     top = sheet.row

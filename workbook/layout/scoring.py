@@ -9,6 +9,7 @@ from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
 from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
+from workbook.spec.provenance import indicator_origins, marked_title, origin_text
 from workbook.spec.rates import rate_interpretations
 
 STATE_COL = 11
@@ -30,7 +31,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
         landscape=True,
         repeat_rows=(1, 2),
     )
-    sheet.banner(f"{rubric.title}　评分表", "title", height=32)
+    sheet.banner(f"{marked_title(rubric)}　评分表", "title", height=32)
     row = sheet.row
     sheet.put(row, 0, "部门（单位）", "label", last_col=1)
     sheet.put(row, 2, Quantity("echo:department"), "formula.text", last_col=5)
@@ -76,7 +77,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
 def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
     first = sheet.row
     last = first + len(indicator.items) - 1
-    about = _about(indicator)
+    about = _about(rubric, indicator)
     clauses = [_clause(rubric, item) for item in indicator.items]
     heights = [max(22.0, text_height(clause, sheet.widths[_CLAUSE])) for clause in clauses]
     missing = max(text_height(about, sheet.widths[_ABOUT]), LINE_HEIGHT * 4) - sum(heights)
@@ -104,7 +105,7 @@ _TOGETHER = {
 """How items make a score where they do not add up."""
 
 
-def _about(indicator: Indicator) -> str:
+def _about(rubric: Rubric, indicator: Indicator) -> str:
     parts = [indicator.about]
     if indicator.scored_as in _TOGETHER:
         parts.append(f"※ {_TOGETHER[indicator.scored_as]}")
@@ -114,6 +115,7 @@ def _about(indicator: Indicator) -> str:
         parts.append(f"※ {indicator.items_total.reason}")
     if indicator.interpretation:
         parts.append(f"※ {indicator.interpretation}")
+    parts += indicator_origins(rubric, indicator)
     return "\n".join(parts)
 
 
@@ -124,6 +126,8 @@ def _clause(rubric: Rubric, item: Item) -> str:
         parts += _settlement(settlement)
     notes = [item.interpretation, *rate_interpretations(rubric, item)]
     parts += [f"※ {note}" for note in dict.fromkeys(notes) if note]
+    if item.clause_origin is not None:  # else the indicator tells it once for all of them
+        parts.append(origin_text(rubric.origins.get(item.clause_origin)))
     return "\n".join(parts)
 
 

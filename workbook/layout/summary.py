@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet
+from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet, text_height
 from workbook.spec.model import Dimension, Rubric
 from workbook.spec.outcome import Cap
+from workbook.spec.provenance import notice
 from workbook.spec.rates import is_share
 from workbook.spec.states import LIGHT_WORDS
 from workbook.spec.todo import LARGEST
@@ -111,6 +112,8 @@ def _results(sheet: Sheet, rubric: Rubric) -> None:
     ):
         row = sheet.line([(label, "label"), (Quantity(key), style)], least=22)
         sheet.put(row, 2, note, "text", last_col=_CHART)
+    if told := notice(rubric):
+        sheet.banner(told, "notice", height=text_height(told, sum(sheet.widths)) + 8)
     if rubric.grades.interpretation:
         sheet.banner(f"※ {rubric.grades.interpretation}", "text", height=24)
 

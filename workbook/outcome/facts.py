@@ -15,6 +15,7 @@ from workbook.intake.model import Origin
 from workbook.outcome.model import Entry
 from workbook.outcome.words import SEVERITIES, clean, place_text
 from workbook.scorer.overview import reason_of
+from workbook.spec.provenance import marked_title, notice
 from workbook.verifier.result import three_values
 from workbook.verifier.verdict import WORDS, Report, Verdict, severity_order
 
@@ -60,6 +61,7 @@ class Facts:
 
     ``saved``, ``recalculated`` and ``reference`` are the total as the officer saw it, by the engine and by
     the reference scorer, in points; ``low`` and ``high`` what can still be attained; ``points`` the whole.
+    ``notice`` warns of a rubric that is not official.
     """
 
     number: int
@@ -71,6 +73,7 @@ class Facts:
     year: str
     rubric: str
     rubric_id: str
+    notice: str
     verdict: Verdict
     word: str
     saved: str
@@ -117,8 +120,11 @@ def facts_of(number: int, entry: Entry) -> Facts:
         sent=sent_text(origin),
         department="" if evaluation is None else clean(evaluation.typed.word("department") or "", most=200),
         year="" if evaluation is None else str(evaluation.rubric.fiscal_year),
-        rubric=clean(report.rubric or "", most=200) if evaluation is None else evaluation.rubric.title,
+        rubric=clean(report.rubric or "", most=200)
+        if evaluation is None
+        else marked_title(evaluation.rubric),
         rubric_id=clean(report.rubric or "", most=200),
+        notice="" if evaluation is None else notice(evaluation.rubric),
         verdict=report.verdict,
         word=WORDS[report.verdict],
         saved=total["cached"],

@@ -40,6 +40,7 @@ _BASE: dict[str, Any] = {
 _FAMILIES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "border": 0, "font_color": _HEAD},
     "subtitle": {"font_size": 11, "align": "center", "border": 0},
+    "notice": {"bold": True, "bg_color": "#FDE9B8", "font_color": "#7C2D12", "indent": 1},
     "section": {"bold": True, "bg_color": _SECTION, "font_size": 11, "indent": 1},
     "heading": {"bold": True, "bg_color": _HEAD, "font_color": "#FFFFFF", "align": "center"},
     "label": {"bold": True, "bg_color": "#F3F4F6", "indent": 1},

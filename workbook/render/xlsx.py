@@ -22,6 +22,7 @@ from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
 from workbook.spec.fields import Field
 from workbook.spec.inputs import Inputs
+from workbook.spec.provenance import marked_title
 from workbook.spec.states import IndicatorState
 from workbook.template import Template
 
@@ -62,7 +63,7 @@ class _Writer(SheetWriter):
         inputs: Inputs,
         values: Mapping[str, Quantity],
     ) -> None:
-        super().__init__(book.rubric.title)
+        super().__init__(marked_title(book.rubric))
         self.book = book
         self.template = template
         self.identity = identity

@@ -17,8 +17,9 @@ from workbook.scorer.total import Tally, Total, add, grade_of, light_of, total_o
 from workbook.scorer.trace import Step, Trace, points
 from workbook.spec.fields import Field
 from workbook.spec.inputs import FieldValue, Inputs
-from workbook.spec.model import FROM_TABLE, TYPED, Beside, Check, Indicator, Item, Rubric, item_key
+from workbook.spec.model import FROM_TABLE, TYPED, Check, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import COVER_REQUIRED, Guard, needs, settlements
+from workbook.spec.provenance import clause_origin, origin_text
 from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 
 
@@ -129,9 +130,7 @@ def evaluate(rubric: Rubric, inputs: Inputs, *, traced: bool = True) -> Evaluati
     taken = {key: sourced(one, tables[one.table], inputs) for key, one in rubric.sources.items()}
     ledger = _ledger(rubric, inputs, taken)
     places = rubric.places
-    indicators = tuple(
-        _indicator(one, rubric.beside.get(one.id), ledger, places, traced=traced) for one in rubric.indicators
-    )
+    indicators = tuple(_indicator(rubric, one, ledger, traced=traced) for one in rubric.indicators)
     scores = {one.indicator.id: one for one in indicators}
     groups: dict[tuple[str, str], Tally] = {}
     dimensions: dict[str, Tally] = {}
@@ -175,29 +174,24 @@ def _ledger(rubric: Rubric, inputs: Inputs, taken: dict[str, Decimal | None]) ->
     return Ledger(rubric, counting, beside)
 
 
-def _indicator(
-    indicator: Indicator,
-    beside: Beside | None,
-    ledger: Ledger,
-    places: int,
-    *,
-    traced: bool,
-) -> IndicatorScore:
-    items = tuple(_item(indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items)
+def _indicator(rubric: Rubric, indicator: Indicator, ledger: Ledger, *, traced: bool) -> IndicatorScore:
+    items = tuple(
+        _item(rubric, indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items
+    )
     void = indicator.not_applicable
     if void is not None and ledger.truth(void.when):
         return IndicatorScore(indicator, items, None, None, IndicatorState.NOT_APPLICABLE)
     raw = [item.raw for item in items if item.raw is not None]
     if len(raw) < len(items):
         return IndicatorScore(indicator, items, None, None, IndicatorState.OPEN)
-    score = rounding.official(_earned(indicator, raw), places)
-    match beside:
+    score = rounding.official(_earned(indicator, raw), rubric.places)
+    match rubric.beside.get(indicator.id):
         case "bonus":
             deduction = Fraction(0)
         case "malus":
             score, deduction = -score, score
         case None:
-            deduction = rounding.official(Fraction(indicator.points) - score, places)
+            deduction = rounding.official(Fraction(indicator.points) - score, rubric.places)
     reason = ledger.inputs.reasons.get(indicator.id, "").strip(" ")
     state = IndicatorState.REASON_OPEN if deduction > 0 and not reason else IndicatorState.SCORED
     return IndicatorScore(indicator, items, score, deduction, state)
@@ -221,7 +215,7 @@ def _earned(indicator: Indicator, points: list[Fraction]) -> Fraction:
             return sum(map(mul, points, weights), Fraction(0)) / sum(weights, Fraction(0))
 
 
-def _item(indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
+def _item(rubric: Rubric, indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
     full = Fraction(item.points)
     raw = _settled(indicator, item, full, trace)
     void = indicator.not_applicable
@@ -234,6 +228,7 @@ def _item(indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
     trace.add("clause", f"{indicator.name}{item.place}：{item.clause}")
     trace.add("interpretation", item.reading)
     trace.add("interpretation", indicator.reading)
+    trace.add("origin", origin_text(clause_origin(rubric, indicator, item)))
     return ItemScore(item_key(indicator, item), item, raw, tuple(trace.steps))
 
 

@@ -32,6 +32,13 @@ class Scope(Protocol):
         """Rates by id."""
 
 
+class Origin(Strict):
+    """Where a weight or a clause comes from: ``printed`` in a source, or ``inferred`` for a reason."""
+
+    how: Literal["printed", "inferred"]
+    text: str
+
+
 class Rate(Reading):
     """A named quotient (执行率, 控制率 …) or another figure computed from fields and earlier rates.
 
@@ -65,7 +72,10 @@ class Settlement(Reading):
 
 
 class Item(Reading):
-    """A numbered part of a 评分标准 that is scored by itself. ``weight`` counts in a mean of items."""
+    """A numbered part of a 评分标准 that is scored by itself.
+
+    ``weight`` counts in a mean of items; ``clause_origin`` as in :class:`Indicator`.
+    """
 
     id: str
     points: Amount
@@ -76,6 +86,7 @@ class Item(Reading):
     veto: Settlement | None = None
     exempt: Settlement | None = None
     default: Settlement | None = None
+    clause_origin: str | None = None
 
 
 ScoredAs: TypeAlias = Literal[
@@ -101,6 +112,9 @@ class Indicator(Reading):
     """A third-level indicator. ``scored_as`` states how its items make its score.
 
     Where ``not_applicable`` holds, it is left out and the scores of the others are scaled up to the whole.
+
+    ``name_origin``, ``weight_origin`` and ``clause_origin`` name origins of the rubric: that of the heading,
+    of the points, and of the clauses and rules of those items that name none of their own.
     """
 
     id: str
@@ -113,6 +127,9 @@ class Indicator(Reading):
     veto: Settlement | None = None
     exempt: Settlement | None = None
     not_applicable: Settlement | None = None
+    name_origin: str | None = None
+    weight_origin: str | None = None
+    clause_origin: str | None = None
 
 
 class Group(Strict):
@@ -182,10 +199,11 @@ class Rubric(Strict):
     """One rubric version, complete and resolved: what the back-ends read.
 
     ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
-    ``places`` are the decimals of an indicator's score and of the total. ``sources`` says for a field from
-    which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of fields
-    tell "it depends" from "not needed" (the first released templates do not). ``total_at_most`` bounds the
-    total, which additions beside the whole can lift above ``points``.
+    ``places`` are the decimals of an indicator's score and of the total. ``status`` is one of
+    :data:`workbook.spec.provenance.LABELS`; ``origins`` are what its parts come from. ``sources`` says for a
+    field from which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of
+    fields tell "it depends" from "not needed" (the first released templates do not). ``total_at_most`` bounds
+    the total, which additions beside the whole can lift above ``points``.
     """
 
     id: str
@@ -205,6 +223,7 @@ class Rubric(Strict):
     tables: tuple[Table, ...] = ()
     sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
     tells_pending: bool = False
+    origins: dict[str, Origin] = PydanticField(default_factory=dict)
     dimensions: tuple[Dimension, ...]
     total_at_most: Amount | None = None
     caps: tuple[Cap, ...] = ()

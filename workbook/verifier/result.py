@@ -35,6 +35,7 @@ def file_result(report: Report) -> dict[str, Any]:
     return {
         "path": report.path,
         "rubric": report.rubric,
+        "status": None if evaluation is None else evaluation.rubric.status,
         "template": report.template,
         "verdict": report.verdict.value,
         "complete": None if evaluation is None else evaluation.ready,
