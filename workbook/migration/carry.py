@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.inputcheck import level_findings, with_defaults
+from workbook.inputcheck import with_defaults
 from workbook.migration.model import Added, Carried, Dropped, Figure, Migration
-from workbook.migration.same import Measures, difference, misfit
+from workbook.migration.same import Measure, Measures, difference, misfit
 from workbook.migration.tables import added_columns, carry_tables
 from workbook.scorer.evaluate import evaluate
 from workbook.spec.fields import Field
@@ -54,7 +54,6 @@ class _Fields:
         self.blank: list[str] = []
         for field in old.fields:
             self._add(field, inputs.values.get(field.id))
-        self._mind_levels()
 
     def _add(self, field: Field, value: FieldValue | None) -> None:
         target = self.new.field.get(field.id)
@@ -78,19 +77,11 @@ class _Fields:
         different = difference(field, target)
         if different is not None:
             return different
-        before, now = self.before.measure.get(field.id), self.now.measure.get(field.id)
+        before = self.before.measure.get(field.id, Measure())
+        now = self.now.measure.get(field.id, Measure())
         if before != now:
-            return f"自评尺度不同：原为{before or '不设'}，现为{now or '不设'}；请按新标准重新评"
+            return f"自评尺度不同：原为{before.text}，现为{now.text}；请按新标准重新评"
         return misfit(field, target, value)
-
-    def _mind_levels(self) -> None:
-        """A degree without its level, or outside it, would be another statement."""
-        for field_id, finding in list(level_findings(self.new, Inputs(self.values))):
-            one = next(one for one in self.carried if one.key == field_id)
-            self.carried.remove(one)
-            del self.values[field_id]
-            reason = f"不符合新标准的要求：{finding.message}"
-            self.dropped.append(Dropped(field_id, one.old.label, one.figures, reason))
 
 
 def _added_fields(old: Rubric, new: Rubric) -> Iterator[Added]:

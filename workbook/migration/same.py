@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from workbook.findings import Severity
 from workbook.inputcheck import bounds_findings
 from workbook.migration.model import Wording
@@ -17,6 +19,14 @@ _KINDS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a judgement is measured by, in Chinese; ``level`` is the field that names the level of a degree."""
+
+    text: str = "不设"
+    level: str = ""
+
+
 class Measures:
     """By what a rubric's officer judges: the points and the clause of a judgement, the scale of a degree.
 
@@ -24,8 +34,8 @@ class Measures:
     """
 
     def __init__(self, rubric: Rubric) -> None:
-        self.measure: dict[str, str] = {
-            field.id: f"满分 {field.max.normalize():f} 分"
+        self.measure: dict[str, Measure] = {
+            field.id: Measure(f"满分 {field.max.normalize():f} 分")
             for field in rubric.fields
             if field.kind is FieldKind.POINTS and field.max is not None
         }
@@ -35,11 +45,12 @@ class Measures:
                 for rule in walk_rules(item.rule):
                     match rule:
                         case Judgement():
-                            self.measure[rule.field] = f"满分 {item.points.normalize():f} 分"
+                            self.measure[rule.field] = Measure(f"满分 {item.points.normalize():f} 分")
                             self.clause[rule.field] = item.clause
                         case Achievement():
                             levels = rubric.scales[rule.scale]
-                            scale = "、".join(f"{level.name} {level.text}" for level in levels)
+                            text = "、".join(f"{level.name} {level.text}" for level in levels)
+                            scale = Measure(text, rule.level)
                             self.measure[rule.level] = self.measure[rule.degree] = scale
                             self.clause[rule.level] = self.clause[rule.degree] = item.clause
 
