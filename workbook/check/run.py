@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from workbook.check import arithmetic, backends, bands, fields, names, points, references, tables, texts
+from workbook.check import (
+    arithmetic,
+    backends,
+    bands,
+    fields,
+    names,
+    points,
+    references,
+    released,
+    tables,
+    texts,
+)
 from workbook.check.subject import Subject
 from workbook.findings import Finding, Refused, Severity, has_errors
 from workbook.load.builtin import builtin_ids
@@ -44,6 +55,8 @@ LINTS: tuple[Lint, ...] = (
     tables.columns,
     tables.sources,
     backends.supported,
+    released.unchanged,
+    released.files,
 )
 """Each looks at one thing and reports all of it."""
 

@@ -21,7 +21,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a judgement is measured by, in Chinese; ``level`` is the field that names the level of a degree."""
+    """What a judgement is measured by, in Chinese; ``level`` is the field beside a degree of achievement."""
 
     text: str = "不设"
     level: str = ""
