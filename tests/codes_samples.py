@@ -127,6 +127,8 @@ OWN: dict[str, dict[str, str]] = {
     "SPEC_ITEMS_TOTAL_NEEDLESS": {"expected": "5"},
     "SPEC_ITEMS_EXCEED": {"actual": "7", "expected": "5"},
     "SPEC_POINTS_POSITIVE": {"points": "0"},
+    "SPEC_RELEASED": {"version": "2", "before": "低于15%，得3分", "after": "低于16%，得3分"},
+    "RELEASED_CHANGED": {"path": "dapeng-2024.t1.rubric.json"},
     "SPEC_FIELD_KIND": {"name": "total_spending", "kind": "money"},
     "SPEC_FIELD_SHARED": {"field": "quality_points"},
     "SPEC_CLAUSE_MISSING": {"what": "条款（clause）"},

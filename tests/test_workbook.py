@@ -98,7 +98,7 @@ def test_a_changed_template_gets_the_next_version(tmp_path: Path, monkeypatch: p
     version, path, fresh = release_template(changed)
     assert (version, fresh) == ("2", True)
     names = [f"yantian-2023.t{one}{end}" for one in "12" for end in (".json", ".rubric.json")]
-    assert sorted(one.name for one in tmp_path.iterdir()) == names
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["SHA256SUMS", *names]
     assert path.name == "yantian-2023.t2.json"
 
 

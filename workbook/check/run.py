@@ -16,6 +16,7 @@ from workbook.check import (
     origins,
     points,
     references,
+    released,
     tables,
     texts,
 )
@@ -61,6 +62,8 @@ LINTS: tuple[Lint, ...] = (
     tables.columns,
     tables.sources,
     backends.supported,
+    released.unchanged,
+    released.files,
 )
 """Each looks at one thing and reports all of it."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from workbook.codes.entry import Code
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
+from workbook.codes.released import RELEASED
 from workbook.codes.returned import AGREEMENT, INTEGRITY
 from workbook.codes.specs import ARGUMENTS, SPECS
 
@@ -19,6 +20,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Received files, archives and mails": RECEIVED,
     "Arguments": ARGUMENTS,
     "Rubric specs": SPECS,
+    "Released versions": RELEASED,
     "DATA and rosters": DATA,
     "Inputs, from DATA and from workbooks alike": INPUTS,
     "Identity and integrity of a returned workbook": INTEGRITY,
