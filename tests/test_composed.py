@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.engines.generate import cases
+from tests.support.strategies import inputs_for
 from workbook.api import new_workbook
 from workbook.as_json import score_result
 from workbook.data import read_data
+from workbook.draw import draw
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.recalc import Model
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
 from workbook.spec.inputs import Inputs
+from workbook.verifier.agreement import Noise, agree
 from workbook.verifier.registry import Registry
 from workbook.verifier.result import file_result
 from workbook.verifier.verify import verify_batch
@@ -119,3 +128,38 @@ def test_a_filled_workbook_passes() -> None:
     assert result["verdict"] == "pass", result["findings"]
     assert result["total"] == {"cached": "79.00", "recalculated": "79.00", "reference": "79.00"}
     assert [cap["holds"] for cap in result["caps"]] == [True, False, False]
+
+
+TOTALS = [
+    "total", "total:open", "total:share", "total:scored", "total:void", "total:raw", "low:raw", "high:raw",
+    "low", "high", "grade", "count:unscored", "sum:difference",
+    *(f"cap:{cap.id}" for cap in RUBRIC.caps), *(f"light:{light.id}" for light in RUBRIC.lights),
+    *(f"score:{one.id}" for one in RUBRIC.indicators), *(f"deduction:{one.id}" for one in RUBRIC.indicators),
+]  # fmt: skip
+
+
+@st.composite
+def aimed(draw_value: Callable) -> Inputs:
+    """Any inputs, the execution rate often at an edge of a limit, a light or a rule, or a cent beside it."""
+    inputs = draw_value(inputs_for(RUBRIC, [field for field in RUBRIC.fields if not field.cover]))
+    budget = draw_value(st.sampled_from([0, 100, 250, 1000]))
+    edge = draw_value(st.sampled_from(["0.6", "0.7", "0.8", "1.2", "1.3", "1.31", "0"]))
+    beside = draw_value(st.sampled_from(["0", "0.01", "-0.01"]))
+    spent = max(Decimal(0), budget * Decimal(edge) + Decimal(beside))
+    return replace(inputs, values={**inputs.values, "spent": spent, "budget": Decimal(budget)})
+
+
+def test_totals_agree_with_the_engine_whatever_is_filled_in() -> None:
+    _, template = draw(RUBRIC)
+    model = Model(template)
+
+    @settings(deadline=None, max_examples=80)
+    @given(st.lists(aimed(), min_size=1, max_size=8))
+    def holds(batch: list[Inputs]) -> None:
+        for inputs, values in zip(batch, model.recalculate(batch), strict=True):
+            reference = quantities(evaluate(RUBRIC, inputs))
+            noise = Noise(reference)
+            for key in TOTALS:
+                assert agree(key, values[key], reference[key], noise), (key, values[key], inputs.values)
+
+    holds()
