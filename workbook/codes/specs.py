@@ -35,7 +35,12 @@ SPECS: dict[str, Code] = {
     ),
     "SPEC_KEY_UNKNOWN": Code("error", "An unknown key.", "不认识的键“{key}”。", "{known}。"),
     "SPEC_KEY_MISSING": Code("error", "A key is missing.", "{where} 缺少键“{key}”。", "请补上这个键。"),
-    "SPEC_RULE_UNKNOWN": Code("error", "An unknown rule kind.", "不认识的规则种类“{kind}”。", "{known}。"),
+    "SPEC_RULE_UNKNOWN": Code(
+        "error",
+        "An unknown rule kind.",
+        "不认识的规则种类“{kind}”。",
+        "{known}；全部种类：{kinds}。都不合适的，用 judgement，由填报人按标准给分。",
+    ),
     "SPEC_RULE_UNSUPPORTED": Code(
         "error",
         "A back-end lacks the rule kind.",

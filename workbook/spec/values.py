@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 from workbook.aggregate import Aggregate, aggregate_source, parse_aggregate
-from workbook.expr import Condition, ExprError, Operand, parse_condition, parse_operand, source
+from workbook.expr import Condition, Operand, parse_condition, parse_operand, source
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 
@@ -38,12 +38,7 @@ def decimal_from_text(value: object) -> Decimal:
 
 def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
     def from_text(value: object) -> object:
-        if isinstance(value, str):
-            try:
-                return parse(value)
-            except ExprError as error:
-                raise ValueError(str(error)) from error
-        return value
+        return parse(value) if isinstance(value, str) else value
 
     return BeforeValidator(from_text)
 
