@@ -11,6 +11,12 @@ ARGUMENTS: dict[str, Code] = {
         "没有评分标准“{rubric}”。",
         "{known}；也可给出 .yaml 规格文件的路径。",
     ),
+    "RUBRIC_ID_NEW": Code(
+        "error",
+        "An id that a new rubric cannot have.",
+        "新评分标准的 id 不能是“{id}”。",
+        "id 用小写英文字母、数字和连字符，不与内置的评分标准相同，如 my-district-2025。",
+    ),
     "INDICATOR_UNKNOWN": Code(
         "error",
         "No such indicator.",

@@ -27,7 +27,7 @@ COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
 """Ids of the cover fields; ``fiscal_year`` must be the rubric's own."""
 
 
-class _FieldUse(Strict):
+class FieldUse(Strict):
     """What a rubric's own ``fields`` may say: overrides of the dictionary, or a field of its own."""
 
     label: str | None = None
@@ -162,9 +162,9 @@ def _fields(
         override = own.get(field_id)
         if override is not None:
             try:
-                use = _FieldUse.model_validate(override)
+                use = FieldUse.model_validate(override)
             except ValidationError as error:
-                findings.extend(explained(error, document, ("fields", field_id), _FieldUse))
+                findings.extend(explained(error, document, ("fields", field_id), FieldUse))
                 continue
             merged.update(use.model_dump(exclude_none=True))
         if not merged:

@@ -1,0 +1,63 @@
+"""Commands for who writes a rubric. Heavy modules load inside the commands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from workbook.cli.group import cli, example_text, json_option
+
+
+@cli.command(epilog=example_text("workbook init -o my-district-2025.yaml --title 部门整体支出绩效评分标准"))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The .yaml file to write.",
+)  # fmt: skip
+@click.option("--id", "rubric_id", help="The rubric's id; by default the name of the file.")
+@click.option("--title", help="The rubric's title.")
+@click.option("--year", type=click.IntRange(1990, 2200), help="Its fiscal year; by default this year.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
+@json_option
+def init(
+    output: Path, rubric_id: str | None, title: str | None, year: int | None, force: bool, as_json: bool
+) -> None:
+    """Write a first spec to start from, with comments and one example of each usual part."""
+    from workbook.author.skeleton import skeleton, usable_id
+    from workbook.cli import show
+    from workbook.files import write_atomically
+
+    if output.suffix.lower() not in {".yaml", ".yml"}:
+        raise click.UsageError("规格文件的名称应以 .yaml 结尾")
+    year = year or datetime.now(UTC).astimezone().year
+    if rubric_id is None:
+        rubric_id = output.stem if usable_id(output.stem) else f"my-rubric-{year}"
+    write_atomically(output, skeleton(rubric_id, year, title).encode(), force=force)
+    if as_json:
+        show.print_json({"rubric": rubric_id, "files": [str(output)]})
+        return
+    click.echo(f"已写入 {output}")
+    click.echo(f"照注释改写，然后检查：workbook check {output}")
+
+
+@cli.command(epilog=example_text("workbook schema -o rubric.schema.json"))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    help="The file to write; by default the schema is printed.",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
+def schema(output: Path | None, force: bool) -> None:
+    """Give the JSON Schema of spec files, for editors that check YAML while it is written."""
+    import json
+
+    from workbook.author.schema import spec_schema
+    from workbook.cli import show
+    from workbook.files import write_atomically
+
+    made = spec_schema()
+    if output is None:
+        show.print_json(made)
+        return
+    write_atomically(output, f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode(), force=force)
+    click.echo(f"已写入 {output}")
