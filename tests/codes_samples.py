@@ -94,6 +94,7 @@ OWN: dict[str, dict[str, str]] = {
     "MAIL_FORMAT": {"kind": "Outlook 数据文件（.pst）"},
     "INTERNAL": {"reason": "KeyError: 'total'"},
     "RUBRIC_UNKNOWN": {"rubric": "dapen-2024", "known": "最接近的是 dapeng-2024"},
+    "OFFICE_FAILED": {"program": "soffice", "reason": "180 秒内没有完成"},
     "RUBRIC_ID_NEW": {"id": "盐田2025"},
     "INDICATOR_UNKNOWN": {"name": "procurment", "known": "最接近的是 procurement"},
     "YAML_SYNTAX": {"problem": "冒号后缺少空格"},

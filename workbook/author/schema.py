@@ -1,4 +1,4 @@
-"""The JSON Schema of a spec file, from the models that the loader uses: editors complete and check with it."""
+"""The JSON Schema of a spec file, from the models that the loader uses: editors complete and check by it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def spec_schema() -> dict[str, Any]:
 
 
 def _author_model() -> type[Strict]:
-    """The rubric as its author writes it: ``fields`` and ``tables`` say what differs from the dictionaries."""
+    """The rubric as its author writes it: ``fields`` and ``tables`` say only what dictionaries do not."""
     parts: dict[str, Any] = {
         name: (part.annotation, part)
         for name, part in Rubric.model_fields.items()

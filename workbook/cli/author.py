@@ -61,3 +61,39 @@ def schema(output: Path | None, force: bool) -> None:
         return
     write_atomically(output, f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode(), force=force)
     click.echo(f"已写入 {output}")
+
+
+@cli.command(epilog=example_text("workbook preview my-district-2025.yaml -o 预览"))
+@click.argument("spec")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), metavar="DIR",
+    help="Folder to write; ./output by default. An earlier preview of the rubric is replaced.",
+)  # fmt: skip
+@json_option
+def preview(spec: str, output: Path, as_json: bool) -> None:
+    """Check a spec and write its blank workbook, with LibreOffice also as PDF and pictures of the pages."""
+    from workbook.as_json import finding_result
+    from workbook.author.preview import write_preview
+    from workbook.check.run import check_spec
+    from workbook.cli import show
+    from workbook.findings import Refused, has_errors
+    from workbook.load.rubric import find_spec, load_rubric
+
+    path = find_spec(spec)
+    findings = check_spec(path)
+    if has_errors(findings):
+        raise Refused(findings)
+    written = write_preview(load_rubric(path), output)
+    findings += written.findings
+    if as_json:
+        show.print_json({
+            "rubric": written.rubric,
+            "workbook": str(written.workbook),
+            "pdf": None if written.pdf is None else str(written.pdf),
+            "pictures": [str(picture) for picture in written.pictures],
+            "findings": [finding_result(finding) for finding in findings],
+        })  # fmt: skip
+        return
+    show.print_findings(findings)
+    for file in (written.workbook, *([written.pdf] if written.pdf else []), *written.pictures):
+        click.echo(f"已写入 {file}")
