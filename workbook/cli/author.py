@@ -97,3 +97,43 @@ def preview(spec: str, output: Path, as_json: bool) -> None:
     show.print_findings(findings)
     for file in (written.workbook, *([written.pdf] if written.pdf else []), *written.pictures):
         click.echo(f"已写入 {file}")
+
+
+@cli.command(epilog=example_text("workbook diff RUBRIC my-district-2025.yaml -o 对照.xlsx"))
+@click.argument("first", metavar="RUBRIC")
+@click.argument("second", metavar="RUBRIC")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Write the table here."
+)
+@click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
+@json_option
+def diff(first: str, second: str, output: Path | None, force: bool, as_json: bool) -> None:
+    """Compare two rubrics: indicators, points, clauses, rules, rates, fields, checks and tables."""
+    from workbook import api
+    from workbook.author.difference import difference
+    from workbook.author.difference_words import HEADINGS, counted, told
+    from workbook.cli import show
+    from workbook.files import refuse_overwriting, write_atomically
+
+    if output is not None and not force:
+        refuse_overwriting([output])
+    before, after = api.load_rubric(first), api.load_rubric(second)
+    changes = difference(before, after)
+    if output is not None:
+        from workbook.author.difference_book import difference_book
+
+        write_atomically(output, difference_book(changes, before, after), force=force)
+    if as_json:
+        show.print_json({
+            "a": {"id": before.id, "title": before.title},
+            "b": {"id": after.id, "title": after.title},
+            "identical": not changes,
+            "changes": [change.as_dict() for change in changes],
+        })  # fmt: skip
+        return
+    if changes:
+        title = f"甲：{before.title}（{before.id}）\n乙：{after.title}（{after.id}）"
+        show.print_table(title, HEADINGS, [row.cells for row in told(changes, before, after)])
+    click.echo(counted(changes))
+    if output is not None:
+        click.echo(f"已写入 {output}")
