@@ -67,7 +67,8 @@ def _column_problems(table: Table, column: Column) -> Iterator[str]:
 def sources(subject: Subject) -> Iterator[Finding]:
     """Every source names a field, a table and columns that fit each other."""
     for field_id, source in subject.rubric.sources.items():
-        place = Place(("sources", field_id), f"来源“{field_id}”")
+        unknown = field_id not in subject.rubric.field
+        place = Place(("sources", field_id), f"来源“{field_id}”", key=unknown)
         for problem in _source_problems(subject, field_id, source):
             text = aggregate_source(source)
             yield subject.found("SPEC_SOURCE", place, field=field_id, source=text, problem=problem)

@@ -11,6 +11,12 @@ ARGUMENTS: dict[str, Code] = {
         "没有评分标准“{rubric}”。",
         "{known}；也可给出 .yaml 规格文件的路径。",
     ),
+    "RUBRIC_ID_NEW": Code(
+        "error",
+        "An id that a new rubric cannot have.",
+        "新评分标准的 id 不能是“{id}”。",
+        "id 用小写英文字母、数字和连字符，不与内置的评分标准相同，如 my-district-2025。",
+    ),
     "INDICATOR_UNKNOWN": Code(
         "error",
         "No such indicator.",
@@ -35,7 +41,12 @@ SPECS: dict[str, Code] = {
     ),
     "SPEC_KEY_UNKNOWN": Code("error", "An unknown key.", "不认识的键“{key}”。", "{known}。"),
     "SPEC_KEY_MISSING": Code("error", "A key is missing.", "{where} 缺少键“{key}”。", "请补上这个键。"),
-    "SPEC_RULE_UNKNOWN": Code("error", "An unknown rule kind.", "不认识的规则种类“{kind}”。", "{known}。"),
+    "SPEC_RULE_UNKNOWN": Code(
+        "error",
+        "An unknown rule kind.",
+        "不认识的规则种类“{kind}”。",
+        "{known}；全部种类：{kinds}。都不合适的，用 judgement，由填报人按标准给分。",
+    ),
     "SPEC_RULE_UNSUPPORTED": Code(
         "error",
         "A back-end lacks the rule kind.",

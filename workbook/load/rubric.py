@@ -27,7 +27,7 @@ COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
 """Ids of the cover fields; ``fiscal_year`` must be the rubric's own."""
 
 
-class _FieldUse(Strict):
+class FieldUse(Strict):
     """What a rubric's own ``fields`` may say: overrides of the dictionary, or a field of its own."""
 
     label: str | None = None
@@ -82,7 +82,9 @@ def load_spec(path: Path) -> Loaded:
     findings = list(document.findings)
     rubric = None
     if not isinstance(document.data, dict):
-        findings.append(found("SPEC_INVALID", file=path, line=1, where="文件", problem="应为键值结构"))
+        findings.append(
+            document.found("SPEC_INVALID", document.key(()), where="文件", problem="应为键值结构")
+        )
     else:
         rubric = _resolve(document, dict(document.data), findings)
     if has_errors(findings):
@@ -121,14 +123,9 @@ def _dictionary() -> dict[str, FieldText]:
 def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) -> Rubric | None:
     own = data.pop("fields", None) or {}
     if not isinstance(own, dict):
+        problem = "应为 {字段 id: 说明} 的结构"
         findings.append(
-            found(
-                "SPEC_INVALID",
-                file=document.source,
-                line=document.line(("fields",)),
-                where="fields",
-                problem="应为 {字段 id: 说明} 的结构",
-            )
+            document.found("SPEC_INVALID", document.key(("fields",)), where="fields", problem=problem)
         )
         own = {}
     try:
@@ -157,9 +154,7 @@ def _fields(
     used: set[str] = set()
     for field_id, section, path in _listed(data):
         if field_id in used:
-            findings.append(
-                found("SPEC_FIELD_TWICE", file=document.source, line=document.line(path), field=field_id)
-            )
+            findings.append(document.found("SPEC_FIELD_TWICE", document.spot(path), field=field_id))
             continue
         used.add(field_id)
         base = dictionary.get(field_id)
@@ -167,20 +162,15 @@ def _fields(
         override = own.get(field_id)
         if override is not None:
             try:
-                use = _FieldUse.model_validate(override)
+                use = FieldUse.model_validate(override)
             except ValidationError as error:
-                findings.extend(explained(error, document, ("fields", field_id), _FieldUse))
+                findings.extend(explained(error, document, ("fields", field_id), FieldUse))
                 continue
             merged.update(use.model_dump(exclude_none=True))
         if not merged:
+            known = nearest(field_id, {*dictionary, *own})
             findings.append(
-                found(
-                    "SPEC_FIELD_UNKNOWN",
-                    file=document.source,
-                    line=document.line(path),
-                    field=field_id,
-                    known=nearest(field_id, {*dictionary, *own}),
-                )
+                document.found("SPEC_FIELD_UNKNOWN", document.spot(path), field=field_id, known=known)
             )
             continue
         if field_id == "fiscal_year":
@@ -193,14 +183,8 @@ def _fields(
         yield settled(field_id, text, section, cover=field_id in COVER_FIELDS)
     for field_id in own:
         if field_id not in used:
-            findings.append(
-                found(
-                    "SPEC_FIELD_UNPLACED",
-                    file=document.source,
-                    line=document.line(("fields", field_id)),
-                    field=field_id,
-                )
-            )
+            path = ("fields", field_id)
+            findings.append(document.found("SPEC_FIELD_UNPLACED", document.key(path), field=field_id))
 
 
 def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:
