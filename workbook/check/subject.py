@@ -40,7 +40,7 @@ class Subject:
         """The finding ``code`` at ``place``; its texts may use ``{where}``."""
         return found(
             code,
-            file=self.document.source,
+            file=self.document.file(place.path),
             line=self.document.line(place.path),
             clause=place.clause,
             indicator=place.indicator,

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from workbook.findings import Finding, found, nearest
+from workbook.findings import Finding, nearest
 from workbook.load.yamltext import Document, YamlPath
 from workbook.spec.rules import RULE_KINDS
 
@@ -20,39 +20,23 @@ def explained(
     """Pydantic's errors as findings with the file's line and, for a key, the nearest known one."""
     for problem in error.errors():
         path = (*prefix, *_document_path(problem["loc"]))
-        line = document.line(path)
         where = ".".join(str(part) for part in path) or "文件"
         match problem["type"]:
             case "extra_forbidden":
                 known = nearest(str(path[-1]), _keys_at(model, problem["loc"][:-1]))
-                yield found("SPEC_KEY_UNKNOWN", file=document.source, line=line, key=path[-1], known=known)
+                yield document.found("SPEC_KEY_UNKNOWN", path, key=path[-1], known=known)
             case "missing":
-                yield found(
-                    "SPEC_KEY_MISSING",
-                    file=document.source,
-                    line=line,
-                    key=path[-1],
-                    where=".".join(str(part) for part in path[:-1]) or "文件",
-                )
+                inside = ".".join(str(part) for part in path[:-1]) or "文件"
+                yield document.found("SPEC_KEY_MISSING", path, key=path[-1], where=inside)
             case "union_tag_invalid":
                 kind = str(problem.get("ctx", {}).get("tag"))
-                yield found(
-                    "SPEC_RULE_UNKNOWN",
-                    file=document.source,
-                    line=line,
-                    kind=kind,
-                    known=nearest(kind, _RULES_BY_KIND),
-                )
+                known = nearest(kind, _RULES_BY_KIND)
+                yield document.found("SPEC_RULE_UNKNOWN", path, kind=kind, known=known)
             case "union_tag_not_found":
-                yield found("SPEC_KEY_MISSING", file=document.source, line=line, key="kind", where=where)
+                yield document.found("SPEC_KEY_MISSING", path, key="kind", where=where)
             case _:
-                yield found(
-                    "SPEC_INVALID",
-                    file=document.source,
-                    line=line,
-                    where=where,
-                    problem=_problem(problem["type"], problem["msg"], problem.get("ctx", {})),
-                )
+                wrong = _problem(problem["type"], problem["msg"], problem.get("ctx", {}))
+                yield document.found("SPEC_INVALID", path, where=where, problem=wrong)
 
 
 _PROBLEMS = {

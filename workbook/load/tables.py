@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from workbook.findings import Finding, Refused, found, nearest
+from workbook.findings import Finding, Refused, nearest
 from workbook.load.builtin import SHARED_TABLES, specs_folder
 from workbook.load.yamltext import Document, load_yaml
 
@@ -36,19 +36,15 @@ def resolved_tables(document: Document, listed: Any, findings: list[Finding]) ->
             continue
         use = entry if isinstance(entry, dict) else {"use": entry}
         shared = _dictionary().get(str(use["use"]))
-        line = document.line(("tables", number))
+        path = ("tables", number)
         if shared is None:
             known = nearest(str(use["use"]), _dictionary())
-            findings.append(
-                found("SPEC_TABLE_UNKNOWN", file=document.source, line=line, table=use["use"], known=known)
-            )
+            findings.append(document.found("SPEC_TABLE_UNKNOWN", path, table=use["use"], known=known))
             continue
         columns = {column["id"]: column for column in shared["columns"]}
         chosen = use.get("columns", list(columns))
         for column in (one for one in chosen if one not in columns):
             known = nearest(str(column), columns)
-            findings.append(
-                found("SPEC_COLUMN_UNKNOWN", file=document.source, line=line, column=column, known=known)
-            )
+            findings.append(document.found("SPEC_COLUMN_UNKNOWN", path, column=column, known=known))
         picked = [column for name, column in columns.items() if name in chosen]
         yield {"id": use["use"], **shared, "columns": picked}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -25,19 +25,31 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 
 @dataclass(slots=True)
 class Document:
-    """A YAML document as plain data. ``lines`` maps each value's path to its line, from 1."""
+    """A YAML document as plain data. ``lines`` maps each value's path to its line, from 1.
+
+    ``files`` names the file of each value that comes from another one than ``source``.
+    """
 
     source: Path
     data: Plain
     lines: dict[YamlPath, int]
     findings: list[Finding] = field(default_factory=list)
+    files: dict[YamlPath, Path] = field(default_factory=dict)
 
     def line(self, path: YamlPath) -> int | None:
         """The line of the value at ``path``, or of its nearest known ancestor."""
-        for end in range(len(path), -1, -1):
-            if path[:end] in self.lines:
-                return self.lines[path[:end]]
-        return None
+        return self.lines.get(self._known(path))
+
+    def file(self, path: YamlPath) -> Path:
+        """The file in which that line stands."""
+        return self.files.get(self._known(path), self.source)
+
+    def found(self, code: str, path: YamlPath, **values: Any) -> Finding:
+        """The finding ``code`` at the value at ``path``."""
+        return found(code, file=self.file(path), line=self.line(path), **values)
+
+    def _known(self, path: YamlPath) -> YamlPath:
+        return next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self.lines), ())
 
 
 def read_text(path: Path) -> str:

@@ -24,6 +24,7 @@ from workbook.spec.rules import (
     DeductPerPoint,
     Fixed,
     Judgement,
+    OwnIndicators,
     Proportional,
     RankPoints,
 )
@@ -169,6 +170,20 @@ def _(rule: Achievement, full: Fraction, trace: Trace) -> Fraction | None:
         return None
     trace.add("rule", f"{percent(Fraction(degree))}×{points(full)} 分")
     return Fraction(degree) * full
+
+
+@earn.register
+def _(rule: OwnIndicators, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.points)
+    trace.tell(rule.score)
+    weights, score = trace.ledger.inputs.number(rule.points), trace.ledger.inputs.number(rule.score)
+    if weights is None or score is None:
+        return None
+    if rounding.half_up(Fraction(weights) - full, rounding.GUARD_PLACES) != 0:
+        trace.add("rule", f"自定指标的分值合计 {weights}，不是 {points(full)} 分，暂不计分")
+        return None
+    trace.add("rule", f"自定指标的分值合计正好 {points(full)} 分，得分为各自定指标得分之和")
+    return Fraction(score)
 
 
 @earn.register

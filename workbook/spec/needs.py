@@ -25,6 +25,7 @@ from workbook.spec.rules import (
     DeductPerPoint,
     Fixed,
     Judgement,
+    OwnIndicators,
     Proportional,
     RankPoints,
     Rule,
@@ -162,6 +163,12 @@ def _(rule: Bands | Proportional | DeductPerPoint, rubric: Rubric, path: GuardPa
 def _(rule: Achievement, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     yield rule.level, path
     yield rule.degree, path
+
+
+@_rule_needs.register
+def _(rule: OwnIndicators, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+    yield rule.points, path
+    yield rule.score, path
 
 
 @_rule_needs.register

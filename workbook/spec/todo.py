@@ -36,7 +36,7 @@ class Todo:
     id: str
     text: str
     place: str = ""
-    """The field whose cell it leads to, where that is not its own."""
+    """The input whose cell it leads to, where that is not its own."""
 
 
 def todos(rubric: Rubric) -> Iterator[Todo]:
@@ -45,6 +45,11 @@ def todos(rubric: Rubric) -> Iterator[Todo]:
         first = rubric.instead.get(field.id)
         either = f"或“{field.label}”" if first is not None else ""
         label = field.label if first is None else rubric.field[first].label
+        source = rubric.sources.get(field.id)
+        if source is not None and (table := rubric.table[source.table]).required:
+            start = f"tables.{table.id}.1.{table.inputs[0].id}"
+            yield Todo("field", field.id, f"填全“{table.title}”，得出“{label}”", start)
+            continue
         yield Todo("field", field.id, f"填写或改正“{label}”{either}", first or field.id)
     for table in rubric.tables:
         yield Todo("table", table.id, f"改正“{table.title}”中有误的行")
