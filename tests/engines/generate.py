@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from workbook.aggregate import Aggregate
 from workbook.expr import Ref, quotient, unique_refs
 from workbook.inputcheck import in_level, with_defaults
 from workbook.spec.fields import Field, FieldKind
@@ -217,19 +216,22 @@ def _finished(rubric: Rubric, random: Random, values: dict[str, FieldValue]) -> 
         if random.random() < 0.6
     }
     tables = {table.id: tuple(_rows(table, random)) for table in rubric.tables if random.random() < 0.7}
-    for points, whole in _wholes(rubric):
-        if points.table in tables and points.column is not None and random.random() < 0.8:
-            tables[points.table] = tuple(_adding_up(tables[points.table], points.column, whole, random))
+    for field_id, whole in _wholes(rubric):
+        if field_id in values and random.random() < 0.8:
+            values[field_id] = whole
+        source = rubric.sources.get(field_id)
+        if source is not None and source.table in tables and source.column is not None:
+            tables[source.table] = tuple(_adding_up(tables[source.table], source.column, whole, random))
     return with_defaults(rubric, Inputs(values, reasons, evidence, tables))
 
 
-def _wholes(rubric: Rubric) -> Iterator[tuple[Aggregate, Decimal]]:
-    """The columns whose sum must be the points of an item, with these points."""
+def _wholes(rubric: Rubric) -> Iterator[tuple[str, Decimal]]:
+    """The fields that must be the points of an item, with these points."""
     for indicator in rubric.indicators:
         for item in indicator.items:
             for rule in walk_rules(item.rule):
-                if isinstance(rule, OwnIndicators) and rule.points in rubric.sources:
-                    yield rubric.sources[rule.points], item.points
+                if isinstance(rule, OwnIndicators):
+                    yield rule.points, item.points
 
 
 def _adding_up(rows: tuple[Row, ...], column: str, whole: Decimal, random: Random) -> Iterator[Row]:
