@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout import names
-from workbook.layout.draft import LINE_HEIGHT, Area, Content, Input, Quantity, Sheet, page_breaks
+from workbook.layout.draft import (
+    LINE_HEIGHT,
+    Area,
+    Content,
+    Input,
+    Quantity,
+    Sheet,
+    page_breaks,
+    text_height,
+)
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rubric
 from workbook.spec.rows import marked_inputs
@@ -109,10 +118,11 @@ def _sums(sheet: Sheet, rubric: Rubric, table: Table) -> None:
         style = (
             "item" if rubric.field[field_id].kind is FieldKind.POINTS else rubric.field[field_id].kind.value
         )
-        sheet.put(sheet.row, 0, rubric.field[field_id].label, "label", last_col=1)
+        label = rubric.field[field_id].label
+        sheet.put(sheet.row, 0, label, "label", last_col=1)
         sheet.put(sheet.row, 2, Quantity(f"echo:source:{field_id}"), f"formula.{style}")
         sheet.put(sheet.row, 3, rubric.field[field_id].help, "text", last_col=len(sheet.widths) - 1)
-        sheet.heights[sheet.row] = 22
+        sheet.heights[sheet.row] = max(22.0, text_height(label, sum(sheet.widths[:2])))
         sheet.row += 1
 
 

@@ -187,7 +187,7 @@ class _Merger:
         if key != "fields":
             self._report((key, part), f"base 的 {key} 已有“{part}”，不能改动")
             return before[part]
-        own = added[part]
+        own = {} if added[part] is None else added[part]
         if not isinstance(own, dict):
             return own  # the model says what is wrong with it
         for inner in (one for one in own if one not in _WORDING):

@@ -45,12 +45,12 @@ def todos(rubric: Rubric) -> Iterator[Todo]:
         first = rubric.instead.get(field.id)
         either = f"或“{field.label}”" if first is not None else ""
         label = field.label if first is None else rubric.field[first].label
-        source = rubric.sources.get(field.id)
-        if source is not None and (table := rubric.table[source.table]).required:
-            start = f"tables.{table.id}.1.{table.inputs[0].id}"
-            yield Todo("field", field.id, f"填全“{table.title}”，得出“{label}”", start)
-            continue
-        yield Todo("field", field.id, f"填写或改正“{label}”{either}", first or field.id)
+        place = rubric.filled_in_at(first or field.id)
+        if place.startswith("tables."):
+            title = rubric.table[rubric.sources[field.id].table].title
+            yield Todo("field", field.id, f"填全“{title}”，得出“{label}”", place)
+        else:
+            yield Todo("field", field.id, f"填写或改正“{label}”{either}", place)
     for table in rubric.tables:
         yield Todo("table", table.id, f"改正“{table.title}”中有误的行")
     for indicator in rubric.indicators:
