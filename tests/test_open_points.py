@@ -133,6 +133,18 @@ def test_generated_cases_agree() -> None:
     assert engines().with_office(batch) == []
 
 
+def test_the_trace_tells_the_rows_that_count(tmp_path: Path) -> None:
+    def told(name: str) -> str:
+        one = evaluated(tmp_path, CASES[name][0])
+        (indicator,) = (one for one in one.indicators if one.indicator.id == "effectiveness")
+        return "\n".join(step.text for step in indicator.items[0].steps)
+
+    assert "第 1 行：指标名称＝指标；分值＝12.5；评分标准＝按实现程度；实现程度＝97%；" in told("a tie")
+    assert "分值合计正好 25 分" in told("a tie")
+    assert "分值合计 24.99，不是 25 分" in told("a hundredth too few")
+    assert "第 1 行" not in told("typed beside the table")
+
+
 def test_a_tie_is_rounded_up(tmp_path: Path) -> None:
     one = evaluated(tmp_path, CASES["a tie"][0])
     assert {item.indicator.id: item.score for item in one.indicators}["effectiveness"] == Fraction("24.63")
