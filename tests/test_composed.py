@@ -45,7 +45,7 @@ FULL = {
 
 def scored(**changes: str | None) -> Evaluation:
     data = {key: value for key, value in {**FULL, **changes}.items() if value is not None}
-    return evaluate(RUBRIC, read_data(RUBRIC, data, Document(SPEC, None, {})).inputs)
+    return evaluate(RUBRIC, read_data(RUBRIC, data, Document(SPEC, None)).inputs)
 
 
 BY_HAND: list[tuple[dict[str, str | None], str, str]] = [

@@ -67,7 +67,7 @@ class Subject:
         }
         for field in self.rubric.fields:
             own: YamlPath = ("fields", field.id)
-            path = own if own in self.document.lines else listed.get(field.id, ())
+            path = own if own in self.document.keys else listed.get(field.id, ())
             yield Place(path, f"字段“{field.id}”"), field
 
     def rates(self) -> Iterator[tuple[Place, Rate]]:

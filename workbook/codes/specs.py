@@ -59,6 +59,24 @@ SPECS: dict[str, Code] = {
         "字段“{field}”没有定义。",
         "{known}；新字段请写入本规格的 fields。",
     ),
+    "SPEC_BASE_UNKNOWN": Code(
+        "error",
+        "An overlay's base is neither a built-in rubric nor a file.",
+        "叠加规格的 base“{base}”不存在。",
+        "{known}；也可写规格文件相对于本文件的路径。",
+    ),
+    "SPEC_OVERLAY": Code(
+        "error",
+        "An overlay changes more than the open points of its base.",
+        "叠加规格有误：{problem}。",
+        "叠加规格只能替换 base 留给部门的分值（写有 open 的指标），另可增加字段、比率、勾稽、明细表等。",
+    ),
+    "SPEC_OVERLAY_POINTS": Code(
+        "error",
+        "The indicators that replace an open one do not have its points.",
+        "替换“{name}”的各指标分值合计 {actual}，应正好为 {expected}。",
+        "请调整这些指标的分值。",
+    ),
     "SPEC_TABLE_UNKNOWN": Code(
         "error",
         "A detail table that is not in the dictionary of tables.",
