@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 
 from tests.support.clean import changed, clean
-from tests.support.returned import issued, places, verified
+from tests.support.returned import RUBRICS, issued, places, verified
 from workbook.api import new_workbook
-from workbook.load.builtin import builtin_ids, published_path
+from workbook.load.builtin import published_path
 from workbook.published import load_case
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -69,7 +69,7 @@ def failing(rubric_id: str, inputs: Inputs) -> set[str]:
     return {one.check.id for one in evaluation.checks if one.state in {CheckState.FAILS, CheckState.BLOCKS}}
 
 
-@pytest.mark.parametrize("rubric_id", builtin_ids())
+@pytest.mark.parametrize("rubric_id", RUBRICS)
 def test_the_published_reports_contradict_themselves(rubric_id: str) -> None:
     evaluation = evaluate(issued(rubric_id).rubric, load_case(published_path(rubric_id)).data.inputs)
     found = {
@@ -82,7 +82,7 @@ def test_the_published_reports_contradict_themselves(rubric_id: str) -> None:
     assert set(places(report, "CHECK_FAILED")) == rows
 
 
-@pytest.mark.parametrize("rubric_id", builtin_ids())
+@pytest.mark.parametrize("rubric_id", RUBRICS)
 def test_a_clean_case_lights_up_nothing(rubric_id: str) -> None:
     assert failing(rubric_id, clean(rubric_id)) == set()
     values = quantities(evaluate(issued(rubric_id).rubric, clean(rubric_id)))

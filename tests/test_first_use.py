@@ -3,11 +3,11 @@
 import pytest
 
 from tests import first_use
-from workbook.load.builtin import builtin_ids
+from tests.support.returned import RUBRICS
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("rubric", builtin_ids())
+@pytest.mark.parametrize("rubric", RUBRICS)
 def test_from_blank_to_ready(rubric: str) -> None:
     with pytest.raises(SystemExit) as end:
         first_use.main(["--rubric", rubric])

@@ -13,9 +13,9 @@ from tests.support.package import CHECKS, package_problems, problems_by_check
 from tests.support.package.damages import DAMAGES, Damage, named, specimen
 from tests.support.package.formulas import Known, formula_problems
 from workbook.api import new_workbook
-from workbook.load.builtin import builtin_ids, published_path
+from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
-from workbook.published import load_case
+from workbook.published import Case, published_cases
 
 _EVERY_RULE = Path(__file__).resolve().parent / "specs" / "every_rule.yaml"
 
@@ -25,10 +25,8 @@ def _blank(rubric: str | Path) -> bytes:
     return new_workbook(load_rubric(rubric))
 
 
-@cache
-def _filled(rubric_id: str) -> bytes:
-    inputs = load_case(published_path(rubric_id)).data.inputs
-    return new_workbook(load_rubric(rubric_id), inputs=inputs)
+def _filled(case: Case) -> bytes:
+    return new_workbook(case.rubric, inputs=case.data.inputs)
 
 
 # what is issued
@@ -39,9 +37,9 @@ def test_blank(rubric: str | Path) -> None:
     assert package_problems(_blank(rubric)) == []
 
 
-@pytest.mark.parametrize("rubric_id", builtin_ids())
-def test_filled(rubric_id: str) -> None:
-    assert package_problems(_filled(rubric_id)) == []
+@pytest.mark.parametrize("case", published_cases(), ids=lambda case: case.id)
+def test_filled(case: Case) -> None:
+    assert package_problems(_filled(case)) == []
 
 
 # what the checks find

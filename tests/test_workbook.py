@@ -14,10 +14,10 @@ import workbook
 from workbook.api import new_workbook
 from workbook.draw import draw
 from workbook.fingerprint import from_json, load_released, to_json
-from workbook.load.builtin import builtin_ids, published_path
-from workbook.load.released import released_versions
+from workbook.load.builtin import builtin_ids
+from workbook.load.released import frozen_hashes, released_hash, released_versions
 from workbook.load.rubric import load_rubric
-from workbook.published import load_case
+from workbook.published import load_cases
 from workbook.release import release_template
 from workbook.template import content_hash
 
@@ -26,7 +26,7 @@ from workbook.template import content_hash
 def test_same_input_same_bytes(rubric_id: str) -> None:
     rubric = load_rubric(rubric_id)
     assert new_workbook(rubric, department="区教育局") == new_workbook(rubric, department="区教育局")
-    inputs = load_case(published_path(rubric_id)).data.inputs
+    inputs = load_cases(rubric_id)[0].data.inputs
     assert new_workbook(rubric, inputs=inputs) == new_workbook(rubric, inputs=inputs)
 
 
@@ -98,8 +98,9 @@ def test_a_changed_template_gets_the_next_version(tmp_path: Path, monkeypatch: p
     version, path, fresh = release_template(changed)
     assert (version, fresh) == ("2", True)
     names = [f"yantian-2023.t{one}{end}" for one in "12" for end in (".json", ".rubric.json")]
-    assert sorted(one.name for one in tmp_path.iterdir()) == names
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["SHA256SUMS", *names]
     assert path.name == "yantian-2023.t2.json"
+    assert frozen_hashes() == {one: released_hash(tmp_path / one) for one in names}
 
 
 def test_public_names() -> None:

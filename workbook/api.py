@@ -12,7 +12,7 @@ from workbook.as_json import describe_rubric, describe_template
 from workbook.check.run import load_checked as load_rubric
 from workbook.data import Data, load_data
 from workbook.draw import draw
-from workbook.findings import Refused, found, has_errors, nearest
+from workbook.findings import Refused, Severity, found, has_errors, nearest
 from workbook.identity import Identity, issue_id
 from workbook.inputcheck import bounds_findings, with_defaults
 from workbook.load.builtin import builtin_ids
@@ -22,6 +22,7 @@ from workbook.spec.inputs import BLANK, Inputs
 from workbook.spec.model import Rubric
 
 if TYPE_CHECKING:
+    from workbook.migration.model import Migration
     from workbook.verifier.inbox import Inbox
     from workbook.verifier.outcome import Outcome
     from workbook.verifier.verdict import Report
@@ -30,6 +31,8 @@ __all__ = [
     "describe",
     "explain",
     "load_rubric",
+    "migrate",
+    "migrate_verified",
     "new_workbook",
     "read_inputs_of",
     "receive",
@@ -141,6 +144,31 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
                 yield next(reports)
             elif isinstance(item, Unreadable):
                 yield Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
+
+
+def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> Migration:
+    """What of the filled workbook at ``path``, of any known rubric and version, means the same in ``rubric``.
+
+    ``new_workbook(rubric, inputs=migration.inputs)`` makes the new workbook. ``specs`` makes own rubrics
+    known. A file may be incomplete; raises Refused with all that is wrong in one that does not verify.
+    """
+    from workbook.verifier.registry import Registry
+    from workbook.verifier.verify import verify_file
+
+    return migrate_verified(verify_file(path, Registry.with_specs(specs)), rubric)
+
+
+def migrate_verified(report: Report, rubric: Rubric) -> Migration:
+    """``migrate`` for a workbook that has been verified; ``report`` must be a whole one."""
+    from workbook.migration.carry import carry
+    from workbook.verifier.verdict import Verdict
+
+    usable = report.verdict in {Verdict.PASS, Verdict.INCOMPLETE}
+    if not usable or report.evaluation is None:
+        raise Refused(
+            one.placed(file=report.path) for one in report.findings if one.severity is Severity.ERROR
+        )
+    return carry(report.evaluation.rubric, report.evaluation.typed, rubric)
 
 
 def receive(

@@ -12,8 +12,9 @@ from workbook.layout.names import Place
 from workbook.scorer.evaluate import Evaluation, IndicatorScore
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.inputs import EVIDENCE_PARTS
-from workbook.spec.model import Indicator, Rubric, item_key
+from workbook.spec.model import Indicator, Origin, Rubric, item_key
 from workbook.spec.needs import required, served_indicators
+from workbook.spec.provenance import clause_origin, weight_origin
 from workbook.spec.states import OUTCOME_NAMES
 from workbook.spec.tables import Table
 from workbook.spec.todo import EVIDENCE_LINES
@@ -38,10 +39,11 @@ def describe_template(rubric: Rubric, template: Template) -> dict[str, Any]:
     served = served_indicators(rubric)
     return {
         "rubric": rubric.id,
+        "status": rubric.status,
         "template": template.version,
         "fields": [_field(rubric, template, field, served.get(field.id, ())) for field in rubric.fields],
         "indicators": [
-            _indicator(template, dimension.name, group.name, indicator)
+            _indicator(rubric, template, (dimension.name, group.name), indicator)
             for dimension, group, indicator in rubric.walk()
         ],
         "tables": [_table(template, table) for table in rubric.tables],
@@ -68,20 +70,24 @@ def _field(rubric: Rubric, template: Template, field: Field, indicators: tuple[s
     }
 
 
-def _indicator(template: Template, dimension: str, group: str, indicator: Indicator) -> dict[str, Any]:
+def _indicator(
+    rubric: Rubric, template: Template, levels: tuple[str, str], indicator: Indicator
+) -> dict[str, Any]:
     score = template.quantities[f"score:{indicator.id}"]
     return {
         "id": indicator.id,
         "name": indicator.name,
-        "dimension": dimension,
-        "group": group,
+        "dimension": levels[0],
+        "group": levels[1],
         "points": _number(indicator.points),
+        "origin": _origin(weight_origin(rubric, indicator)),
         "name_score": next(name for name, place in template.names.items() if place == score),
         **_place(score),
         "items": [
             {
                 "id": item_key(indicator, item),
                 "points": _number(item.points),
+                "origin": _origin(clause_origin(rubric, indicator, item)),
                 **_place(template.quantities[f"item:{item_key(indicator, item)}"]),
             }
             for item in indicator.items
@@ -95,6 +101,11 @@ def _indicator(template: Template, dimension: str, group: str, indicator: Indica
             for line in range(1, EVIDENCE_LINES + 1)
         ],
     }
+
+
+def _origin(origin: Origin | None) -> dict[str, str] | None:
+    """Where a weight or a clause comes from; None where the spec does not say."""
+    return None if origin is None else {"how": origin.how, "text": origin.text}
 
 
 def _evidence(template: Template, indicator: Indicator, line: int) -> dict[str, Any]:
@@ -131,12 +142,24 @@ def score_result(evaluation: Evaluation) -> dict[str, Any]:
     low, high = evaluation.attainable
     return {
         "rubric": evaluation.rubric.id,
+        "status": evaluation.rubric.status,
         "complete": evaluation.ready,
         "total": rounding.text(evaluation.total),
         "attainable": [rounding.text(low), rounding.text(high)],
         "grade": evaluation.grade,
         "indicators": [indicator_result(one) for one in evaluation.indicators],
+        **outcome_result(evaluation),
     }
+
+
+def outcome_result(evaluation: Evaluation) -> dict[str, Any]:
+    """Limits and warning lights, where the rubric has any; null while a figure is blank."""
+    result: dict[str, Any] = {}
+    if evaluation.caps:
+        result["caps"] = [{"id": cap, "holds": holds} for cap, holds in evaluation.caps.items()]
+    if evaluation.lights:
+        result["lights"] = [{"id": light, "light": word or None} for light, word in evaluation.lights.items()]
+    return result
 
 
 def indicator_result(one: IndicatorScore) -> dict[str, Any]:
@@ -147,6 +170,7 @@ def indicator_result(one: IndicatorScore) -> dict[str, Any]:
         "points": _number(one.indicator.points),
         "score": exact(one.score),
         "deduction": exact(one.deduction),
+        "state": one.state.name.lower(),
         "items": [
             {
                 "id": item.key,

@@ -196,7 +196,7 @@ def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
     for indicator in rubric.indicators:
         for item in indicator.items:
             for rule in walk_rules(item.rule):
-                if not isinstance(rule, Bands | DeductPerPoint):
+                if not isinstance(rule, Bands | DeductPerPoint):  # a line has no jump
                     continue
                 value = ledger.raw(rule.on)
                 if not isinstance(value, Fraction):
@@ -219,13 +219,7 @@ def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
 def _edges(rule: Bands | DeductPerPoint) -> set[Fraction]:
     if isinstance(rule, DeductPerPoint):
         return {Fraction(rule.limit)}
-    edges = {
-        edge
-        for band in rule.bands
-        for edge in (band.at_least, band.above, band.at_most, band.below, band.exactly)
-        if edge is not None
-    }
-    return {Fraction(edge) for edge in edges}
+    return {Fraction(edge) for band in rule.bands for edge in band.named}
 
 
 def shown(field: Field, value: Decimal | None) -> str:

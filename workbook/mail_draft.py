@@ -8,6 +8,7 @@ from workbook.layout import names
 from workbook.mail import one_line, unsent_mail
 from workbook.roster import Department, workbook_name
 from workbook.spec.model import Rubric
+from workbook.spec.provenance import mark, notice
 
 
 def mail_draft(
@@ -43,10 +44,11 @@ def _body(rubric: Rubric, department: Department, file_name: str, deadline: date
         if deadline
         else ""
     )
+    told = f"\n{notice(rubric)}\n" if notice(rubric) else ""
     return f"""{one_line(department.contact or department.name + "填报人")}：
 
 您好！附件“{file_name}”是{one_line(department.name)}的{_title(rubric)}，
-依据{rubric.issuer}《{rubric.title}》编制，得分随填随算。
+依据{rubric.issuer}《{rubric.title}》{mark(rubric)}编制，得分随填随算。
 用 Excel 2010 及以上版本、WPS 表格或 LibreOffice 填报，不需要安装其他软件，文件中没有宏。
 
 填报步骤：
@@ -55,6 +57,6 @@ def _body(rubric: Rubric, department: Department, file_name: str, deadline: date
 3. 在“{names.TITLE_SCORING}”查看得分，有扣分的写明扣分原因；在“{names.TITLE_EVIDENCE}”列出佐证材料。
 4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目。
 5. 首页“{names.TITLE_COVER}”的“可报送”显示“是”后保存，把同一个文件作为附件回复本邮件。
-{due}
+{due}{told}
 请只填写浅黄色单元格，不要改动其他内容，不要把内容复制到新文件，否则无法通过核验。
 """

@@ -9,7 +9,14 @@ from pathlib import Path
 from workbook.draw import draw
 from workbook.files import write_atomically
 from workbook.fingerprint import to_json
-from workbook.load.released import released_path, released_rubric_path, released_versions
+from workbook.load.released import (
+    frozen_hashes,
+    released_hash,
+    released_path,
+    released_rubric_path,
+    released_versions,
+    sums_path,
+)
 from workbook.load.rubric import plain_rubric
 from workbook.spec.model import Rubric
 
@@ -28,4 +35,12 @@ def release_template(rubric: Rubric) -> tuple[str, Path, bool]:
     )
     for target, data in kept:
         write_atomically(target, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    _freeze([target for target, _ in kept])
     return version, path, True
+
+
+def _freeze(paths: list[Path]) -> None:
+    """Add the hashes of new files; those of older ones stay as they were written down."""
+    hashes = {**frozen_hashes(), **{path.name: released_hash(path) for path in paths}}
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(hashes.items())]
+    write_atomically(sums_path(), "".join(lines).encode(), force=True)

@@ -37,6 +37,8 @@ from workbook.verifier.verdict import Report
 from workbook.verifier.verify import verify_bytes, verify_file
 
 RUBRICS = ("yantian-2023", "dapeng-2024")
+"""The rubrics with a complete published evaluation, to fill workbooks with."""
+
 ENTRY, SCORING, SUMMARY, IDENTITY = "数据填报", "评分表", "得分汇总", "标识"
 _REGISTRY = Registry()
 

@@ -9,23 +9,30 @@ from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, i
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.findings import Finding, nearest
 from workbook.spec.fields import Field, FieldKind
-from workbook.spec.rules import Achievement, Band, Bands
+from workbook.spec.outcome import Lights
+from workbook.spec.rules import Achievement, Bands, Edges
 
 _ANY_NUMBER = Interval(LOWEST, HIGHEST)
 
 
 def band_edges(subject: Subject) -> Iterator[Finding]:
-    """The bands of a rule hold every number that its rate or field can be, each once."""
+    """The bands of a rule or a light hold every number that the rate or field can be, each once."""
     for place, _, rule in subject.rules():
         if isinstance(rule, Bands):
-            field = None if rule.on in subject.rubric.rate else subject.rubric.field.get(rule.on)
-            pieces = [_band(band) for band in rule.bands]
-            plain = field is not None and field.kind is not FieldKind.PERCENT
-            shown = number if plain else percentage
-            yield from _partition(subject, place.at("bands"), pieces, _possible(field), shown)
+            yield from _edges(subject, place, rule)
+    for place, lights in subject.lights():
+        yield from _edges(subject, place, lights)
 
 
-def _band(band: Band) -> Interval:
+def _edges(subject: Subject, place: Place, rule: Bands | Lights) -> Iterator[Finding]:
+    field = None if rule.on in subject.rubric.rate else subject.rubric.field.get(rule.on)
+    pieces = [_band(band) for band in rule.bands]
+    plain = field is not None and field.kind is not FieldKind.PERCENT
+    shown = number if plain else percentage
+    yield from _partition(subject, place.at("bands"), pieces, _possible(field), shown)
+
+
+def _band(band: Edges) -> Interval:
     return interval(
         at_least=band.at_least,
         above=band.above,

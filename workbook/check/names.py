@@ -48,6 +48,10 @@ def _ids(subject: Subject) -> Iterator[tuple[str, str, Place]]:
         yield "check", f"source_{field_id}", Place(("sources", field_id), f"来源“{field_id}”")
     for number, table in enumerate(subject.rubric.tables):
         yield "table", table.id, Place(("tables", number), f"明细表“{table.id}”")
+    for place, cap in subject.caps():
+        yield "cap", cap.id, place.at("id")
+    for place, lights in subject.lights():
+        yield "light", lights.id, place.at("id")
     for place, indicator in subject.indicators():
         yield "indicator", indicator.id, place.at("id")
     for place, _, item in subject.items():
@@ -86,6 +90,10 @@ def _owners(subject: Subject) -> dict[str, Place]:
             owners[f"{kind}:{indicator.id}"] = place.at("name")
         for item in indicator.items:
             owners[f"item:{item_key(indicator, item)}"] = place.at("name")
+    for place, cap in subject.caps():
+        owners[f"cap:{cap.id}"] = place.at("name")
+    for place, lights in subject.lights():
+        owners[f"light:{lights.id}"] = place.at("name")
     for place, dimension in subject.dimensions():
         for part in ("score", "open"):
             owners[f"dimension:{dimension.name}:{part}"] = place.at("name")

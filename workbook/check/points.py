@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
-from workbook.check.subject import Place, Subject, number
+from workbook.check.subject import Place, Subject, number, percentage
 from workbook.findings import Finding
 from workbook.spec.fields import FieldKind
-from workbook.spec.model import Indicator, Rubric
+from workbook.spec.model import ALIKE, Indicator, Rubric
 from workbook.spec.rules import (
+    Band,
     Bands,
+    Case,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
     Fixed,
     Judgement,
+    Knot,
+    Linear,
+    OwnIndicators,
     RankPoints,
     Rule,
 )
 
 _NOTHING = Decimal(0)
+_SHORTEST = Decimal("0.0001")
+"""A hundredth of a percentage point; a shorter step has no meaning that a rate of 9 decimals can tell."""
 
 
 def totals(subject: Subject) -> Iterator[Finding]:
     """The indicators' points add up to what is printed for groups, dimensions and the whole."""
     rubric = subject.rubric
+    whole = [one for one in rubric.indicators if one.id not in rubric.beside]
     printed: list[tuple[Place, Decimal | None, list[Indicator]]] = [
-        (Place((), "全部三级指标"), rubric.points, list(rubric.indicators))
+        (Place((), "百分制以内的三级指标" if rubric.beside else "全部三级指标"), rubric.points, whole)
     ]
     for place, dimension in subject.dimensions():
         inside = [indicator for group in dimension.groups for indicator in group.indicators]
@@ -47,6 +58,8 @@ def totals(subject: Subject) -> Iterator[Finding]:
 def items_totals(subject: Subject) -> Iterator[Finding]:
     """The items add up to their indicator, or the spec says that they do not."""
     for place, indicator in subject.indicators():
+        if indicator.scored_as in ALIKE:
+            continue
         actual = _total(item.points for item in indicator.items)
         known = indicator.items_total
         values = {
@@ -68,6 +81,22 @@ def items_totals(subject: Subject) -> Iterator[Finding]:
             yield subject.found("SPEC_ITEMS_EXCEED", acknowledged, **values)
         else:
             yield subject.found("SPEC_ITEMS_TOTAL_KNOWN", acknowledged, reason=known.reason, **values)
+
+
+def alike(subject: Subject) -> Iterator[Finding]:
+    """Items of which the lowest, the highest or the mean counts are worth as much as their indicator."""
+    for place, indicator, item in subject.items():
+        how = indicator.scored_as
+        if how in ALIKE and item.points != indicator.points:
+            yield subject.found(
+                "SPEC_ITEM_ALIKE",
+                place.at("points"),
+                how=how,
+                actual=number(item.points),
+                expected=number(indicator.points),
+            )
+        if item.weight <= 0 or (item.weight != 1 and how != "mean_of_items"):
+            yield subject.found("SPEC_ITEM_WEIGHT", place.at("weight"), weight=number(item.weight))
 
 
 def positive(subject: Subject) -> Iterator[Finding]:
@@ -111,10 +140,19 @@ def reachable(subject: Subject) -> Iterator[Finding]:
 
 
 def deductions(subject: Subject) -> Iterator[Finding]:
-    """A deduction takes something away."""
+    """A deduction takes something away, what is earned for each is something, and a line leads somewhere."""
     for place, _, rule in subject.rules():
-        if isinstance(rule, DeductEach | DeductPerPoint | RankPoints) and rule.each <= 0:
+        if isinstance(rule, DeductEach | EarnEach | DeductPerPoint | RankPoints) and rule.each <= 0:
             yield subject.found("SPEC_DEDUCTION", place.at("each"), each=number(rule.each))
+        if isinstance(rule, DeductPerPoint) and not _SHORTEST <= rule.step <= 1:
+            yield subject.found("SPEC_STEP", place.at("step"), step=percentage(rule.step))
+        if isinstance(rule, Linear):
+            if len(rule.knots) < 2:
+                yield subject.found("SPEC_KNOTS", place.at("knots"), problem="至少要写两个点")
+            for index, (low, high) in enumerate(pairwise(rule.knots), 1):
+                if low.at >= high.at:
+                    problem = f"{percentage(high.at)} 不大于前一点的 {percentage(low.at)}"
+                    yield subject.found("SPEC_KNOTS", place.at("knots", index), problem=problem)
 
 
 def _total(points: Iterable[Decimal]) -> Decimal:
@@ -125,8 +163,12 @@ def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, D
     """Every number of points that the rule itself (not one inside it) can give."""
     match rule:
         case Bands():
-            for index, band in enumerate(rule.bands):
-                yield place.at("bands", index, "points"), band.points
+            yield from _each(place.at("bands"), rule.bands)
+        case Linear():
+            yield from _each(place.at("knots"), rule.knots)
+        case Cases():
+            yield from _each(place.at("cases"), rule.cases)
+            yield place.at("otherwise"), rule.otherwise
         case ChoicePoints():
             for choice, points in rule.points.items():
                 yield place.at("points", choice), points
@@ -137,9 +179,22 @@ def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, D
         case Fixed():
             yield place.at("points"), rule.points
         case Judgement():
-            field = rubric.field.get(rule.field)
-            if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
-                yield place.at("field"), field.max
+            yield from _most(place.at("field"), rubric, rule.field)
+        case OwnIndicators():
+            yield from _most(place.at("points"), rubric, rule.points)
+            yield from _most(place.at("score"), rubric, rule.score)
+
+
+def _most(place: Place, rubric: Rubric, field_id: str) -> Iterator[tuple[Place, Decimal]]:
+    """The upper bound of a field of points."""
+    field = rubric.field.get(field_id)
+    if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
+        yield place, field.max
+
+
+def _each(place: Place, parts: Iterable[Band | Knot | Case]) -> Iterator[tuple[Place, Decimal]]:
+    for index, part in enumerate(parts):
+        yield place.at(index, "points"), part.points
 
 
 def _highest(rule: Rule, full: Decimal, rubric: Rubric) -> Decimal:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.check.subject import Place, Subject
 from workbook.check.uses import Use, uses
 from workbook.findings import Finding, nearest
-from workbook.spec.rules import Achievement, Judgement
+from workbook.spec.rules import Achievement, Judgement, OwnIndicators
 
 
 def references(subject: Subject) -> Iterator[Finding]:
@@ -60,6 +60,8 @@ def shared(subject: Subject) -> Iterator[Finding]:
                 here = place.at("field")
             case Achievement(degree=field_id):
                 here = place.at("degree")
+            case OwnIndicators(score=field_id):
+                here = place.at("score")
             case _:
                 continue
         before = first.setdefault(field_id, here)

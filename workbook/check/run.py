@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from workbook.check import arithmetic, backends, bands, fields, names, points, references, tables, texts
+from workbook.check import (
+    arithmetic,
+    backends,
+    bands,
+    fields,
+    limits,
+    names,
+    origins,
+    points,
+    references,
+    released,
+    tables,
+    texts,
+)
 from workbook.check.subject import Subject
 from workbook.findings import Finding, Refused, Severity, has_errors
 from workbook.load.builtin import builtin_ids
@@ -21,6 +34,10 @@ LINTS: tuple[Lint, ...] = (
     texts.clauses,
     texts.empty,
     texts.grades,
+    limits.caps,
+    limits.beside,
+    origins.status,
+    origins.origins,
     fields.bounds,
     fields.decimals,
     fields.choices,
@@ -34,6 +51,7 @@ LINTS: tuple[Lint, ...] = (
     arithmetic.proportions,
     points.totals,
     points.items_totals,
+    points.alike,
     points.positive,
     points.within_item,
     points.reachable,
@@ -44,6 +62,8 @@ LINTS: tuple[Lint, ...] = (
     tables.columns,
     tables.sources,
     backends.supported,
+    released.unchanged,
+    released.files,
 )
 """Each looks at one thing and reports all of it."""
 
@@ -73,5 +93,5 @@ def load_checked(rubric: str | Path) -> Rubric:
     return load_rubric(rubric)
 
 
-def _line(finding: Finding) -> int:
-    return finding.line or 0
+def _line(finding: Finding) -> tuple[str, int]:
+    return finding.file or "", finding.line or 0

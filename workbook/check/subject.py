@@ -10,9 +10,15 @@ from workbook.findings import Finding
 from workbook.load.yamltext import Document, YamlPath
 from workbook.spec.fields import Field
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
+from workbook.spec.outcome import Cap, Lights
 from workbook.spec.rules import Choose, Rule
 
-_SETTLEMENTS = {"veto": "否决条款", "exempt": "免评条款", "default": "默认得分条款"}
+_SETTLEMENTS = {
+    "not_applicable": "不适用条款",
+    "veto": "否决条款",
+    "exempt": "免评条款",
+    "default": "默认得分条款",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Subject:
         }
         for field in self.rubric.fields:
             own: YamlPath = ("fields", field.id)
-            path = own if own in self.document.lines else listed.get(field.id, ())
+            path = own if own in self.document.keys else listed.get(field.id, ())
             yield Place(path, f"字段“{field.id}”"), field
 
     def rates(self) -> Iterator[tuple[Place, Rate]]:
@@ -73,6 +79,16 @@ class Subject:
         """Every cross-check."""
         for number, check in enumerate(self.rubric.checks):
             yield Place(("checks", number), f"勾稽“{check.id}”", check.title), check
+
+    def caps(self) -> Iterator[tuple[Place, Cap]]:
+        """Every limit on the total or the grade."""
+        for number, cap in enumerate(self.rubric.caps):
+            yield Place(("caps", number), f"限制“{cap.name}”", cap.name), cap
+
+    def lights(self) -> Iterator[tuple[Place, Lights]]:
+        """Every warning light."""
+        for number, lights in enumerate(self.rubric.lights):
+            yield Place(("lights", number), f"预警“{lights.name}”", lights.name), lights
 
     def dimensions(self) -> Iterator[tuple[Place, Dimension]]:
         """Every first-level indicator."""

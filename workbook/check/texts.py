@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
-from workbook.spec.rules import Checklist
+from workbook.spec.rules import Cases, Checklist
 
 
 def clauses(subject: Subject) -> Iterator[Finding]:
@@ -27,6 +27,10 @@ def _texts(subject: Subject) -> Iterator[tuple[Place, str, str]]:
         yield place.at("clause"), settlement.clause, "条款（clause）"
     for place, rate in subject.rates():
         yield place.at("clause"), rate.clause, "算式的条款（clause）"
+    for place, cap in subject.caps():
+        yield place.at("clause"), cap.clause, "条款（clause）"
+    for place, lights in subject.lights():
+        yield place.at("clause"), lights.clause, "条款（clause）"
     for place, check in subject.checks():
         yield place.at("why"), check.why, "不符时的提示（why）"
 
@@ -42,6 +46,7 @@ def empty(subject: Subject) -> Iterator[Finding]:
     lists += [
         (place, "lines", rule.lines) for place, _, rule in subject.rules() if isinstance(rule, Checklist)
     ]
+    lists += [(place, "cases", rule.cases) for place, _, rule in subject.rules() if isinstance(rule, Cases)]
     lists += [
         (Place(("sections", number), f"分区“{section.title}”"), "fields", section.fields)
         for number, section in enumerate(subject.rubric.sections)

@@ -27,13 +27,17 @@ from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
     Fixed,
     Judgement,
+    Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
     Rule,
@@ -91,9 +95,14 @@ def conditions(subject: Subject) -> Iterator[tuple[Place, Condition]]:
     """Every condition."""
     for place, settlement, _ in subject.settlements():
         yield place.at("when"), settlement.when
+    for place, cap in subject.caps():
+        yield place.at("when"), cap.when
     for place, _, rule in subject.rules():
         if isinstance(rule, Choose):
             yield place.at("when"), rule.when
+        if isinstance(rule, Cases):
+            for index, case in enumerate(rule.cases):
+                yield place.at("cases", index, "when"), case.when
 
 
 def uses(subject: Subject) -> Iterator[Use]:
@@ -107,6 +116,8 @@ def uses(subject: Subject) -> Iterator[Use]:
     for place, condition in conditions(subject):
         for name, role in in_expression(condition):
             yield Use(place, name, role)
+    for place, lights in subject.lights():
+        yield Use(place.at("on"), lights.on, GRADUATED)
     for place, _, rule in subject.rules():
         yield from _in_rule(place, rule)
 
@@ -144,13 +155,13 @@ def _in_rule(place: Place, rule: Rule) -> Iterator[Use]:
         case AllOrNothing():
             yield Use(place.at("field"), rule.field, YES_NO)
         case Checklist():
-            for index, line in enumerate(rule.lines):
-                yield Use(place.at("lines", index, "field"), line.field, YES_NO)
-        case DeductEach():
+            lines = enumerate(rule.lines)
+            yield from (Use(place.at("lines", index, "field"), one.field, YES_NO) for index, one in lines)
+        case DeductEach() | EarnEach():
             yield Use(place.at("count"), rule.count, COUNT)
         case Bands():
             yield Use(place.at("on"), rule.on, GRADUATED)
-        case Proportional() | DeductPerPoint():
+        case Proportional() | DeductPerPoint() | Linear():
             yield Use(place.at("on"), rule.on, SHARE)
         case ChoicePoints():
             yield Use(place.at("field"), rule.field, OPTION)
@@ -159,7 +170,10 @@ def _in_rule(place: Place, rule: Rule) -> Iterator[Use]:
         case Achievement():
             yield Use(place.at("level"), rule.level, LEVEL)
             yield Use(place.at("degree"), rule.degree, DEGREE)
-        case Fixed() | Choose():
+        case OwnIndicators():
+            yield Use(place.at("points"), rule.points, JUDGED)
+            yield Use(place.at("score"), rule.score, JUDGED)
+        case Fixed() | Cases() | Choose():
             return
         case _:
             assert_never(rule)

@@ -12,41 +12,44 @@ import click
 from workbook import api
 from workbook.as_json import exact
 from workbook.cli import show
+from workbook.cli.partial import UNOFFICIAL, partial_good, partial_result, print_partials, printed_result
 from workbook.files import write_atomically
-from workbook.load.builtin import builtin_ids, published_path
-from workbook.published import Case, load_case
+from workbook.published import Case, published_cases
 from workbook.verifier.result import file_result
 from workbook.verifier.verdict import Verdict
 
 
 def run_demo(output: Path, *, as_json: bool) -> bool:
-    """Write, verify and compare every published case; whether all is equal and verified."""
-    results = []
-    good = True
-    for rubric_id in builtin_ids():
-        path = published_path(rubric_id)
-        if path.is_file():
-            result = _one(load_case(path), output)
-            results.append(result)
-            good = (
-                good
-                and result["equal"] == result["indicators_count"]
-                and result["verdict"] == Verdict.PASS.value
-            )
-            good = good and Decimal(result["total"]["computed"]) == Decimal(result["total"]["published"])
-            if not as_json:
-                _print(result)
+    """Write, verify and compare every published case; whether all is as published and verified."""
+    results = [_one(case, output) for case in published_cases()]
+    complete = [result for result in results if result["complete"]]
+    partial = [result for result in results if not result["complete"]]
+    good = all(map(_good, complete)) and all(map(partial_good, partial))
     if as_json:
-        show.print_json({"cases": results})
-    else:
-        equal, count = (sum(result[key] for result in results) for key in ("equal", "indicators_count"))
-        click.echo(f"\n公布得分与计算得分一致：{equal} / {count} 个指标；工作簿已写入 {output}")
+        show.print_json({"cases": results, "unofficial": UNOFFICIAL})
+        return good
+    for result in complete:
+        _print(result)
+    if partial:
+        print_partials(partial)
+    equal, count = (sum(result[key] for result in complete) for key in ("equal", "indicators_count"))
+    click.echo(f"\n公布得分与计算得分一致：{equal} / {count} 个指标；工作簿已写入 {output}")
     return good
+
+
+def _good(result: dict[str, Any]) -> bool:
+    """Every indicator and the total as published, and a workbook that passes."""
+    return (
+        result["equal"] == result["indicators_count"]
+        and result["verdict"] == Verdict.PASS.value
+        and Decimal(result["total"]["computed"]) == Decimal(result["total"]["published"])
+        and result["as_stated"]
+    )
 
 
 def _one(case: Case, output: Path) -> dict[str, Any]:
     rubric = case.rubric
-    blank, filled = output / f"{rubric.id}_空白.xlsx", output / f"{rubric.id}_公布数据.xlsx"
+    blank, filled = output / f"{rubric.id}_空白.xlsx", output / f"{case.id}_公布数据.xlsx"
     write_atomically(blank, api.new_workbook(rubric), force=True)
     write_atomically(filled, api.new_workbook(rubric, inputs=case.data.inputs), force=True)
     evaluation = api.score(rubric, case.data.inputs)
@@ -56,28 +59,35 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
     for one, seen in zip(
         evaluation.indicators, verified["indicators"] or [{}] * len(evaluation.indicators), strict=True
     ):
-        published = case.scores[one.indicator.id]
+        published = case.scores.get(one.indicator.id)
         rows.append({
             "id": one.indicator.id,
             "name": one.indicator.name,
             "points": f"{one.indicator.points:.2f}",
-            "published": f"{published:.2f}",
+            "published": None if published is None else f"{published:.2f}",
             "computed": exact(one.score),
             "recalculated": seen.get("recalculated"),
-            "equal": one.score == Fraction(published) and seen.get("recalculated") == exact(one.score),
+            "equal": None if published is None
+            else one.score == Fraction(published) and seen.get("recalculated") == exact(one.score),
         })  # fmt: skip
     return {
         "rubric": rubric.id,
+        "status": rubric.status,
+        "case": case.id,
+        "complete": case.complete,
         "title": case.title,
         "files": [str(blank), str(filled)],
         "verdict": report.verdict.value,
-        "total": {"published": f"{case.total:.2f}", "computed": exact(evaluation.total),
+        "total": {"published": None if case.total is None else f"{case.total:.2f}",
+                  "computed": exact(evaluation.total),
                   "recalculated": verified["total"]["recalculated"]},
         "grade": evaluation.grade,
         "indicators_count": len(rows),
-        "equal": sum(row["equal"] for row in rows),
+        "equal": sum(row["equal"] is True for row in rows),
         "indicators": rows,
         "assumed": case.assumed,
+        **printed_result(case, evaluation),
+        **({} if case.complete else partial_result(case, evaluation)),
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, score_result
     from workbook.cli import show
+    from workbook.spec.provenance import marked_title, notice
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)
@@ -31,18 +32,20 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
         (
             one.indicator.name,
             f"{one.indicator.points:.2f}",
-            exact(one.score) or "待填",
+            exact(one.score) or one.state.value,
             exact(one.deduction) or "",
             one.state.value,
         )
         for one in evaluation.indicators
     ]
-    show.print_table(loaded.title, ("三级指标", "分值", "得分", "扣分", "状态"), rows, right=1)
+    show.print_table(marked_title(loaded), ("三级指标", "分值", "得分", "扣分", "状态"), rows, right=1)
     low, high = evaluation.attainable
     click.echo(
         f"总分（已评部分） {exact(evaluation.total)}；可得分区间 {exact(low)} 至 {exact(high)}；"
         f"等级 {evaluation.grade or '待定'}；可报送 {'是' if evaluation.ready else '否'}"
     )
+    if told := notice(loaded):
+        click.echo(told)
 
 
 @cli.command(epilog=example_text("workbook explain RUBRIC INDICATOR --data figures.yaml"))
@@ -55,13 +58,14 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, indicator_result
     from workbook.cli import show
+    from workbook.spec.provenance import indicator_origins, mark, marked_title
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)
     show.print_findings(read.findings)
     one = api.explain(loaded, indicator, read.inputs)
     if as_json:
-        show.print_json({"rubric": loaded.id, **indicator_result(one)})
+        show.print_json({"rubric": loaded.id, "status": loaded.status, **indicator_result(one)})
         return
     words = {
         "figure": "数据",
@@ -70,12 +74,17 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
         "points": "得分",
         "clause": "条款",
         "interpretation": "口径",
+        "origin": "来源",
         "open": "待填",
     }
     click.echo(
-        f"{one.indicator.name}：得分 {exact(one.score) or '待填'}，分值 {one.indicator.points:.2f}，"
+        f"{one.indicator.name}：得分 {exact(one.score) or one.state.value}，分值 {one.indicator.points:.2f}，"
         f"扣分 {exact(one.deduction) or '待定'}"
     )
+    if mark(loaded):
+        click.echo(marked_title(loaded))
+    for text in indicator_origins(loaded, one.indicator):
+        click.echo(text)
     for item in one.items:
         click.echo(
             f"\n{item.item.place}（{item.item.points.normalize():f} 分）：{exact(item.shown) or '待填'}"

@@ -23,13 +23,21 @@ def rubrics(as_json: bool) -> None:
     """List the rubric versions."""
     from workbook import api
     from workbook.cli import show
+    from workbook.spec.provenance import status_label
 
     listed = api.rubrics()
     if as_json:
         show.print_json({"rubrics": listed})
         return
     rows = [
-        (one["id"], one["title"], one["issuer"], str(one["fiscal_year"]), str(one["points"]), one["status"])
+        (
+            one["id"],
+            one["title"],
+            one["issuer"],
+            str(one["fiscal_year"]),
+            str(one["points"]),
+            status_label(one["status"]),
+        )
         for one in listed
     ]
     show.print_table("评分标准", ("id", "名称", "发布单位", "年度", "满分", "状态"), rows)
@@ -42,8 +50,10 @@ def describe(rubric: str, as_json: bool) -> None:
     """Show the public map of a rubric's workbook: every field, indicator and result with its cell."""
     from workbook import api
     from workbook.cli import show
+    from workbook.spec.provenance import mark, notice
 
-    data = api.describe(api.load_rubric(rubric))
+    loaded = api.load_rubric(rubric)
+    data = api.describe(loaded)
     if as_json:
         show.print_json(data)
         return
@@ -53,7 +63,7 @@ def describe(rubric: str, as_json: bool) -> None:
         for one in data["fields"]
     ]
     show.print_table(
-        f"{data['rubric']}（模板 {data['template']}）填报数据",
+        f"{data['rubric']}{mark(loaded)}（模板 {data['template']}）填报数据",
         ("id", "填报项目", "单位", "要求", "单元格"),
         rows,
     )
@@ -62,6 +72,8 @@ def describe(rubric: str, as_json: bool) -> None:
         for one in data["indicators"]
     ]
     show.print_table("三级指标", ("id", "指标", "二级指标", "分值", "得分单元格"), rows)
+    if told := notice(loaded):
+        click.echo(told)
 
 
 @cli.command(epilog=example_text("workbook check my-district-2025.yaml"))

@@ -108,6 +108,7 @@ def _write(
 def _print(inbox: Inbox) -> None:
     from workbook.cli import show
     from workbook.findings import Severity
+    from workbook.spec.provenance import status_mark
     from workbook.verifier.verdict import WORDS, Verdict
 
     rows = []
@@ -116,7 +117,7 @@ def _print(inbox: Inbox) -> None:
         rows.append(
             (
                 Path(outcome.path).name,
-                outcome.rubric or "",
+                (outcome.rubric or "") + status_mark(file["status"]),
                 WORDS[outcome.verdict],
                 file["total"]["cached"] or "",
                 file["total"]["recalculated"] or "",

@@ -10,6 +10,7 @@ from workbook.codes.entry import Code
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
+from workbook.codes.released import RELEASED
 from workbook.codes.returned import AGREEMENT, INTEGRITY
 from workbook.codes.specs import ARGUMENTS, SPECS
 
@@ -20,6 +21,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Received files, archives and mails": RECEIVED,
     "Arguments": ARGUMENTS,
     "Rubric specs": SPECS,
+    "Released versions": RELEASED,
     "Expressions in rubric specs": EXPRESSIONS,
     "DATA and rosters": DATA,
     "Inputs, from DATA and from workbooks alike": INPUTS,

@@ -59,6 +59,24 @@ SPECS: dict[str, Code] = {
         "字段“{field}”没有定义。",
         "{known}；新字段请写入本规格的 fields。",
     ),
+    "SPEC_BASE_UNKNOWN": Code(
+        "error",
+        "An overlay's base is neither a built-in rubric nor a file.",
+        "叠加规格的 base“{base}”不存在。",
+        "{known}；也可写规格文件相对于本文件的路径。",
+    ),
+    "SPEC_OVERLAY": Code(
+        "error",
+        "An overlay changes more than the open points of its base.",
+        "叠加规格有误：{problem}。",
+        "叠加规格只能替换 base 留给部门的分值（写有 open 的指标），另可增加字段、比率、勾稽、明细表等。",
+    ),
+    "SPEC_OVERLAY_POINTS": Code(
+        "error",
+        "The indicators that replace an open one do not have its points.",
+        "替换“{name}”的各指标分值合计 {actual}，应正好为 {expected}。",
+        "请调整这些指标的分值。",
+    ),
     "SPEC_TABLE_UNKNOWN": Code(
         "error",
         "A detail table that is not in the dictionary of tables.",
@@ -247,9 +265,45 @@ SPECS: dict[str, Code] = {
     ),
     "SPEC_DEDUCTION": Code(
         "error",
-        "A deduction that is not above 0.",
-        "{where}：每次扣分 {each} 应大于 0。",
+        "What each occurrence takes or earns is not above 0.",
+        "{where}：每次的扣分或得分 {each} 应大于 0。",
         "请写成正数，如 each: 1。",
+    ),
+    "SPEC_STEP": Code(
+        "error",
+        "A step that is not between 0.01% and 100%.",
+        "{where}：步长 {step} 应在 0.01% 至 100% 之间。",
+        "请写成百分比，如 step: 1%（每 1 个百分点）、step: 5%（每 5 个百分点）。",
+    ),
+    "SPEC_ITEM_ALIKE": Code(
+        "error",
+        "An item of a lowest, highest or mean that is not worth as much as its indicator.",
+        "{where}：指标按 {how} 计分，要点分值 {actual} 应等于指标分值 {expected}。",
+        "请把各要点的 points 写成指标的分值；要点相加的用 sum_of_items。",
+    ),
+    "SPEC_ITEM_WEIGHT": Code(
+        "error",
+        "A weight that is not above 0, or that nothing uses.",
+        "{where}：权重 {weight} 不可用。",
+        "权重应大于 0，且只用于 scored_as: mean_of_items 的指标。",
+    ),
+    "SPEC_CAP": Code(
+        "error",
+        "A limit on the total or the grade that cannot work.",
+        "{where}：{problem}。",
+        "请写明 total_at_most（低于满分的分数）或 grade_at_most（等级名称）。",
+    ),
+    "SPEC_BESIDE": Code(
+        "error",
+        "An addition or deduction beside the whole that could be left out and scaled.",
+        "{where}：百分制以外的加分、减分不能写 not_applicable。",
+        "请删去；没有发生的加分、减分为 0 分。",
+    ),
+    "SPEC_KNOTS": Code(
+        "error",
+        "The knots of a line are fewer than two, or do not rise.",
+        "{where}：折线的点（knots）有误：{problem}。",
+        "请按比率由小到大写出各点，如 knots: [{{at: 60%, points: 0}}, {{at: 90%, points: 5}}]。",
     ),
     "SPEC_BANDS_GAP": Code(
         "error",
@@ -286,6 +340,18 @@ SPECS: dict[str, Code] = {
         "A rule without its clause or place.",
         "{where}没有写明{what}。",
         "请写出条款要点和出处（指标、序号）。",
+    ),
+    "SPEC_STATUS": Code(
+        "warning",
+        "A status that is not one of the known ones; it is shown as it stands, as not official.",
+        "不认识的状态“{status}”。",
+        "请改为下列之一：{known}；不是 published 的，工作簿和结果中都会注明。",
+    ),
+    "SPEC_ORIGIN": Code(
+        "error",
+        "An origin that is missing, unknown, unused or empty.",
+        "{where}：{problem}。",
+        "请在 origins 中写明（how 为 printed 或 inferred），由 weight_origin、clause_origin 引用。",
     ),
     "SPEC_GRADES": Code(
         "error",

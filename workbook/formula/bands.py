@@ -10,13 +10,15 @@ from workbook.formula.text import Names, branch, threshold
 from workbook.spec.model import Indicator, Item
 from workbook.spec.needs import settlements
 from workbook.spec.rates import figure_name, is_share
-from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional, Rule
+from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Linear, Proportional, Rule
 from workbook.spec.states import (
     BAND_BEYOND,
     BAND_FIXED,
+    BAND_NOT_UNDER,
     BAND_OTHER,
     BAND_OVER,
     BAND_SHARE,
+    BAND_UNDER,
     BAND_WITHIN,
     SETTLED_BY,
     Special,
@@ -42,7 +44,7 @@ def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
         case Choose(when=when, then=then, otherwise=otherwise):
             first, second = (_basis_text(one, names, value=value) for one in (then, otherwise))
             return branch(when, first, second, names)
-        case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on):
+        case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on) | Linear(on=on):
             figure = names.compared(on)
             return f'IF({figure}="","",{figure})' if value else f'"{figure_name(names.rubric, on)}"'
     return '""'
@@ -63,16 +65,20 @@ def _(rule: Bands, names: Names) -> str:
     return _with_specials(value, ladder, beyond)
 
 
-@_rule_text.register
-def _(rule: Proportional, names: Names) -> str:
+@_rule_text.register(Proportional)
+@_rule_text.register(Linear)
+def _(rule: Proportional | Linear, names: Names) -> str:
     return _with_specials(names.compared(rule.on), f'"{BAND_SHARE}"', BAND_SHARE)
 
 
 @_rule_text.register
 def _(rule: DeductPerPoint, names: Names) -> str:
     value = names.compared(rule.on)
-    text = f'IF({value}>{threshold(rule.limit)},"{BAND_OVER}","{BAND_WITHIN}")'
-    return _with_specials(value, text, BAND_BEYOND)
+    if rule.past == "above":
+        text = f'IF({value}>{threshold(rule.limit)},"{BAND_OVER}","{BAND_WITHIN}")'
+        return _with_specials(value, text, BAND_BEYOND)
+    text = f'IF({value}<{threshold(rule.limit)},"{BAND_UNDER}","{BAND_NOT_UNDER}")'
+    return _with_specials(value, text, BAND_NOT_UNDER)
 
 
 @_rule_text.register

@@ -85,6 +85,9 @@ def evidence_formulas(rubric: Rubric, places: Mapping[str, Place]) -> Iterator[t
         yield f"evidence:{one.id}", "+".join(f'(TRIM({cell})<>"")' for cell in cells)
 
 
+_VOID = IndicatorState.NOT_APPLICABLE.value
+
+
 def completeness_formulas(rubric: Rubric, places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
     """Reasons without a deduction, full marks and indicators without evidence, the sum of the scores."""
     named = dict(quantity_names(rubric))
@@ -95,10 +98,17 @@ def completeness_formulas(rubric: Rubric, places: Mapping[str, Place]) -> Iterat
             f"'{place.sheet}'!{place.cell}"
             for place in (places[f"reason.{one.id}"], places[f"evidence:{one.id}"])
         )
-        idle.append(f'IF(ISNUMBER({lost}),({lost}=0)*(TRIM({reason})<>""),0)')
+        beside, score = rubric.beside.get(one.id), score_name(one.name)
+        if beside != "bonus":
+            idle.append(f'IF(ISNUMBER({lost}),({lost}=0)*(TRIM({reason})<>""),0)')
+        if beside is not None:  # what adds or takes off nothing needs no proof
+            bare.append(f"IF(ISNUMBER({score}),({score}<>0)*({listed}=0),0)")
+            unproven.append(bare[-1])
+            continue
         unproven.append(f"IF(ISNUMBER({lost}),({lost}=0)*({listed}=0),0)")
-        bare.append(f"({listed}=0)")
-    yield "count:idle", "+".join(idle)
+        applies = "" if one.not_applicable is None else f'*({score}<>"{_VOID}")'
+        bare.append(f"({listed}=0){applies}")
+    yield "count:idle", "+".join(idle) or "0"
     yield "count:unproven", "+".join(unproven)
     yield "count:evidence", "0+" + "+".join(bare)
     scores = [f"IF(ISNUMBER({score_name(one.name)}),{score_name(one.name)},0)" for one in rubric.indicators]

@@ -15,15 +15,17 @@ from workbook.formula.overview import (
     todo_formulas,
 )
 from workbook.formula.rates import compared_text, parts_text, raw_text
-from workbook.formula.rules import earn_text
+from workbook.formula.rules import earn_text, earned_text
 from workbook.formula.states import DegreeBounds, state_text
 from workbook.formula.tables import count_text, row_formulas, source_text
 from workbook.formula.text import Names, all_numbers, branch, literal, official, operand_text
+from workbook.formula.total import cap_text, light_text, share_text, still_text, total_formulas, void_text
 from workbook.layout.names import Place, quantity_names, score_name
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import levels, needs, settlements
 from workbook.spec.rates import comparison_places, deciding_figures, several_bases
 from workbook.spec.states import (
+    COMPOSED_NAMES,
     FILLED_STATES,
     OUTCOME_NAMES,
     STOPS,
@@ -118,73 +120,65 @@ class _Writer:
         text = earn_text(item.rule, item.points, self.names)
         for kind, settlement in reversed(list(settlements(indicator, item))):
             usual = Decimal(0) if kind == "veto" else item.points
-            settled = usual if settlement.points is None else settlement.points
-            text = branch(settlement.when, literal(settled), text, self.names)
+            settled = literal(usual if settlement.points is None else settlement.points)
+            text = branch(settlement.when, '""' if kind == "not_applicable" else settled, text, self.names)
         return text
 
     def _indicator(self, indicator: Indicator) -> Iterator[tuple[str, str]]:
         items = [self.named[f"item:{item_key(indicator, item)}"] for item in indicator.items]
-        earned = "+".join(items)
-        if indicator.scored_as == "weight_less_deductions":
-            total = literal(sum((item.points for item in indicator.items), Decimal(0)))
-            left = f"{literal(indicator.points)}-({total}-({earned}))"
-            earned = f"IF({left}>0,{left},0)"
-        places = self.rubric.places
+        places, void = self.rubric.places, indicator.not_applicable
+        beside = self.rubric.beside.get(indicator.id)
         score = score_name(indicator.name)
         deduction = self.named[f"deduction:{indicator.id}"]
         reason = self.places[f"reason.{indicator.id}"].cell
-        yield f"score:{indicator.id}", f'IF({all_numbers(items)},{official(earned, places)},"")'
-        lost = official(f"{literal(indicator.points)}-{score}", places)
+        earned = official(earned_text(indicator, items), places)
+        text = f'IF({all_numbers(items)},{"0-" if beside == "malus" else ""}{earned},"")'
+        not_applicable = f'"{IndicatorState.NOT_APPLICABLE.value}"'
+        if void is not None:
+            text = branch(void.when, not_applicable, text, self.names)
+        yield f"score:{indicator.id}", text
+        full = {"bonus": score, "malus": "0", None: literal(indicator.points)}[beside]
+        lost = official(f"{full}-{score}", places)
         yield f"deduction:{indicator.id}", f'IF(ISNUMBER({score}),{lost},"")'
+        unscored = f'"{IndicatorState.OPEN.value}"'
+        if void is not None:
+            unscored = f"IF({score}={not_applicable},{not_applicable},{unscored})"
         missing = f'({deduction}>0)*(TRIM({reason})="")=1'
         yield (
             f"state:{indicator.id}",
             f'IF(ISNUMBER({deduction}),IF({missing},"{IndicatorState.REASON_OPEN.value}",'
-            f'"{IndicatorState.SCORED.value}"),"{IndicatorState.OPEN.value}")',
+            f'"{IndicatorState.SCORED.value}"),{unscored})',
         )
 
     def _group(self, dimension: Dimension, group: Group) -> Iterator[tuple[str, str]]:
         scores = [score_name(one.name) for one in group.indicators]
         so_far = "+".join(f"IF(ISNUMBER({score}),{score},0)" for score in scores)
-        still = "+".join(
-            f"IF(ISNUMBER({score}),0,{literal(one.points)})"
-            for score, one in zip(scores, group.indicators, strict=True)
-        )
-        points = sum((one.points for one in group.indicators), Decimal(0))
-        yield from self._tally(f"group:{dimension.name}/{group.name}", so_far, still, points)
+        still = "+".join(still_text(one) for one in group.indicators)
+        key, inside = f"group:{dimension.name}/{group.name}", list(group.indicators)
+        yield from self._tally(key, so_far, still, inside, dimension)
 
     def _dimension(self, dimension: Dimension) -> Iterator[tuple[str, str]]:
         keys = [f"group:{dimension.name}/{group.name}" for group in dimension.groups]
-        points = sum((one.points for group in dimension.groups for one in group.indicators), Decimal(0))
-        yield from self._tally(f"dimension:{dimension.name}", *self._sums(keys), points)
+        so_far, still = ("+".join(self.named[f"{key}:{part}"] for key in keys) for part in ("score", "open"))
+        inside = [one for group in dimension.groups for one in group.indicators]
+        yield from self._tally(f"dimension:{dimension.name}", so_far, still, inside, dimension)
 
-    def _tally(self, key: str, so_far: str, still: str, points: Decimal) -> Iterator[tuple[str, str]]:
-        score = self.named.get(f"{key}:score") or self.named["total"]
+    def _tally(
+        self, key: str, so_far: str, still: str, indicators: list[Indicator], dimension: Dimension
+    ) -> Iterator[tuple[str, str]]:
         yield f"{key}:score", official(so_far, self.rubric.places)
         yield f"{key}:open", still
-        yield f"{key}:share", official(f"{score}/{literal(points)}", rounding.ITEM_PLACES)
-
-    def _sums(self, keys: list[str]) -> tuple[str, str]:
-        return (
-            "+".join(self.named[f"{key}:score"] for key in keys),
-            "+".join(self.named[f"{key}:open"] for key in keys),
-        )
+        if dimension.beside is None:
+            points = sum((one.points for one in indicators), Decimal(0))
+            yield f"{key}:share", share_text(self.named[f"{key}:score"], points, void_text(indicators))
 
     def _outcome(self) -> Iterator[tuple[str, str]]:
         rubric = self.rubric
-        so_far, still = self._sums([f"dimension:{dimension.name}" for dimension in rubric.dimensions])
-        total, still_open = OUTCOME_NAMES["total"], OUTCOME_NAMES["total:open"]
-        yield "total", official(so_far, rubric.places)
-        yield "total:open", still
-        points = sum((one.points for one in rubric.indicators), Decimal(0))
-        yield "total:share", official(f"{total}/{literal(points)}", rounding.ITEM_PLACES)
-        yield "low", total
-        yield "high", official(f"{total}+{still_open}", rubric.places)
-        grades = rubric.grades.bands
-        ladder = f'"{grades[-1].name}"'
-        for band in reversed(grades[:-1]):
-            ladder = f'IF({total}>={literal(band.at_least)},"{band.name}",{ladder})'
-        yield "grade", f'IF({OUTCOME_NAMES["count:unscored"]}=0,{ladder},"")'
+        yield from total_formulas(rubric, self.named)
+        for cap in rubric.caps:
+            yield f"cap:{cap.id}", cap_text(cap, self.names)
+        for light in rubric.lights:
+            yield f"light:{light.id}", light_text(light, self.names)
         stops = [OUTCOME_NAMES[key] for key in STOPS]
         yield "ready", f'IF({"*".join(f"({name}=0)" for name in stops)}=1,"是","否")'
         fields = [self.areas[key] for key in ("states:cover", "states:entry") if key in self.areas]
@@ -205,6 +199,7 @@ class _Writer:
             yield key, "0" if checks is None else f'COUNTIF({checks},"{result.value}")'
         gap = self.places["sum:difference"].cell
         scored = OUTCOME_NAMES["total:sum"]
+        total = COMPOSED_NAMES["total:scored"] if rubric.composed else OUTCOME_NAMES["total"]
         yield "sum:difference", f"ROUND({total}-{scored},{rubric.places})"
         yield "sum:state", f'IF({gap}=0,"{CheckState.HOLDS.value}","{CheckState.BLOCKS.value}")'
 

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import singledispatch
+from itertools import pairwise
+from typing import TypeVar
 
 from workbook import rounding
-from workbook.formula.text import Names, all_numbers, branch, literal, threshold
+from workbook.formula.text import Names, all_numbers, all_of, branch, literal, threshold
 from workbook.spec.fields import NO, YES
+from workbook.spec.model import Indicator
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
-    Band,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
+    Edges,
     Fixed,
     Judgement,
+    Knot,
+    Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
 )
 from workbook.spec.states import Special
 from workbook.spec.values import Strict
+
+Interval = TypeVar("Interval", bound=Edges)
 
 
 @singledispatch
@@ -66,6 +76,13 @@ def _(rule: DeductEach, full: Decimal, names: Names) -> str:
 
 
 @earn_text.register
+def _(rule: EarnEach, full: Decimal, names: Names) -> str:
+    count = names.compared(rule.count)
+    earned = f"{literal(rule.each)}*{count}"
+    return _guarded(count, f"IF({earned}<{literal(full)},{earned},{literal(full)})")
+
+
+@earn_text.register
 def _(rule: Bands, full: Decimal, names: Names) -> str:
     if rule.on in names.rubric.rate:
         value = names.compared(rule.on)
@@ -78,7 +95,7 @@ def _(rule: Bands, full: Decimal, names: Names) -> str:
     return _with_specials(value, ladder, full, beyond)
 
 
-def band_ladder(bands: tuple[Band, ...], value: str, result: Callable[[Band], str]) -> str:
+def band_ladder(bands: Sequence[Interval], value: str, result: Callable[[Interval], str]) -> str:
     """The ``result`` of the band that ``value`` falls into: nested IFs in the order of the clause's bands."""
     first = bands[0]
     from_above = first.at_least is not None and first.at_most is None and first.below is None
@@ -98,7 +115,7 @@ def band_ladder(bands: tuple[Band, ...], value: str, result: Callable[[Band], st
     return text
 
 
-def _lower_edge(band: Band) -> tuple[Decimal, int]:
+def _lower_edge(band: Edges) -> tuple[Decimal, int]:
     """Sorts bands upwards; an open lower end comes first, an edge that is excluded after one included."""
     if band.exactly is not None:
         return band.exactly, 0
@@ -123,12 +140,50 @@ def _(rule: Proportional, full: Decimal, names: Names) -> str:
 def _(rule: DeductPerPoint, full: Decimal, names: Names) -> str:
     value = names.compared(rule.on)
     limit = threshold(rule.limit)
-    excess = f"INT(ROUND(({value}-{limit})*100,{rounding.PERCENT_POINT_PLACES}))"
-    earned = _not_below_zero(f"{literal(full)}-{literal(rule.each)}*{excess}")
-    text = f"IF({value}>{limit},{earned},{literal(full)})"
+    sign = ">" if rule.past == "above" else "<"
+    earned = _not_below_zero(f"{literal(full)}-{literal(rule.each)}*{_steps(rule, names)}")
+    text = f"IF({value}{sign}{limit},{earned},{literal(full)})"
     if rule.on not in names.rubric.rate:
         return _guarded(value, text)
-    return _with_specials(value, text, full, Decimal(0))
+    return _with_specials(value, text, full, Decimal(0) if rule.past == "above" else full)
+
+
+def _steps(rule: DeductPerPoint, names: Names) -> str:
+    """How many steps a rate lies past the limit: a rounded number of percentage points, then whole steps."""
+    value = names.raw(rule.on) if rule.counted == "exact" else names.compared(rule.on)
+    limit = threshold(rule.limit)
+    distance = f"({value}-{limit})" if rule.past == "above" else f"({limit}-{value})"
+    if rule.counted == "exact":
+        return f"{distance}/{literal(rule.step)}"
+    per_step = f"/{literal(rule.step * 100)}" if rule.step != Decimal("0.01") else ""
+    places = rounding.PERCENT_POINT_PLACES if not per_step else _STEP_PLACES
+    steps = f"ROUND({distance}*100{per_step},{places})"
+    return f"INT({steps})" if rule.counted == "full" else f"-INT(-{steps})"
+
+
+_STEP_PLACES = 10
+"""Decimals of a number of steps: distances have 7, and a step is no longer than 100 percentage points, so
+what is no whole number of steps is further from one than half of the last decimal."""
+
+
+@earn_text.register
+def _(rule: Linear, full: Decimal, names: Names) -> str:
+    value, last = names.raw(rule.on), rule.knots[-1].points
+    text = literal(last)
+    for low, high in reversed(list(pairwise(rule.knots))):
+        text = f"IF({value}<={threshold(high.at)},{_line(low, high, value)},{text})"
+    first = rule.knots[0]
+    text = f"IF({value}<={threshold(first.at)},{literal(first.points)},{text})"
+    if rule.on not in names.rubric.rate:
+        return _guarded(value, text)
+    return _with_specials(value, text, full, last)
+
+
+def _line(low: Knot, high: Knot, value: str) -> str:
+    rise = high.points - low.points
+    sign = "-" if rise < 0 else "+"
+    slope = f"{literal(abs(rise))}/{literal(high.at - low.at)}"
+    return f"{literal(low.points)}{sign}({value}-{threshold(low.at)})*{slope}"
 
 
 @earn_text.register
@@ -154,14 +209,59 @@ def _(rule: Achievement, full: Decimal, names: Names) -> str:
 
 
 @earn_text.register
+def _(rule: OwnIndicators, full: Decimal, names: Names) -> str:
+    weights, score = names.compared(rule.points), names.compared(rule.score)
+    fits = f"ROUND({weights}-{literal(full)},{rounding.GUARD_PLACES})=0"
+    return f'IF({all_numbers([weights, score])},IF({fits},{score},""),"")'
+
+
+@earn_text.register
 def _(rule: Fixed, full: Decimal, names: Names) -> str:
     return literal(rule.points)
+
+
+@earn_text.register
+def _(rule: Cases, full: Decimal, names: Names) -> str:
+    text = literal(rule.otherwise)
+    for case in reversed(rule.cases):
+        text = branch(case.when, literal(case.points), text, names)
+    return text
 
 
 @earn_text.register
 def _(rule: Choose, full: Decimal, names: Names) -> str:
     then, otherwise = (earn_text(one, full, names) for one in (rule.then, rule.otherwise))
     return branch(rule.when, then, otherwise, names)
+
+
+def earned_text(indicator: Indicator, items: Sequence[str]) -> str:
+    """What the items' points come to, unrounded; ``items`` are their names."""
+    total = "+".join(items)
+    match indicator.scored_as:
+        case "sum_of_items":
+            return total
+        case "weight_less_deductions":
+            whole = literal(sum((item.points for item in indicator.items), Decimal(0)))
+            return _not_below_zero(f"{literal(indicator.points)}-({whole}-({total}))")
+        case "lowest_item":
+            return _first(items, "<=")
+        case "highest_item":
+            return _first(items, ">=")
+        case "mean_of_items":
+            weights = [item.weight for item in indicator.items]
+            weighted = "+".join(
+                f"{one}*{literal(weight)}" for one, weight in zip(items, weights, strict=True)
+            )
+            return f"({weighted})/{literal(sum(weights, Decimal(0)))}"
+
+
+def _first(items: Sequence[str], sign: str) -> str:
+    """The first of ``items`` that stands in this relation to all that follow it."""
+    text = items[-1]
+    for number in range(len(items) - 2, -1, -1):
+        tests = [f"{items[number]}{sign}{other}" for other in items[number + 1 :]]
+        text = f"IF({all_of(tests)},{items[number]},{text})"
+    return text
 
 
 def _guarded(value: str, text: str) -> str:

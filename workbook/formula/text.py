@@ -25,7 +25,8 @@ from workbook.expr import (
 from workbook.layout.names import RAW_SUFFIX
 from workbook.spec.fields import NO, YES, FieldKind
 from workbook.spec.model import FROM_TABLE, TYPED, Rate, Scope
-from workbook.spec.rates import comparison_places
+from workbook.spec.rates import beyond_side, comparison_places
+from workbook.spec.states import Special
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def branch(condition: Condition, then: str, otherwise: str, names: Names) -> str
         case Filled(id=name):
             return f'IF({names.compared(name)}<>"",{then},{otherwise})'
         case Relation():
-            return f'IF({_known(condition, names)},IF({_relation(condition, names)},{then},{otherwise}),"")'
+            decided = f"IF({_relation(condition, names)},{then},{otherwise})"
+            return f"IF({_known(condition, names)},{decided},{_unknown(condition, then, otherwise, names)})"
         case AllOf() | AnyOf():
             return f'IF({holds(condition, names)},{then},IF({fails(condition, names)},{otherwise},""))'
 
@@ -154,7 +156,8 @@ def holds(condition: Condition, names: Names) -> str:
         case Filled(id=name):
             return f'{names.compared(name)}<>""'
         case Relation():
-            return f"IF({_known(condition, names)},({_relation(condition, names)})*1,0)=1"
+            special = _unknown(condition, "1", "0", names, blank="0")
+            return f"IF({_known(condition, names)},({_relation(condition, names)})*1,{special})=1"
         case AllOf(parts=parts):
             return all_of([holds(part, names) for part in parts])
         case AnyOf(parts=parts):
@@ -171,11 +174,27 @@ def fails(condition: Condition, names: Names) -> str:
         case Filled(id=name):
             return f'{names.compared(name)}=""'
         case Relation():
-            return f"IF({_known(condition, names)},({_relation(condition, names)})*1,1)=0"
+            special = _unknown(condition, "1", "0", names, blank="1")
+            return f"IF({_known(condition, names)},({_relation(condition, names)})*1,{special})=0"
         case AllOf(parts=parts):
             return any_of([fails(part, names) for part in parts])
         case AnyOf(parts=parts):
             return all_of([fails(part, names) for part in parts])
+
+
+def _unknown(relation: Relation, then: str, otherwise: str, names: Names, blank: str = '""') -> str:
+    """Where a side is no number: ``blank`` while a figure is blank, else what a special rate makes of it."""
+    used = unique_refs(relation)
+    rates = [names.compared(name) for name in used if name in names.rubric.rate]
+    if not rates:
+        return blank
+    fields = [names.compared(name) for name in used if name not in names.rubric.rate]
+    open_ = any_of([f'{rate}=""' for rate in rates] + [f"1-ISNUMBER({field})>0" for field in fields])
+    beyond = beyond_side(names.rubric, relation)
+    if beyond is not None:
+        rate = names.compared(beyond)
+        otherwise = f'IF({rate}="{Special.BEYOND.value}",{then},{otherwise})'
+    return f"IF({open_},{blank},{otherwise})"
 
 
 def _known(relation: Relation, names: Names) -> str:

@@ -59,8 +59,8 @@ def checks_sheet(rubric: Rubric) -> Sheet:
     sheet.line(
         [
             ("1", "center"),
-            ("总分等于各三级指标得分之和", "text"),
-            (Quantity("echo:total#sum"), "formula.figure"),
+            (f"{'各部分小计之和' if rubric.composed else '总分'}等于各三级指标得分之和", "text"),
+            (Quantity(f"echo:{'total:scored' if rubric.composed else 'total'}#sum"), "formula.figure"),
             ("＝", "center"),
             (Quantity("total:sum"), "formula.figure"),
             (Quantity("sum:difference"), "formula.figure"),
@@ -96,6 +96,6 @@ def _line(sheet: Sheet, rubric: Rubric, number: int, check: Check) -> None:
             (Quantity(f"{key}:difference"), f"formula.{style}"),
             (Quantity(f"{key}:state"), "formula.state"),
             (check.why, "text"),
-            (Link("→ 数据", key=rubric.first_field(figure)), "link"),
+            (Link("→ 数据", key=rubric.filled_in_at(rubric.first_field(figure))), "link"),
         ]
     )

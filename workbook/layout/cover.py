@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
 from workbook.spec.model import Rubric
+from workbook.spec.provenance import marked_title, notice
 from workbook.spec.todo import SHOWN
 
 _LEGEND = (
@@ -31,7 +32,10 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
         "按“状态”列填到没有“待填”。",
         names.TITLE_ENTRY,
     )
-    sheets = list(dict.fromkeys(table.sheet for table in rubric.tables))
+    required = list(dict.fromkeys(table.sheet for table in rubric.tables if table.required))
+    for title in required:
+        yield f"　 在“{title}”逐行填写，带＊的列都要填；合计自动汇总到“{names.TITLE_ENTRY}”。", title
+    sheets = list(dict.fromkeys(table.sheet for table in rubric.tables if not table.required))
     if sheets:
         listed = "、".join(f"“{title}”" for title in sheets)
         yield (
@@ -49,9 +53,10 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
         f"4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目；确属实际情况的不符项可以报送。",
         names.TITLE_CHECKS,
     )
+    printed = "".join(f"“{title}”" for title in (names.TITLE_SCORING, *required, names.TITLE_SUMMARY))
     yield (
         "5. 下方“可报送”显示“是”后保存，把本文件作为附件回复；"
-        f"需要纸质的，打印“{names.TITLE_SCORING}”“{names.TITLE_SUMMARY}”“{names.TITLE_EVIDENCE}”。",
+        f"需要纸质的，打印{printed}“{names.TITLE_EVIDENCE}”。",
         names.TITLE_SUMMARY,
     )
 
@@ -74,7 +79,9 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     """The first sheet: who, what to do, how far."""
     sheet = Sheet(names.TITLE_COVER, widths=(3, 24, 34, 24, 34), one_page=True)
     sheet.banner("部门整体支出绩效自评表", "title", height=36, first_col=1)
-    sheet.banner(f"{rubric.issuer}  {rubric.title}", "subtitle", height=24, first_col=1)
+    sheet.banner(f"{rubric.issuer}  {marked_title(rubric)}", "subtitle", height=24, first_col=1)
+    if told := notice(rubric):
+        sheet.banner(told, "notice", height=text_height(told, sum(sheet.widths[1:])) + 8, first_col=1)
     sheet.row += 1
     sheet.banner("一、基本信息", "section", height=22, first_col=1)
     top = sheet.row

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbook.spec.model import Rubric, item_key
-from workbook.spec.states import OUTCOME_NAMES
+from workbook.spec.outcome import Cap
+from workbook.spec.states import COMPOSED_NAMES, OUTCOME_NAMES
 from workbook.spec.tables import Table
 
 TITLE_COVER = "填报说明"
@@ -42,6 +43,11 @@ class Place:
 def score_name(indicator_name: str) -> str:
     """The name of an indicator's score."""
     return f"得分_{indicator_name}"
+
+
+def cap_name(cap: Cap) -> str:
+    """The name of a limit's state."""
+    return f"限制_{cap.name}"
 
 
 def rows_name(table: Table) -> str:
@@ -80,7 +86,15 @@ def quantity_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
     for field_id in (one for one in rubric.sources if one in rubric.field):
         yield f"source:{field_id}", f"明细_{rubric.field[field_id].name}"
         yield f"used:{field_id}", f"{rubric.field[field_id].name}_采用数"
+    for cap in rubric.caps:
+        yield f"cap:{cap.id}", cap_name(cap)
+    for light in rubric.lights:
+        yield f"light:{light.id}", f"预警_{light.name}"
     yield from OUTCOME_NAMES.items()
+    if rubric.composed:
+        yield from (
+            (key, name) for key, name in COMPOSED_NAMES.items() if key != "total:void" or rubric.rescales
+        )
 
 
 def area_names(rubric: Rubric) -> Iterator[tuple[str, str]]:

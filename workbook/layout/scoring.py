@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
 from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
+from workbook.spec.provenance import indicator_origins, marked_title, origin_text
 from workbook.spec.rates import rate_interpretations
 
 STATE_COL = 11
@@ -29,7 +31,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
         landscape=True,
         repeat_rows=(1, 2),
     )
-    sheet.banner(f"{rubric.title}　评分表", "title", height=32)
+    sheet.banner(f"{marked_title(rubric)}　评分表", "title", height=32)
     row = sheet.row
     sheet.put(row, 0, "部门（单位）", "label", last_col=1)
     sheet.put(row, 2, Quantity("echo:department"), "formula.text", last_col=5)
@@ -61,7 +63,8 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     row = sheet.row
     sheet.put(row, 0, "合计", "total", last_col=2)
     sheet.put(row, 3, rubric.points, "total.points")
-    sheet.put(row, 4, "", "total", last_col=7)
+    steps = f"总分怎样得出见“{names.TITLE_SUMMARY}”" if rubric.composed else ""
+    sheet.put(row, 4, steps, "total", last_col=7)
     sheet.put(row, 8, Quantity("echo:total"), "total.points")
     sheet.put(row, 9, "", "total", last_col=11)
     sheet.heights[row] = 26
@@ -74,7 +77,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
 def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
     first = sheet.row
     last = first + len(indicator.items) - 1
-    about = _about(indicator)
+    about = _about(rubric, indicator)
     clauses = [_clause(rubric, item) for item in indicator.items]
     heights = [max(22.0, text_height(clause, sheet.widths[_CLAUSE])) for clause in clauses]
     missing = max(text_height(about, sheet.widths[_ABOUT]), LINE_HEIGHT * 4) - sum(heights)
@@ -94,23 +97,37 @@ def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
     sheet.row = last + 1
 
 
-def _about(indicator: Indicator) -> str:
+_TOGETHER = {
+    "lowest_item": "各要点取得分最低的一项",
+    "highest_item": "各要点取得分最高的一项",
+    "mean_of_items": "各要点得分按权重平均",
+}
+"""How items make a score where they do not add up."""
+
+
+def _about(rubric: Rubric, indicator: Indicator) -> str:
     parts = [indicator.about]
-    for settlement in (indicator.veto, indicator.exempt):
+    if indicator.scored_as in _TOGETHER:
+        parts.append(f"※ {_TOGETHER[indicator.scored_as]}")
+    for settlement in (indicator.not_applicable, indicator.veto, indicator.exempt):
         parts += _settlement(settlement)
     if indicator.items_total is not None:
         parts.append(f"※ {indicator.items_total.reason}")
     if indicator.interpretation:
         parts.append(f"※ {indicator.interpretation}")
+    parts += indicator_origins(rubric, indicator)
     return "\n".join(parts)
 
 
 def _clause(rubric: Rubric, item: Item) -> str:
-    parts = [f"{item.place}　{item.clause}"]
+    weight = f"（权重 {rounding.plain(item.weight)}）" if item.weight != 1 else ""
+    parts = [f"{item.place}　{item.clause}{weight}"]
     for settlement in (item.veto, item.exempt, item.default):
         parts += _settlement(settlement)
     notes = [item.interpretation, *rate_interpretations(rubric, item)]
     parts += [f"※ {note}" for note in dict.fromkeys(notes) if note]
+    if item.clause_origin is not None:  # else the indicator tells it once for all of them
+        parts.append(origin_text(rubric.origins.get(item.clause_origin)))
     return "\n".join(parts)
 
 

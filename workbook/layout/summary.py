@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet
-from workbook.spec.model import Rubric
+from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet, text_height
+from workbook.spec.model import Dimension, Rubric
+from workbook.spec.outcome import Cap
+from workbook.spec.provenance import notice
+from workbook.spec.rates import is_share
+from workbook.spec.states import LIGHT_WORDS
 from workbook.spec.todo import LARGEST
 
 _POINTS, _SCORE, _OPEN, _SHARE = 2, 3, 4, 5
@@ -20,18 +25,21 @@ def summary_sheet(rubric: Rubric) -> Sheet:
     sheet.banner("得分汇总", "title", height=32)
     headings = ("一级指标", "二级指标", "分值", "得分", "待填分值", "得分率", "各二级指标得分率")
     top = sheet.line([(heading, "heading") for heading in headings], least=26) + 1
+    last = top
     for dimension in rubric.dimensions:
         first = sheet.row
         weights = Decimal(0)
         for group in dimension.groups:
             weight = sum((one.points for one in group.indicators), Decimal(0))
             weights += weight
-            tally = _tally(f"group:{dimension.name}/{group.name}", "formula")
+            tally = _tally(f"group:{dimension.name}/{group.name}", "formula", dimension)
             sheet.line([(None, ""), (group.name, "text"), (weight, "points"), *tally], least=26)
-        tally = _tally(f"dimension:{dimension.name}", "total")
+        tally = _tally(f"dimension:{dimension.name}", "total", dimension)
         subtotal = f"{dimension.name}小计"
         sheet.line([(None, ""), (subtotal, "total"), (weights, "total.points"), *tally], least=24)
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
+        if dimension.beside is None:
+            last = sheet.row - 1
     row = sheet.line(
         [
             (None, ""),
@@ -48,18 +56,21 @@ def summary_sheet(rubric: Rubric) -> Sheet:
     sheet.hidden_while_equal = (Area(top, row, _POINTS), Area(top, row, _OPEN), (_SCORE, _SHARE))
     height = sum(sheet.heights[one] for one in range(top, row + 1))
     sheet.charts.append(
-        Chart("各二级指标得分率", Area(top, row - 1, 1), Area(top, row - 1, _SHARE), top, _CHART, height)
+        Chart("各二级指标得分率", Area(top, last, 1), Area(top, last, _SHARE), top, _CHART, height)
     )
     _largest(sheet)
     _results(sheet, rubric)
     return sheet
 
 
-def _tally(key: str, family: str) -> list[tuple[Content, str]]:
+def _tally(key: str, family: str, dimension: Dimension) -> list[tuple[Content, str]]:
+    share: tuple[Content, str] = (Quantity(f"{key}:share"), f"{family}.percent")
+    if dimension.beside is not None:
+        share = ("", "total" if family == "total" else "void")
     return [
         (Quantity(f"{key}:score"), f"{family}.points"),
         (Quantity(f"{key}:open"), f"{family}.points"),
-        (Quantity(f"{key}:share"), f"{family}.percent"),
+        share,
     ]
 
 
@@ -86,6 +97,10 @@ def _largest(sheet: Sheet) -> None:
 
 def _results(sheet: Sheet, rubric: Rubric) -> None:
     sheet.row += 1
+    if rubric.composed or rubric.caps:
+        _steps(sheet, rubric)
+    if rubric.lights:
+        _lights(sheet, rubric)
     sheet.banner("结果", "section", height=22)
     *better, worst = rubric.grades.bands
     steps = [f"{band.name} ≥{rounding.plain(band.at_least)}" for band in better]
@@ -97,5 +112,63 @@ def _results(sheet: Sheet, rubric: Rubric) -> None:
     ):
         row = sheet.line([(label, "label"), (Quantity(key), style)], least=22)
         sheet.put(row, 2, note, "text", last_col=_CHART)
+    if told := notice(rubric):
+        sheet.banner(told, "notice", height=text_height(told, sum(sheet.widths)) + 8)
     if rubric.grades.interpretation:
         sheet.banner(f"※ {rubric.grades.interpretation}", "text", height=24)
+
+
+def _steps(sheet: Sheet, rubric: Rubric) -> None:
+    """From the scores to the total, where it is more than their sum, and what limits total and grade."""
+    sheet.banner("总分怎样得出", "section", height=22)
+    if rubric.composed:
+        for label, key, note in _steps_told(rubric):
+            row = sheet.line([(label, "label"), (Quantity(key), "formula.points")], least=22)
+            sheet.put(row, 2, note, "text", last_col=_CHART)
+    first = sheet.row
+    for cap in rubric.caps:
+        row = sheet.line([(cap.name, "label"), (Quantity(f"cap:{cap.id}"), "formula.state")], least=22)
+        sheet.put(row, 2, _cap_text(cap), "text", last_col=_CHART)
+    if rubric.caps:
+        sheet.states.append(Area(first, sheet.row - 1, 1))
+    sheet.row += 1
+
+
+def _steps_told(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
+    whole = rounding.plain(rubric.points)
+    yield "指标得分合计", "total:scored", "各一级指标小计之和" + ("，含加分、减分" if rubric.beside else "")
+    steps = []
+    if rubric.rescales:
+        yield "不适用分值", "total:void", "不适用的指标不计分"
+        steps.append(f"其余指标得分 × {whole} ÷（{whole} － 不适用分值）")
+    if rubric.beside:
+        steps.append("再加减百分制以外的分数")
+    yield "汇总得分", "total:raw", "，".join(steps) or "未受限制的总分"
+    yield "最低汇总得分", "low:raw", "待填的指标都得 0 分，待填的减分都扣满"
+    yield "最高汇总得分", "high:raw", "待填的指标和加分都得满分"
+    if rubric.total_at_most is not None:
+        yield "总分", "echo:total#steps", f"总分最高 {rounding.plain(rubric.total_at_most)} 分"
+
+
+def _cap_text(cap: Cap) -> str:
+    limits = []
+    if cap.total_at_most is not None:
+        limits.append(f"总分不高于 {rounding.plain(cap.total_at_most)} 分")
+    if cap.grade_at_most is not None:
+        limits.append(f"等级不高于“{cap.grade_at_most}”")
+    reading = f"※ {cap.interpretation}" if cap.interpretation else ""
+    return f"{cap.clause}（受限时{'，'.join(limits)}）{reading}"
+
+
+def _lights(sheet: Sheet, rubric: Rubric) -> None:
+    """The warning lights; they earn no points."""
+    sheet.banner("预警（不计分）", "section", height=22)
+    first = sheet.row
+    for one in rubric.lights:
+        row = sheet.line([(one.name, "label"), (Quantity(f"light:{one.id}"), "formula.state")], least=22)
+        share = is_share(rubric, one.on)
+        bands = "；".join(f"{LIGHT_WORDS[band.light]} {band.text(share=share)}" for band in one.bands)
+        reading = f"※ {one.interpretation}" if one.interpretation else ""
+        sheet.put(row, 2, f"{one.clause}（{bands}）{reading}", "text", last_col=_CHART)
+    sheet.states.append(Area(first, sheet.row - 1, 1))
+    sheet.row += 1

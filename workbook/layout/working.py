@@ -32,7 +32,8 @@ def working_sheet(rubric: Rubric) -> Sheet:
     for offset, indicator in enumerate(rubric.indicators):
         row = top + offset
         sheet.put(row, _NAME, indicator.name, "text")
-        sheet.put(row, _POINTS, indicator.points, "points")
+        malus = rubric.beside.get(indicator.id) == "malus"
+        sheet.put(row, _POINTS, Decimal(0) if malus else indicator.points, "points")
         sheet.put(row, _RANK, Quantity(f"rank:{indicator.id}"), "formula.count")
         sheet.put(row, _REASON, Quantity(f"echo:reason.{indicator.id}"), "formula.text")
     count = len(rubric.indicators)

@@ -30,9 +30,15 @@ def builtin_path(rubric_id: str) -> Path:
     return specs_folder() / f"{rubric_id}.yaml"
 
 
-def published_path(rubric_id: str) -> Path:
-    """The case file with the published evaluation under this rubric."""
-    return specs_folder() / "published" / f"{rubric_id}.yaml"
+def published_path(case: str) -> Path:
+    """The file of a published evaluation: its rubric's id, or ``rubric.case`` where there are several."""
+    return specs_folder() / "published" / f"{case}.yaml"
+
+
+def published_paths(rubric_id: str) -> tuple[Path, ...]:
+    """The files of all evaluations published under a rubric."""
+    own = published_path(rubric_id)
+    return (*([own] if own.is_file() else []), *sorted(own.parent.glob(f"{rubric_id}.*.yaml")))
 
 
 def released_folder() -> Path:

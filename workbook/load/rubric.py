@@ -15,12 +15,14 @@ from pydantic import ValidationError
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, specs_folder
 from workbook.load.explain import explained
+from workbook.load.open_points import expand_open_points
+from workbook.load.overlay import load_document
 from workbook.load.tables import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.spec.fields import Field, FieldKind, FieldText, settled
 from workbook.spec.model import Rubric
 from workbook.spec.needs import walk_rules
-from workbook.spec.rules import Judgement
+from workbook.spec.rules import Judgement, OwnIndicators, Rule
 from workbook.spec.values import Amount, Strict
 
 COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
@@ -42,6 +44,7 @@ class FieldUse(Strict):
     choices: tuple[str, ...] | None = None
     help: str | None = None
     document: str | None = None
+    alert: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,9 @@ def find_spec(rubric: str | Path) -> Path:
 def load_spec(path: Path) -> Loaded:
     """Read and resolve one spec file. Never raises for what is wrong inside it."""
     try:
-        document = load_yaml(path)
+        document = load_document(path)
     except Refused as refusal:
-        return Loaded(path, None, refusal.findings, Document(path, None, {}))
+        return Loaded(path, None, refusal.findings, Document(path, None))
     findings = list(document.findings)
     rubric = None
     if not isinstance(document.data, dict):
@@ -121,6 +124,7 @@ def _dictionary() -> dict[str, FieldText]:
 
 
 def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) -> Rubric | None:
+    expand_open_points(document, data, findings)
     own = data.pop("fields", None) or {}
     if not isinstance(own, dict):
         problem = "应为 {字段 id: 说明} 的结构"
@@ -198,13 +202,13 @@ def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:
 
 
 def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
-    """A judgement field's upper bound is the points of the item that it serves."""
+    """The upper bound of a field of points is the points of the item that it serves."""
     bounds = {
-        rule.field: item.points
+        field_id: item.points
         for indicator in rubric.indicators
         for item in indicator.items
         for rule in walk_rules(item.rule)
-        if isinstance(rule, Judgement)
+        for field_id in _points_fields(rule)
     }
     return tuple(
         field.model_copy(update={"max": bounds[field.id]})
@@ -212,3 +216,12 @@ def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
         else field
         for field in rubric.fields
     )
+
+
+def _points_fields(rule: Rule) -> tuple[str, ...]:
+    match rule:
+        case Judgement():
+            return (rule.field,)
+        case OwnIndicators():
+            return rule.points, rule.score
+    return ()

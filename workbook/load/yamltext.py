@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -18,8 +18,6 @@ from workbook.findings import Finding, Refused, found
 
 Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
 YamlPath: TypeAlias = tuple[str | int, ...]
-Spot: TypeAlias = tuple[int, int]
-"""Line and column of a character, from 1."""
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 5_000_000
@@ -28,34 +26,39 @@ _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
+class Spot(NamedTuple):
+    """Where a character stands: line and column from 1, and the file."""
+
+    line: int
+    column: int
+    file: Path
+
+
 @dataclass(slots=True)
 class Document:
-    """A YAML document as plain data, with the places of its parts; lines and columns count from 1.
+    """A YAML document as plain data, with the places of its parts.
 
-    ``lines`` and ``columns`` say by path where each key, or entry of a list, begins; ``scalars`` where
-    the text of a value begins. ``text`` is the whole file.
+    ``keys`` say by path where each key, or entry of a list, begins; ``scalars`` where the text of a value
+    begins. Parts may come from another file than ``source``; ``texts`` holds the whole text of each file.
     """
 
     source: Path
     data: Plain
-    lines: dict[YamlPath, int]
+    keys: dict[YamlPath, Spot] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    columns: dict[YamlPath, int] = field(default_factory=dict)
     scalars: dict[YamlPath, Spot] = field(default_factory=dict)
-    text: str = ""
+    texts: dict[Path, str] = field(default_factory=dict)
 
     def line(self, path: YamlPath) -> int | None:
-        """The line of the value at ``path``, or of its nearest known ancestor."""
-        for end in range(len(path), -1, -1):
-            if path[:end] in self.lines:
-                return self.lines[path[:end]]
-        return None
+        """The line of the key or entry at ``path``, or of its nearest known ancestor."""
+        spot = self.key(path)
+        return None if spot is None else spot.line
 
     def key(self, path: YamlPath) -> Spot | None:
         """Where the key or entry at ``path`` begins, or its nearest known ancestor."""
         for end in range(len(path), -1, -1):
-            if path[:end] in self.lines:
-                return self.lines[path[:end]], self.columns[path[:end]]
+            if path[:end] in self.keys:
+                return self.keys[path[:end]]
         return None
 
     def spot(self, path: YamlPath, *, offset: int = 0, word: str | None = None) -> Spot | None:
@@ -70,7 +73,9 @@ class Document:
 
     def found(self, code: str, spot: Spot | None, **values: Any) -> Finding:
         """The finding ``code`` in this document; ``values`` as for :func:`workbook.findings.found`."""
-        return found(code, file=self.source, spot=spot, **values)
+        if spot is None:
+            return found(code, file=self.source, **values)
+        return found(code, file=spot.file, spot=(spot.line, spot.column), **values)
 
     def _at(self, path: YamlPath) -> Plain:
         data: Any = self.data
@@ -80,8 +85,8 @@ class Document:
 
     def _inside(self, start: Spot, value: str, offset: int) -> Spot:
         """Where a character of ``value`` stands: blanks aside, a text over several lines is the same text."""
-        lines = text_lines(self.text)
-        line, column = start
+        lines = text_lines(self.texts[start.file])
+        line, column = start.line, start.column
         if lines[line - 1][column - 1] in "|>":
             line, column = line + 1, 1
         elif lines[line - 1][column - 1] in "'\"":
@@ -94,10 +99,10 @@ class Document:
                 if char.isspace():
                     continue
                 if not wanted:
-                    return (line, number) if target else here
+                    return Spot(line, number, start.file) if target else here
                 if char != wanted.pop(0):
                     return start  # an escape: what is read is not what is written
-                here = line, number + 1
+                here = Spot(line, number + 1, start.file)
             line, column = line + 1, 1
         return here
 
@@ -132,16 +137,16 @@ def load_yaml(path: Path) -> Document:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error)
         problem = YAML_PROBLEMS.get(said, said)
-        spot = None if mark is None else _spot(mark)
-        raise Refused([Document(path, None, {}).found("YAML_SYNTAX", spot, problem=problem)]) from error
-    document = Document(path, None, {}, text=text)
+        spot = None if mark is None else _spot(mark, path)
+        raise Refused([Document(path, None).found("YAML_SYNTAX", spot, problem=problem)]) from error
+    document = Document(path, None, texts={path: text})
     if node is not None:
         document.data = _Builder(document).build(node, ())
     return document
 
 
-def _spot(mark: yaml.Mark) -> Spot:
-    return mark.line + 1, mark.column + 1
+def _spot(mark: yaml.Mark, file: Path) -> Spot:
+    return Spot(mark.line + 1, mark.column + 1, file)
 
 
 class _Builder:
@@ -153,12 +158,12 @@ class _Builder:
     def build(self, node: yaml.Node, path: YamlPath) -> Plain:
         self.nodes += 1
         if self.nodes > _MAX_NODES or id(node) in self.open:
-            raise Refused([self.document.found("YAML_SYNTAX", (1, 1), problem="内容过大或自我引用")])
-        spot = _spot(node.start_mark)
-        if path not in self.document.lines:
-            self._stands(path, spot)
+            start = Spot(1, 1, self.document.source)
+            raise Refused([self.document.found("YAML_SYNTAX", start, problem="内容过大或自我引用")])
+        spot = _spot(node.start_mark, self.document.source)
+        self.document.keys.setdefault(path, spot)
         if isinstance(node, yaml.ScalarNode):
-            alias = spot < (self.document.lines[path], self.document.columns[path])
+            alias = spot < self.document.keys[path]
             if not alias and (node.style or node.value):
                 self.document.scalars[path] = spot
             return None if not node.style and node.value in _NULLS else str(node.value)
@@ -175,13 +180,10 @@ class _Builder:
         result: dict[str, Plain] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            spot = _spot(key_node.start_mark)
+            spot = _spot(key_node.start_mark, self.document.source)
             if key in result:
                 self.document.findings.append(self.document.found("YAML_DUPLICATE_KEY", spot, key=key))
                 continue
-            self._stands((*path, key), spot)
+            self.document.keys[*path, key] = spot
             result[key] = self.build(value_node, (*path, key))
         return result
-
-    def _stands(self, path: YamlPath, spot: Spot) -> None:
-        self.document.lines[path], self.document.columns[path] = spot

@@ -75,8 +75,8 @@ def _compare(sheet: Sheet, title: str, files: Sequence[Facts]) -> None:
             ],
             least=20,
         )
-    points = sum((one.points for one in files[0].scores), Fraction(0))
-    totals = [sum((one.score for one in file.scores if one.score is not None), Fraction(0)) for file in files]
+    points = files[0].points
+    totals = [Fraction(file.reference) for file in files]
     passed = [total for total, file in zip(totals, files, strict=True) if file.verdict is Verdict.PASS]
     row = sheet.line(
         [
@@ -94,10 +94,10 @@ def _compare(sheet: Sheet, title: str, files: Sequence[Facts]) -> None:
 
 
 def _pivot(files: Sequence[Facts]) -> pd.DataFrame:
-    """Indicators by file: exact scores, None or nan where there is none."""
+    """Indicators by file: exact scores, the state where there is none, nan where there is no indicator."""
     import pandas as pd
 
-    cells = [(one.id, file.number, one.score) for file in files for one in file.scores]
+    cells = [(one.id, file.number, one.shown) for file in files for one in file.scores]
     frame = pd.DataFrame(cells, columns=["indicator", "file", "score"], dtype=object)
     return frame.pivot(index="indicator", columns="file", values="score").reindex(
         index=list(dict.fromkeys(frame["indicator"])), columns=[file.number for file in files]
@@ -118,7 +118,7 @@ def _mean(scores: Sequence[object]) -> Content:
 
 
 def _shown(score: object) -> Content:
-    return _decimal(score) if isinstance(score, Fraction) else "待填"
+    return _decimal(score) if isinstance(score, Fraction) else score if isinstance(score, str) else ""
 
 
 def _decimal(value: Fraction) -> Decimal:

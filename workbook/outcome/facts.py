@@ -10,12 +10,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from workbook import rounding
-from workbook.as_json import exact
 from workbook.findings import Finding, Severity
 from workbook.intake.model import Origin
 from workbook.outcome.model import Entry
 from workbook.outcome.words import SEVERITIES, clean, place_text
 from workbook.scorer.overview import reason_of
+from workbook.spec.provenance import marked_title, notice
 from workbook.verifier.result import three_values
 from workbook.verifier.verdict import WORDS, Report, Verdict, severity_order
 
@@ -49,13 +49,19 @@ class Score:
     reason: str
     state: str
 
+    @property
+    def shown(self) -> Fraction | str:
+        """The score; where there is none, the state says why."""
+        return self.state if self.score is None else self.score
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A verified file as texts; what is not known is empty. ``number`` counts the files from 1.
 
     ``saved``, ``recalculated`` and ``reference`` are the total as the officer saw it, by the engine and by
-    the reference scorer, in points; ``low`` and ``high`` what can still be attained.
+    the reference scorer, in points; ``low`` and ``high`` what can still be attained; ``points`` the whole.
+    ``notice`` warns of a rubric that is not official.
     """
 
     number: int
@@ -67,6 +73,7 @@ class Facts:
     year: str
     rubric: str
     rubric_id: str
+    notice: str
     verdict: Verdict
     word: str
     saved: str
@@ -76,6 +83,7 @@ class Facts:
     high: str
     grade: str
     note: str
+    points: Fraction
     counts: Counter[Severity]
     remarks: tuple[Remark, ...]
     scores: tuple[Score, ...]
@@ -112,8 +120,11 @@ def facts_of(number: int, entry: Entry) -> Facts:
         sent=sent_text(origin),
         department="" if evaluation is None else clean(evaluation.typed.word("department") or "", most=200),
         year="" if evaluation is None else str(evaluation.rubric.fiscal_year),
-        rubric=clean(report.rubric or "", most=200) if evaluation is None else evaluation.rubric.title,
+        rubric=clean(report.rubric or "", most=200)
+        if evaluation is None
+        else marked_title(evaluation.rubric),
         rubric_id=clean(report.rubric or "", most=200),
+        notice="" if evaluation is None else notice(evaluation.rubric),
         verdict=report.verdict,
         word=WORDS[report.verdict],
         saved=total["cached"],
@@ -123,6 +134,7 @@ def facts_of(number: int, entry: Entry) -> Facts:
         high=high,
         grade="" if evaluation is None else evaluation.grade or "",
         note=clean(entry.note or ""),
+        points=Fraction(0 if evaluation is None else evaluation.rubric.points),
         counts=Counter(finding.severity for finding in report.findings),
         remarks=tuple(_remark(report, one) for one in sorted(report.findings, key=severity_order)),
         scores=tuple(_scores(report)),
@@ -189,6 +201,6 @@ def counted_text(counts: Counter[Severity]) -> str:
     return "，".join(some) or "无"
 
 
-def points_text(value: Fraction | None) -> str:
-    """Points with two decimals at least; 待填 while they are open."""
-    return exact(value) or "待填"
+def points_text(value: Fraction | str) -> str:
+    """Points with two decimals at least; the state where there are none."""
+    return value if isinstance(value, str) else rounding.text(value)

@@ -47,6 +47,8 @@ def opinion_sheet(entry: Entry, opinions: Sequence[Opinion], *, remade: bool) ->
     total = f"文件所示 {facts.saved or '无'}，重新计算 {facts.recalculated or '无'}"
     grade = f"，等级 {facts.grade}" if facts.grade else ""
     _pair(sheet, "总分", total, "可得分区间", facts.attainable + grade)
+    if facts.notice:
+        sheet.banner(facts.notice, "notice", height=text_height(facts.notice, sum(_WIDTHS)) + 8)
     lines = (_REMADE if remade else _LISTED) if facts.verdict is not Verdict.PASS else (_PASSED,)
     for line in lines:
         sheet.banner(line, "text", height=text_height(line, sum(_WIDTHS)))

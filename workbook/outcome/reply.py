@@ -68,6 +68,8 @@ def _body(entry: Entry, facts: Facts, copy: Copy | None, name: str) -> Iterator[
         grade = f"，等级 {facts.grade}" if facts.grade else f"，可得分区间 {facts.attainable}"
         seen = f"（文件所示 {facts.saved}）" if facts.saved not in {"", facts.reference} else ""
         yield f"总分 {facts.reference}{seen}{grade}。"
+    if facts.notice:
+        yield f"{facts.rubric}：{facts.notice}"
     yield ""
     yield _asking(entry, findings, remade=remade)
     listed = [one for one in findings if one.severity is not Severity.NOTE]

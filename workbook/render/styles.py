@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbook.findings import Severity
-from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
+from workbook.spec.states import LIGHT_WORDS, CapState, CheckState, FieldState, IndicatorState, RowState
 
 FONT = "微软雅黑"
 _INK = "#1F2937"
@@ -40,6 +40,7 @@ _BASE: dict[str, Any] = {
 _FAMILIES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "border": 0, "font_color": _HEAD},
     "subtitle": {"font_size": 11, "align": "center", "border": 0},
+    "notice": {"bold": True, "bg_color": "#FDE9B8", "font_color": "#7C2D12", "indent": 1},
     "section": {"bold": True, "bg_color": _SECTION, "font_size": 11, "indent": 1},
     "heading": {"bold": True, "bg_color": _HEAD, "font_color": "#FFFFFF", "align": "center"},
     "label": {"bold": True, "bg_color": "#F3F4F6", "indent": 1},
@@ -107,7 +108,15 @@ STATE_COLOURS = {
     FieldState.NOT_NEEDED: "QUIET", FieldState.PENDING: "QUIET", FieldState.OPTIONAL: "QUIET",
     RowState.PARTIAL: "WARN",
     IndicatorState.SCORED: "GOOD", IndicatorState.REASON_OPEN: "BAD",
+    IndicatorState.NOT_APPLICABLE: "QUIET",
     CheckState.HOLDS: "GOOD", CheckState.FAILS: "WARN", CheckState.BLOCKS: "BAD",
     CheckState.UNCHECKED: "QUIET",
 }  # fmt: skip
 """How a state lights up, by its word; the words differ, so colour is never all there is."""
+
+OUTCOME_COLOURS = {
+    CapState.HOLDS: "BAD", CapState.FAILS: "QUIET",
+    LIGHT_WORDS["green"]: "GOOD", LIGHT_WORDS["yellow"]: "WARN", LIGHT_WORDS["red"]: "BAD",
+    LIGHT_WORDS["blue"]: "QUIET",
+}  # fmt: skip
+"""The same for limits and warning lights."""

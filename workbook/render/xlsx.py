@@ -22,6 +22,7 @@ from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
 from workbook.spec.fields import Field
 from workbook.spec.inputs import Inputs
+from workbook.spec.provenance import marked_title
 from workbook.spec.states import IndicatorState
 from workbook.template import Template
 
@@ -62,7 +63,7 @@ class _Writer(SheetWriter):
         inputs: Inputs,
         values: Mapping[str, Quantity],
     ) -> None:
-        super().__init__(book.rubric.title)
+        super().__init__(marked_title(book.rubric))
         self.book = book
         self.template = template
         self.identity = identity
@@ -198,8 +199,9 @@ class _Writer(SheetWriter):
         return Fraction(value) if isinstance(value, Decimal) else str(value)
 
     def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
+        colours = styles.OUTCOME_COLOURS if sheet.title == names.TITLE_SUMMARY else styles.STATE_COLOURS
         for area in sheet.states:
-            for word, kind in styles.STATE_COLOURS.items():
+            for word, kind in colours.items():
                 rule = {
                     "type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.highlights[kind],
                 }  # fmt: skip

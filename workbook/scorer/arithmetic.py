@@ -28,7 +28,7 @@ from workbook.expr import (
 from workbook.spec.fields import NO, YES
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import Rate, Scope
-from workbook.spec.rates import comparison_places
+from workbook.spec.rates import beyond_side, comparison_places
 from workbook.spec.states import Special
 
 Figure: TypeAlias = Fraction | Special | None
@@ -88,8 +88,21 @@ class Ledger:
             case Relation(op=op, left=left, right=right):
                 low, high = self.compared_operand(left), self.compared_operand(right)
                 if low is None or high is None:
-                    return None
+                    return self._among_specials(condition)
                 return related(op, self.difference(low, high, left, right))
+
+    def _among_specials(self, relation: Relation) -> bool | None:
+        """A comparison without two numbers: open while a figure is blank, else as the specials say.
+
+        What is 不适用 makes no comparison hold; 超限 is above every number.
+        """
+        values = [self.compared(name) for name in unique_refs(relation)]
+        if None in values:
+            return None
+        if Special.NOT_APPLICABLE in values:
+            return False
+        beyond = beyond_side(self.rubric, relation)
+        return beyond is not None and self.compared(beyond) is Special.BEYOND
 
     def difference(self, low: Fraction, high: Fraction, left: Operand, right: Operand) -> Fraction:
         """``low - high``, the values of ``left`` and ``right``, at the decimals of their comparison."""

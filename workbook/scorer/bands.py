@@ -6,17 +6,19 @@ from fractions import Fraction
 from functools import singledispatch
 
 from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.scorer.rules import band_of
+from workbook.scorer.rules import interval_of
 from workbook.spec.model import Indicator, Item
 from workbook.spec.needs import settlements
 from workbook.spec.rates import figure_name, is_share
-from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Proportional, Rule
+from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Linear, Proportional, Rule
 from workbook.spec.states import (
     BAND_BEYOND,
     BAND_FIXED,
+    BAND_NOT_UNDER,
     BAND_OTHER,
     BAND_OVER,
     BAND_SHARE,
+    BAND_UNDER,
     BAND_WITHIN,
     SETTLED_BY,
     Special,
@@ -41,7 +43,7 @@ def basis(rule: Rule, ledger: Ledger) -> tuple[str, Figure]:
         case Choose(when=when, then=then, otherwise=otherwise):
             truth = ledger.truth(when)
             return ("", None) if truth is None else basis(then if truth else otherwise, ledger)
-        case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on):
+        case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on) | Linear(on=on):
             return figure_name(ledger.rubric, on), ledger.compared(on)
     return "", None
 
@@ -56,11 +58,12 @@ def _(rule: Bands, ledger: Ledger) -> str:
     value = ledger.compared(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return _blank(value)
-    return band_of(rule, value).text(share=is_share(ledger.rubric, rule.on))
+    return interval_of(rule.bands, value).text(share=is_share(ledger.rubric, rule.on))
 
 
-@_label.register
-def _(rule: Proportional, ledger: Ledger) -> str:
+@_label.register(Proportional)
+@_label.register(Linear)
+def _(rule: Proportional | Linear, ledger: Ledger) -> str:
     value = ledger.compared(rule.on)
     return _blank(value) if value is None or value is Special.NOT_APPLICABLE else BAND_SHARE
 
@@ -71,8 +74,10 @@ def _(rule: DeductPerPoint, ledger: Ledger) -> str:
     if value is None or value is Special.NOT_APPLICABLE:
         return _blank(value)
     if not isinstance(value, Fraction):
-        return BAND_BEYOND
-    return BAND_OVER if value > Fraction(rule.limit) else BAND_WITHIN
+        return BAND_BEYOND if rule.past == "above" else BAND_NOT_UNDER
+    if rule.past == "above":
+        return BAND_OVER if value > Fraction(rule.limit) else BAND_WITHIN
+    return BAND_UNDER if value < Fraction(rule.limit) else BAND_NOT_UNDER
 
 
 @_label.register

@@ -6,17 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from operator import mul
 
 from workbook import rounding
 from workbook.expr import Filled, unique_refs
 from workbook.scorer.arithmetic import Figure, Ledger, related
 from workbook.scorer.rules import earn
 from workbook.scorer.tables import TableResult, sourced, table_result
+from workbook.scorer.total import Tally, Total, add, grade_of, light_of, total_of
 from workbook.scorer.trace import Step, Trace, points
 from workbook.spec.fields import Field
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.spec.model import FROM_TABLE, TYPED, Check, Indicator, Item, Rubric, item_key
 from workbook.spec.needs import COVER_REQUIRED, Guard, needs, settlements
+from workbook.spec.provenance import clause_origin, origin_text
 from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 
 
@@ -37,7 +40,7 @@ class ItemScore:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
-    """An indicator's official score and deduction; None while an item is open."""
+    """An indicator's official score and deduction; None while an item is open or where it does not apply."""
 
     indicator: Indicator
     items: tuple[ItemScore, ...]
@@ -58,15 +61,6 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """A group, a dimension or the whole: points, the score so far, the points still open."""
-
-    points: Fraction
-    score: Fraction
-    open: Fraction
-
-
-@dataclass(frozen=True, slots=True)
 class Evaluation:
     """All that the rubric says of one set of checked inputs.
 
@@ -83,25 +77,21 @@ class Evaluation:
     indicators: tuple[IndicatorScore, ...]
     groups: dict[tuple[str, str], Tally]
     dimensions: dict[str, Tally]
-    whole: Tally
+    outcome: Total
+    caps: dict[str, bool | None]
+    lights: dict[str, str]
     checks: tuple[CheckResult, ...]
     grade: str | None
 
     @property
     def total(self) -> Fraction:
         """What is scored so far."""
-        return self.whole.score
+        return self.outcome.total
 
     @property
     def attainable(self) -> tuple[Fraction, Fraction]:
         """Every open indicator at 0, and every open one at full."""
-        low = self.whole.score
-        return low, rounding.official(low + self.whole.open, self.rubric.places)
-
-    @property
-    def scored(self) -> bool:
-        """True when every indicator has its score."""
-        return all(one.score is not None for one in self.indicators)
+        return self.outcome.low, self.outcome.high
 
     @property
     def field_counts(self) -> Counter[FieldState]:
@@ -140,20 +130,20 @@ def evaluate(rubric: Rubric, inputs: Inputs, *, traced: bool = True) -> Evaluati
     taken = {key: sourced(one, tables[one.table], inputs) for key, one in rubric.sources.items()}
     ledger = _ledger(rubric, inputs, taken)
     places = rubric.places
-    indicators = tuple(_indicator(one, places, ledger, traced=traced) for one in rubric.indicators)
+    indicators = tuple(_indicator(rubric, one, ledger, traced=traced) for one in rubric.indicators)
     scores = {one.indicator.id: one for one in indicators}
     groups: dict[tuple[str, str], Tally] = {}
     dimensions: dict[str, Tally] = {}
     for dimension in rubric.dimensions:
         inner = []
         for group in dimension.groups:
-            tally = _add([_tally(scores[one.id]) for one in group.indicators], places)
+            tally = add((_tally(scores[one.id]) for one in group.indicators), places)
             groups[dimension.name, group.name] = tally
             inner.append(tally)
-        dimensions[dimension.name] = _add(inner, places)
-    whole = _add(list(dimensions.values()), places)
-    complete = all(one.score is not None for one in indicators)
-    grade = next((band.name for band in rubric.grades.bands if whole.score >= Fraction(band.at_least)), None)
+        dimensions[dimension.name] = add(inner, places)
+    caps = {cap.id: ledger.truth(cap.when) for cap in rubric.caps}
+    outcome = total_of(rubric, dimensions, caps)
+    complete = all(one.state is not IndicatorState.OPEN for one in indicators)
     return Evaluation(
         rubric=rubric,
         ledger=ledger,
@@ -164,9 +154,11 @@ def evaluate(rubric: Rubric, inputs: Inputs, *, traced: bool = True) -> Evaluati
         indicators=indicators,
         groups=groups,
         dimensions=dimensions,
-        whole=whole,
+        outcome=outcome,
+        caps=caps,
+        lights={one.id: light_of(one, ledger) for one in rubric.lights},
         checks=tuple(_check(check, ledger) for check in rubric.all_checks),
-        grade=grade if complete else None,
+        grade=grade_of(rubric, outcome.total, caps) if complete else None,
     )
 
 
@@ -182,33 +174,61 @@ def _ledger(rubric: Rubric, inputs: Inputs, taken: dict[str, Decimal | None]) ->
     return Ledger(rubric, counting, beside)
 
 
-def _indicator(indicator: Indicator, places: int, ledger: Ledger, *, traced: bool) -> IndicatorScore:
-    items = tuple(_item(indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items)
-    raw = [item.raw for item in items]
-    if any(value is None for value in raw):
+def _indicator(rubric: Rubric, indicator: Indicator, ledger: Ledger, *, traced: bool) -> IndicatorScore:
+    items = tuple(
+        _item(rubric, indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items
+    )
+    void = indicator.not_applicable
+    if void is not None and ledger.truth(void.when):
+        return IndicatorScore(indicator, items, None, None, IndicatorState.NOT_APPLICABLE)
+    raw = [item.raw for item in items if item.raw is not None]
+    if len(raw) < len(items):
         return IndicatorScore(indicator, items, None, None, IndicatorState.OPEN)
-    earned = sum((value for value in raw if value is not None), Fraction(0))
-    full = Fraction(indicator.points)
-    if indicator.scored_as == "weight_less_deductions":
-        lost = sum((Fraction(item.points) for item in indicator.items), Fraction(0)) - earned
-        earned = max(Fraction(0), full - lost)
-    score = rounding.official(earned, places)
-    deduction = rounding.official(full - score, places)
+    score = rounding.official(_earned(indicator, raw), rubric.places)
+    match rubric.beside.get(indicator.id):
+        case "bonus":
+            deduction = Fraction(0)
+        case "malus":
+            score, deduction = -score, score
+        case None:
+            deduction = rounding.official(Fraction(indicator.points) - score, rubric.places)
     reason = ledger.inputs.reasons.get(indicator.id, "").strip(" ")
     state = IndicatorState.REASON_OPEN if deduction > 0 and not reason else IndicatorState.SCORED
     return IndicatorScore(indicator, items, score, deduction, state)
 
 
-def _item(indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
+def _earned(indicator: Indicator, points: list[Fraction]) -> Fraction:
+    """What the items' points come to, unrounded."""
+    total = sum(points, Fraction(0))
+    match indicator.scored_as:
+        case "sum_of_items":
+            return total
+        case "weight_less_deductions":
+            lost = sum((Fraction(item.points) for item in indicator.items), Fraction(0)) - total
+            return max(Fraction(0), Fraction(indicator.points) - lost)
+        case "lowest_item":
+            return min(points)
+        case "highest_item":
+            return max(points)
+        case "mean_of_items":
+            weights = [Fraction(item.weight) for item in indicator.items]
+            return sum(map(mul, points, weights), Fraction(0)) / sum(weights, Fraction(0))
+
+
+def _item(rubric: Rubric, indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
     full = Fraction(item.points)
     raw = _settled(indicator, item, full, trace)
-    if raw is not None:
+    void = indicator.not_applicable
+    if void is not None and trace.ledger.truth(void.when):
+        trace.add("points", "本指标不适用，不计分")
+    elif raw is not None:
         trace.add("points", f"得 {points(raw)} 分，满分 {points(full)} 分")
     else:
         trace.add("open", "尚有待填数据，暂不计分")
     trace.add("clause", f"{indicator.name}{item.place}：{item.clause}")
     trace.add("interpretation", item.reading)
     trace.add("interpretation", indicator.reading)
+    trace.add("origin", origin_text(clause_origin(rubric, indicator, item)))
     return ItemScore(item_key(indicator, item), item, raw, tuple(trace.steps))
 
 
@@ -222,6 +242,8 @@ def _settled(indicator: Indicator, item: Item, full: Fraction, trace: Trace) -> 
         if truth:
             trace.add("rule", settlement.clause)
             trace.add("interpretation", settlement.reading)
+            if kind == "not_applicable":
+                return None
             if settlement.points is not None:
                 return Fraction(settlement.points)
             return Fraction(0) if kind == "veto" else full
@@ -229,18 +251,14 @@ def _settled(indicator: Indicator, item: Item, full: Fraction, trace: Trace) -> 
 
 
 def _tally(score: IndicatorScore) -> Tally:
-    full = Fraction(score.indicator.points)
-    if score.score is None:
-        return Tally(full, Fraction(0), full)
-    return Tally(full, score.score, Fraction(0))
-
-
-def _add(parts: list[Tally], places: int) -> Tally:
-    return Tally(
-        sum((part.points for part in parts), Fraction(0)),
-        rounding.official(sum((part.score for part in parts), Fraction(0)), places),
-        sum((part.open for part in parts), Fraction(0)),
-    )
+    full, nothing = Fraction(score.indicator.points), Fraction(0)
+    match score.state:
+        case IndicatorState.OPEN:
+            return Tally(full, nothing, full)
+        case IndicatorState.NOT_APPLICABLE:
+            return Tally(full, nothing, nothing, full)
+    assert score.score is not None
+    return Tally(full, score.score, nothing)
 
 
 def _field_states(rubric: Rubric, ledger: Ledger, typed: Inputs) -> dict[str, FieldState]:

@@ -22,7 +22,8 @@ def overview(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
         yield count, Fraction(sum(table.count(state) for table in evaluation.tables.values()))
     scores = [one.score for one in evaluation.indicators if one.score is not None]
     total = rounding.half_up(sum(scores, Fraction(0)), evaluation.rubric.places)
-    difference = rounding.half_up(evaluation.total - total, evaluation.rubric.places)
+    added = evaluation.outcome.scored if evaluation.rubric.composed else evaluation.total
+    difference = rounding.half_up(added - total, evaluation.rubric.places)
     yield "total:sum", total
     yield "sum:difference", difference
     yield "sum:state", (CheckState.BLOCKS if difference else CheckState.HOLDS).value
@@ -75,7 +76,8 @@ def _largest(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
             for part in ("name", "points", "score", "deduction", "reason"):
                 yield f"{key}:{part}", ""
             continue
-        points = Fraction(found.indicator.points)
+        malus = evaluation.rubric.beside.get(found.indicator.id) == "malus"
+        points = Fraction(0 if malus else found.indicator.points)
         lost = rounding.half_up(found.deduction, 2)
         yield f"{key}:name", found.indicator.name
         yield f"{key}:points", points
@@ -101,9 +103,16 @@ def _evidence(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
     for one in evaluation.indicators:
         count = listed(evaluation, one.indicator.id)
         yield f"evidence:{one.indicator.id}", Fraction(count)
-        bare += not count
-        unproven += not count and one.deduction == 0
-        idle += one.deduction == 0 and bool(reason_of(evaluation, one.indicator.id))
+        beside = evaluation.rubric.beside.get(one.indicator.id)
+        void = one.state is IndicatorState.NOT_APPLICABLE
+        if beside is not None:  # what adds or takes off nothing needs no proof
+            bare += not count and bool(one.score)
+            unproven += not count and bool(one.score)
+        else:
+            bare += not count and not void
+            unproven += not count and one.deduction == 0
+        if beside != "bonus":
+            idle += one.deduction == 0 and bool(reason_of(evaluation, one.indicator.id))
     yield "count:idle", Fraction(idle)
     yield "count:unproven", Fraction(unproven)
     yield "count:evidence", Fraction(bare)

@@ -7,20 +7,23 @@ workbook stands for one key. A number is exact; an empty text is a cell that loo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from workbook import rounding
 from workbook.scorer.arithmetic import Figure
 from workbook.scorer.bands import band_label, basis
-from workbook.scorer.evaluate import Evaluation, Tally
+from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.overview import overview
 from workbook.scorer.tables import TableResult
+from workbook.scorer.total import Tally
 from workbook.spec.model import Rubric, item_key
 from workbook.spec.rates import deciding_figures, several_bases
 from workbook.spec.states import (
+    COMPOSED_NAMES,
     FILLED_STATES,
     OUTCOME_NAMES,
+    CapState,
     CheckState,
     FieldState,
     IndicatorState,
@@ -60,12 +63,17 @@ def _all(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
     yield from _fields(evaluation)
     for result in evaluation.tables.values():
         yield from _table(result)
+    beside = {one.name for one in evaluation.rubric.dimensions if one.beside is not None}
     for (dimension, group), tally in evaluation.groups.items():
-        for part, value in _tally(tally):
+        for part, value in _tally(tally, whole=dimension not in beside):
             yield group_key(dimension, group, part), value
     for dimension, tally in evaluation.dimensions.items():
-        for part, value in _tally(tally):
+        for part, value in _tally(tally, whole=dimension not in beside):
             yield dimension_key(dimension, part), value
+    for cap, holds in evaluation.caps.items():
+        yield f"cap:{cap}", "" if holds is None else (CapState.HOLDS if holds else CapState.FAILS).value
+    for light, word in evaluation.lights.items():
+        yield f"light:{light}", word
     yield from _outcome(evaluation)
     yield from overview(evaluation)
     for check in evaluation.checks:
@@ -94,7 +102,8 @@ def _indicators(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
                 name, value = basis(item.item.rule, evaluation.ledger)
                 yield f"basis:{item.key}", name
                 yield f"figure:{item.key}", _figure(value)
-        yield f"score:{one.indicator.id}", _or_empty(one.score)
+        void = one.state is IndicatorState.NOT_APPLICABLE
+        yield f"score:{one.indicator.id}", one.state.value if void else _or_empty(one.score)
         yield f"deduction:{one.indicator.id}", _or_empty(one.deduction)
         yield f"state:{one.indicator.id}", one.state.value
 
@@ -121,9 +130,18 @@ def _table(result: TableResult) -> Iterator[tuple[str, Quantity]]:
 
 def _outcome(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
     low, high = evaluation.attainable
+    outcome, rubric = evaluation.outcome, evaluation.rubric
     yield "total", evaluation.total
-    yield "total:open", evaluation.whole.open
-    yield "total:share", dict(_tally(evaluation.whole))["share"]
+    yield "total:open", outcome.open
+    whole = sum((one.points for one in rubric.indicators if one.id not in rubric.beside), Decimal(0))
+    yield "total:share", Tally(Fraction(whole), evaluation.total, outcome.open).share
+    if rubric.composed:
+        yield "total:scored", outcome.scored
+        if rubric.rescales:
+            yield "total:void", outcome.void
+        yield "total:raw", outcome.raw
+        yield "low:raw", outcome.raw_low
+        yield "high:raw", outcome.raw_high
     yield "low", low
     yield "high", high
     yield "grade", evaluation.grade or ""
@@ -138,13 +156,12 @@ def _outcome(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
     yield "count:blocking", Fraction(evaluation.check_counts[CheckState.BLOCKS])
 
 
-def _tally(tally: Tally) -> Iterator[tuple[str, Fraction]]:
+def _tally(tally: Tally, *, whole: bool) -> Iterator[tuple[str, Fraction]]:
+    """What is shown of a tally; what stands beside the whole has no share of its points."""
     yield "score", tally.score
     yield "open", tally.open
-    yield (
-        "share",
-        rounding.official(tally.score / tally.points, rounding.ITEM_PLACES) if tally.points else Fraction(0),
-    )
+    if whole:
+        yield "share", tally.share
 
 
 def _figure(value: Figure) -> Quantity:
@@ -191,7 +208,10 @@ def describe_key(rubric: Rubric, key: str) -> str:
         case "check":
             title = next(check.title for check in rubric.all_checks if check.id == name)
             return f"勾稽“{title}”的{_WORDS[part]}"
-    return OUTCOME_NAMES.get(key, _LISTS.get(kind, key))
+        case "cap" | "light":
+            listed = rubric.caps if kind == "cap" else rubric.lights
+            return next(one.name for one in listed if one.id == rest)
+    return {**OUTCOME_NAMES, **COMPOSED_NAMES}.get(key, _LISTS.get(kind, key))
 
 
 _LISTS = {"todo": "待办事项", "largest": "扣分最多的指标", "rank": "扣分最多的指标", "sum": "总分核对"}

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
+from itertools import pairwise
+from math import ceil, floor
+from typing import TypeVar
 
 from workbook import rounding
 from workbook.expr import unique_refs
-from workbook.scorer.arithmetic import Figure
+from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.trace import Trace, percent, points
-from workbook.spec.fields import YES
+from workbook.spec.fields import YES, Field, FieldKind
+from workbook.spec.inputs import FieldValue
+from workbook.spec.model import TYPED, Rubric
 from workbook.spec.rates import is_share
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
-    Band,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
+    Edges,
     Fixed,
     Judgement,
+    Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
 )
 from workbook.spec.states import Special
 from workbook.spec.values import Strict
+
+Interval = TypeVar("Interval", bound=Edges)
 
 
 @singledispatch
@@ -76,20 +88,30 @@ def _(rule: DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
 
 
 @earn.register
+def _(rule: EarnEach, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.count)
+    count = trace.ledger.inputs.number(rule.count)
+    if count is None:
+        return None
+    trace.add("rule", f"每项得 {rule.each} 分，最多 {points(full)} 分：{rule.each}×{count}")
+    return min(full, Fraction(rule.each) * Fraction(count))
+
+
+@earn.register
 def _(rule: Bands, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.on)
     value = trace.ledger.compared(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
-    band = band_of(rule, value)
+    band = interval_of(rule.bands, value)
     label = band.text(share=is_share(trace.ledger.rubric, rule.on))
     trace.add("rule", f"落入“{label}”档，得 {band.points} 分")
     return Fraction(band.points)
 
 
-def band_of(rule: Bands, value: Fraction | Special) -> Band:
-    """The band that a compared value falls into; the lints see to it that there is one."""
-    return next(band for band in rule.bands if _within(value, band))
+def interval_of(intervals: Sequence[Interval], value: Fraction | Special) -> Interval:
+    """The interval that a compared value falls into; the lints see to it that there is one."""
+    return next(one for one in intervals if _within(value, one))
 
 
 def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | None:
@@ -100,7 +122,7 @@ def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | Non
     return full
 
 
-def _within(value: Fraction | Special, band: Band) -> bool:
+def _within(value: Fraction | Special, band: Edges) -> bool:
     if not isinstance(value, Fraction):
         return band.unbounded
     return (
@@ -133,13 +155,62 @@ def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
         return _inapplicable(value, full, trace)
     if not isinstance(value, Fraction):
         trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
+        return Fraction(0) if rule.past == "above" else full
+    steps = _steps(rule, value, trace.ledger.raw(rule.on))
+    side = "超出" if rule.past == "above" else "低于"
+    count = f"{_COUNTED[rule.counted]} {_number(steps)} 个{step_text(rule)}"
+    limit = percent(Fraction(rule.limit))
+    trace.add("rule", f"{side} {limit} {count}，每个扣 {rule.each} 分，扣完为止")
+    return max(Fraction(0), full - Fraction(rule.each) * steps)
+
+
+_COUNTED = {"full": "满", "begun": "进位为", "exact": "共"}
+
+
+def _steps(rule: DeductPerPoint, compared: Fraction, raw: Figure) -> Fraction:
+    """How many steps a rate lies past the limit, counted as the rule says; 0 within it."""
+    sign = 1 if rule.past == "above" else -1
+    distance = sign * (compared - Fraction(rule.limit))
+    if distance <= 0:
         return Fraction(0)
-    excess = rounding.half_up((value - Fraction(rule.limit)) * 100, rounding.PERCENT_POINT_PLACES)
-    whole = max(0, excess.numerator // excess.denominator)
-    trace.add(
-        "rule", f"超出 {percent(Fraction(rule.limit))} 满 {whole} 个百分点，每个扣 {rule.each} 分，扣完为止"
-    )
-    return max(Fraction(0), full - Fraction(rule.each) * whole)
+    if rule.counted == "exact":
+        assert isinstance(raw, Fraction)
+        return max(Fraction(0), sign * (raw - Fraction(rule.limit))) / Fraction(rule.step)
+    steps = distance / Fraction(rule.step)
+    return Fraction(ceil(steps) if rule.counted == "begun" else floor(steps))
+
+
+def step_text(rule: DeductPerPoint) -> str:
+    """A step in words: ``百分点``, ``5 个百分点``."""
+    points_ = rounding.plain(Fraction(rule.step) * 100)
+    return "百分点" if rule.step == Decimal("0.01") else f"“{points_} 个百分点”"
+
+
+def _number(value: Fraction) -> str:
+    return rounding.plain(rounding.half_up(value, rounding.ITEM_PLACES))
+
+
+@earn.register
+def _(rule: Linear, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.on)
+    value = trace.ledger.raw(rule.on)
+    if value is None or value is Special.NOT_APPLICABLE:
+        return _inapplicable(value, full, trace)
+    earned = _on_line(rule, value) if isinstance(value, Fraction) else Fraction(rule.knots[-1].points)
+    told = "；".join(f"{percent(Fraction(one.at))} 得 {one.points} 分" for one in rule.knots)
+    trace.add("rule", f"{told}，其间按直线计算（按未舍入的比率）")
+    return earned
+
+
+def _on_line(rule: Linear, value: Fraction) -> Fraction:
+    """The points at a rate: on the line between the two knots around it."""
+    for low, high in pairwise(rule.knots):
+        start, end, points_ = Fraction(low.at), Fraction(high.at), Fraction(low.points)
+        if value <= start:
+            return points_
+        if value <= end:
+            return points_ + (value - start) * (Fraction(high.points) - points_) / (end - start)
+    return Fraction(rule.knots[-1].points)
 
 
 @earn.register
@@ -172,8 +243,61 @@ def _(rule: Achievement, full: Fraction, trace: Trace) -> Fraction | None:
 
 
 @earn.register
+def _(rule: OwnIndicators, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.points)
+    trace.tell(rule.score)
+    if not trace.silent:
+        for line in _listed(rule.score, trace.ledger):
+            trace.add("figure", line)
+    weights, score = trace.ledger.inputs.number(rule.points), trace.ledger.inputs.number(rule.score)
+    if weights is None or score is None:
+        return None
+    if rounding.half_up(Fraction(weights) - full, rounding.GUARD_PLACES) != 0:
+        trace.add("rule", f"自定指标的分值合计 {weights}，不是 {points(full)} 分，暂不计分")
+        return None
+    trace.add("rule", f"自定指标的分值合计正好 {points(full)} 分，得分为各自定指标得分之和")
+    return Fraction(score)
+
+
+def _listed(field_id: str, ledger: Ledger) -> Iterator[str]:
+    """The rows that a field is the sum of, as the officer filled them in; none when the sum was typed."""
+    rubric = ledger.rubric
+    source = rubric.sources.get(field_id) if isinstance(rubric, Rubric) else None
+    if source is None or ledger.beside.get(field_id + TYPED) is not None:
+        return
+    assert isinstance(rubric, Rubric)
+    table = rubric.table[source.table]
+    for label, row in zip(table.labels, ledger.inputs.tables.get(table.id, ()), strict=False):
+        cells = [f"{one.label}＝{_cell(one, row[one.id])}" for one in table.inputs if one.id in row]
+        if cells:
+            yield f"{table.title}第 {label} 行：{'；'.join(cells)}"
+
+
+def _cell(field: Field, value: FieldValue) -> str:
+    if field.kind is FieldKind.PERCENT and isinstance(value, Decimal):
+        return percent(Fraction(value))
+    return str(value)
+
+
+@earn.register
 def _(rule: Fixed, full: Fraction, trace: Trace) -> Fraction | None:
     return Fraction(rule.points)
+
+
+@earn.register
+def _(rule: Cases, full: Fraction, trace: Trace) -> Fraction | None:
+    for number, case in enumerate(rule.cases, 1):
+        for name in unique_refs(case.when):
+            trace.tell(name)
+        truth = trace.ledger.truth(case.when)
+        if truth is None:
+            return None
+        if truth:
+            told = f"（{case.clause}）" if case.clause else ""
+            trace.add("rule", f"属于第 {number} 种情形{told}，得 {case.points} 分")
+            return Fraction(case.points)
+    trace.add("rule", f"不属于所列情形，得 {rule.otherwise} 分")
+    return Fraction(rule.otherwise)
 
 
 @earn.register

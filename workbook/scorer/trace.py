@@ -13,7 +13,9 @@ from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rate
 from workbook.spec.states import Special
 
-StepKind: TypeAlias = Literal["figure", "rate", "rule", "points", "clause", "interpretation", "open"]
+StepKind: TypeAlias = Literal[
+    "figure", "rate", "rule", "points", "clause", "interpretation", "origin", "open"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from pydantic import Field as PydanticField
 
 from workbook.expr import Ref, unique_refs
 from workbook.spec.fields import Field
+from workbook.spec.outcome import Cap, Grades, Lights
 from workbook.spec.rules import Rule
 from workbook.spec.tables import Table
-from workbook.spec.values import AggregateText, Amount, ConditionText, OperandText, Strict
+from workbook.spec.values import AggregateText, Amount, ConditionText, OperandText, Reading, Strict
 
 TYPED, FROM_TABLE = "@typed", "@table"
 """Endings of a field's id in cross-checks: what was typed, and what its detail table gives."""
@@ -31,20 +32,11 @@ class Scope(Protocol):
         """Rates by id."""
 
 
-class Reading(Strict):
-    """A part of the standard with the reading chosen where its text is ambiguous.
+class Origin(Strict):
+    """Where a weight or a clause comes from: ``printed`` in a source, or ``inferred`` for a reason."""
 
-    ``interpretation`` is what the officer is told; ``proof`` says why it is right (a published score, say)
-    and is told in traces only: a blank form must not show another department's figures.
-    """
-
-    interpretation: str = ""
-    proof: str = ""
-
-    @property
-    def reading(self) -> str:
-        """The reading with its proof."""
-        return f"{self.interpretation}（{self.proof}）" if self.proof else self.interpretation
+    how: Literal["printed", "inferred"]
+    text: str
 
 
 class Rate(Reading):
@@ -80,16 +72,33 @@ class Settlement(Reading):
 
 
 class Item(Reading):
-    """A numbered part of a 评分标准 that is scored by itself."""
+    """A numbered part of a 评分标准 that is scored by itself.
+
+    ``weight`` counts in a mean of items; ``clause_origin`` as in :class:`Indicator`.
+    """
 
     id: str
     points: Amount
     place: str
     clause: str
     rule: Rule
+    weight: Amount = Decimal(1)
     veto: Settlement | None = None
     exempt: Settlement | None = None
     default: Settlement | None = None
+    clause_origin: str | None = None
+
+
+ScoredAs: TypeAlias = Literal[
+    "sum_of_items", "weight_less_deductions", "lowest_item", "highest_item", "mean_of_items"
+]
+"""How items make a score. In the last three every item is worth as much as the indicator."""
+
+ALIKE: tuple[ScoredAs, ...] = ("lowest_item", "highest_item", "mean_of_items")
+
+
+Beside: TypeAlias = Literal["bonus", "malus"]
+"""What stands beside the whole: additions to the total, deductions from it."""
 
 
 class ItemsTotal(Strict):
@@ -100,17 +109,27 @@ class ItemsTotal(Strict):
 
 
 class Indicator(Reading):
-    """A third-level indicator. ``scored_as`` states how its items make its score."""
+    """A third-level indicator. ``scored_as`` states how its items make its score.
+
+    Where ``not_applicable`` holds, it is left out and the scores of the others are scaled up to the whole.
+
+    ``name_origin``, ``weight_origin`` and ``clause_origin`` name origins of the rubric: that of the heading,
+    of the points, and of the clauses and rules of those items that name none of their own.
+    """
 
     id: str
     name: str
     points: Amount
     about: str
     items: tuple[Item, ...]
-    scored_as: Literal["sum_of_items", "weight_less_deductions"] = "sum_of_items"
+    scored_as: ScoredAs = "sum_of_items"
     items_total: ItemsTotal | None = None
     veto: Settlement | None = None
     exempt: Settlement | None = None
+    not_applicable: Settlement | None = None
+    name_origin: str | None = None
+    weight_origin: str | None = None
+    clause_origin: str | None = None
 
 
 class Group(Strict):
@@ -122,25 +141,16 @@ class Group(Strict):
 
 
 class Dimension(Strict):
-    """A first-level indicator."""
+    """A first-level indicator.
+
+    ``beside`` the whole stand additions (``bonus``, their points are the most that they add) and deductions
+    (``malus``: their items earn what is taken off, their scores are negative).
+    """
 
     name: str
     groups: tuple[Group, ...]
     points: Amount | None = None
-
-
-class GradeBand(Strict):
-    """A grade and the lowest total that earns it."""
-
-    name: str
-    at_least: Amount
-
-
-class Grades(Strict):
-    """The grades, best first; the last one starts at 0."""
-
-    bands: tuple[GradeBand, ...]
-    interpretation: str = ""
+    beside: Beside | None = None
 
 
 class Level(Strict):
@@ -189,9 +199,11 @@ class Rubric(Strict):
     """One rubric version, complete and resolved: what the back-ends read.
 
     ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
-    ``places`` are the decimals of an indicator's score and of the total. ``sources`` says for a field from
-    which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of fields
-    tell "it depends" from "not needed" (the first released templates do not).
+    ``places`` are the decimals of an indicator's score and of the total. ``status`` is one of
+    :data:`workbook.spec.provenance.LABELS`; ``origins`` are what its parts come from. ``sources`` says for a
+    field from which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of
+    fields tell "it depends" from "not needed" (the first released templates do not). ``total_at_most`` bounds
+    the total, which additions beside the whole can lift above ``points``.
     """
 
     id: str
@@ -211,7 +223,11 @@ class Rubric(Strict):
     tables: tuple[Table, ...] = ()
     sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
     tells_pending: bool = False
+    origins: dict[str, Origin] = PydanticField(default_factory=dict)
     dimensions: tuple[Dimension, ...]
+    total_at_most: Amount | None = None
+    caps: tuple[Cap, ...] = ()
+    lights: tuple[Lights, ...] = ()
 
     @cached_property
     def field(self) -> dict[str, Field]:
@@ -243,6 +259,14 @@ class Rubric(Strict):
         """Detail tables by id."""
         return {table.id: table for table in self.tables}
 
+    def filled_in_at(self, field_id: str) -> str:
+        """The input where a field is filled in: its own, or the first of a table that must be filled in."""
+        source = self.sources.get(field_id)
+        table = None if source is None else self.table[source.table]
+        if table is None or not table.required:
+            return field_id
+        return f"tables.{table.id}.1.{table.inputs[0].id}"
+
     @cached_property
     def all_checks(self) -> tuple[Check, ...]:
         """The cross-checks: those of the rubric, then each field that has a table against that table."""
@@ -258,6 +282,26 @@ class Rubric(Strict):
             right=Ref(field_id + FROM_TABLE),
             why=f"左为填报数，右为{table.title}汇总数；两者不一致时按填报数计分，请改正其中之一。",
         )
+
+    @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """What the indicators beside the whole do, by their ids."""
+        return {
+            indicator.id: dimension.beside
+            for dimension, _, indicator in self.walk()
+            if dimension.beside is not None
+        }
+
+    @cached_property
+    def rescales(self) -> bool:
+        """Whether some indicator can be left out."""
+        return any(one.not_applicable is not None for one in self.indicators)
+
+    @cached_property
+    def composed(self) -> bool:
+        """Whether the total is more than the sum of all scores."""
+        limited = self.total_at_most is not None or any(cap.total_at_most is not None for cap in self.caps)
+        return bool(self.beside) or self.rescales or limited
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -18,13 +18,18 @@ from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
     Bands,
+    Cases,
     Checklist,
     ChoicePoints,
     Choose,
     DeductEach,
     DeductPerPoint,
+    EarnEach,
     Fixed,
+    GraduatedRule,
     Judgement,
+    Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
     Rule,
@@ -48,11 +53,14 @@ Need: TypeAlias = tuple[str, GuardPath]
 
 def settlements(
     indicator: Indicator, item: Item
-) -> Iterator[tuple[Literal["veto", "exempt", "default"], Settlement]]:
+) -> Iterator[tuple[Literal["not_applicable", "veto", "exempt", "default"], Settlement]]:
     """What can settle an item before its rule, in order: vetoes before everything else.
 
-    An indicator's veto and exemption apply to each of its items.
+    An indicator's veto and exemption apply to each of its items. Where the indicator does not apply, its
+    items have no points at all.
     """
+    if indicator.not_applicable is not None:
+        yield "not_applicable", indicator.not_applicable
     for veto in (indicator.veto, item.veto):
         if veto is not None:
             yield "veto", veto
@@ -70,6 +78,9 @@ def needs(rubric: Rubric) -> dict[str, tuple[GuardPath, ...]]:
         for item in indicator.items:
             for field_id, path in item_needs(rubric, indicator, item):
                 collected.setdefault(field_id, {})[path] = None
+    for cap in rubric.caps:
+        for field_id, path in _condition_needs(rubric, cap.when, ()):
+            collected.setdefault(field_id, {})[path] = None
     return {field_id: ((),) if () in paths else tuple(paths) for field_id, paths in collected.items()}
 
 
@@ -146,15 +157,17 @@ def _(rule: Checklist, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
         yield line.field, path
 
 
-@_rule_needs.register
-def _(rule: DeductEach, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+@_rule_needs.register(DeductEach)
+@_rule_needs.register(EarnEach)
+def _(rule: DeductEach | EarnEach, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     yield rule.count, path
 
 
 @_rule_needs.register(Bands)
 @_rule_needs.register(Proportional)
 @_rule_needs.register(DeductPerPoint)
-def _(rule: Bands | Proportional | DeductPerPoint, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+@_rule_needs.register(Linear)
+def _(rule: GraduatedRule, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     yield from _figure_needs(rubric, rule.on, path)
 
 
@@ -165,8 +178,21 @@ def _(rule: Achievement, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
 
 
 @_rule_needs.register
+def _(rule: OwnIndicators, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+    yield rule.points, path
+    yield rule.score, path
+
+
+@_rule_needs.register
 def _(rule: Fixed, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     return iter(())
+
+
+@_rule_needs.register
+def _(rule: Cases, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+    for case in rule.cases:
+        yield from _condition_needs(rubric, case.when, path)
+        path = (*path, Guard(case.when, "fails"))
 
 
 @_rule_needs.register

@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from typing import Literal
 
 from workbook import rounding
-from workbook.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions, refs, unique_refs
+from workbook.expr import (
+    Absolute,
+    Arithmetic,
+    Number,
+    Operand,
+    Ref,
+    Relation,
+    RelationOp,
+    divisions,
+    refs,
+    unique_refs,
+)
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Item, Rate, Rubric, Scope
 from workbook.spec.needs import walk_rules
-from workbook.spec.rules import Bands, DeductPerPoint, Proportional
+from workbook.spec.rules import GraduatedRule
 
 
 def is_share(scope: Scope, name: str) -> bool:
@@ -48,7 +59,7 @@ def operand_style(scope: Scope, *operands: Operand) -> Literal["share", "count",
 def deciding_figures(item: Item) -> Iterator[str]:
     """The rates and percentages by which an item's rules give points."""
     for rule in walk_rules(item.rule):
-        if isinstance(rule, Bands | Proportional | DeductPerPoint):
+        if isinstance(rule, GraduatedRule):
             yield rule.on
 
 
@@ -94,6 +105,25 @@ def comparison_places(scope: Scope, *operands: Operand) -> int:
         return rounding.RATE_PLACES
     exact = max(_decimals(scope, operand) for operand in operands)
     return min(max(rounding.GUARD_PLACES, exact), rounding.RATE_PLACES)
+
+
+def beyond_side(scope: Scope, relation: Relation) -> str | None:
+    """The rate whose being 超限 makes a comparison hold: alone on the side that should be larger.
+
+    The other side must be free of rates, for two that are beyond every limit cannot be compared.
+    """
+    upwards, downwards = (relation.left, relation.right), (relation.right, relation.left)
+    sides: dict[RelationOp, list[tuple[Operand, Operand]]] = {
+        ">": [upwards], ">=": [upwards], "<": [downwards], "<=": [downwards], "<>": [upwards, downwards],
+    }  # fmt: skip
+    for side, other in sides.get(relation.op, []):
+        if isinstance(side, Ref) and side.id in scope.rate and not _rates_in(scope, other):
+            return side.id
+    return None
+
+
+def _rates_in(scope: Scope, operand: Operand) -> bool:
+    return any(name in scope.rate for name in refs(operand))
 
 
 def _decimals(scope: Scope, operand: Operand) -> int:

@@ -6,7 +6,8 @@ A rule kind is a domain word. Each has a reading in ``workbook.scorer`` (exact) 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field as PydanticField
 from pydantic import model_validator
@@ -50,10 +51,17 @@ class DeductEach(Strict):
     each: Amount
 
 
-class Band(Strict):
-    """An interval and its points. Edges: at_least ≥, above >, at_most ≤, below <, exactly =."""
+class EarnEach(Strict):
+    """So many points for each occurrence, up to the item's points."""
 
-    points: Amount
+    kind: Literal["earn_each"]
+    count: str
+    each: Amount
+
+
+class Edges(Strict):
+    """An interval: at_least ≥, above >, at_most ≤, below <, exactly =."""
+
     at_least: Amount | None = None
     above: Amount | None = None
     at_most: Amount | None = None
@@ -61,7 +69,7 @@ class Band(Strict):
     exactly: Amount | None = None
 
     @model_validator(mode="after")
-    def _edges(self) -> Band:
+    def _edges(self) -> Self:
         lower = [edge for edge in (self.at_least, self.above) if edge is not None]
         upper = [edge for edge in (self.at_most, self.below) if edge is not None]
         if len(lower) > 1 or len(upper) > 1 or (self.exactly is not None and (lower or upper)):
@@ -89,6 +97,18 @@ class Band(Strict):
         """Whether a figure beyond every limit falls into it."""
         return self.at_most is None and self.below is None and self.exactly is None
 
+    @property
+    def named(self) -> tuple[Decimal, ...]:
+        """The edges that are stated."""
+        edges = (self.at_least, self.above, self.at_most, self.below, self.exactly)
+        return tuple(edge for edge in edges if edge is not None)
+
+
+class Band(Edges):
+    """An interval and its points."""
+
+    points: Amount
+
 
 class Bands(Strict):
     """Points by the interval in which a rate or a percentage lies (compared at 9 decimals)."""
@@ -106,12 +126,37 @@ class Proportional(Strict):
 
 
 class DeductPerPoint(Strict):
-    """So much off the item's points for each *full* percentage point of ``on`` beyond ``limit``."""
+    """So much off the item's points for each ``step`` (a percentage point) that ``on`` lies past ``limit``.
+
+    ``past`` says on which side points are lost: ``above`` the limit or ``below`` it. ``counted`` says what
+    counts: ``full`` steps only, ``begun`` ones as whole, or every part of one (``exact``, unrounded).
+    """
 
     kind: Literal["deduct_per_point"]
     on: str
     limit: Amount
     each: Amount
+    past: Literal["above", "below"] = "above"
+    step: Amount = Decimal("0.01")
+    counted: Literal["full", "begun", "exact"] = "full"
+
+
+class Knot(Strict):
+    """A rate and the points that it earns."""
+
+    at: Amount
+    points: Amount
+
+
+class Linear(Strict):
+    """Points in a straight line from knot to knot; before the first and after the last they stay the same.
+
+    The unrounded rate earns them, as in every proportion.
+    """
+
+    kind: Literal["linear"]
+    on: str
+    knots: tuple[Knot, ...]
 
 
 class ChoicePoints(Strict):
@@ -140,11 +185,41 @@ class Achievement(Strict):
     scale: str
 
 
+class OwnIndicators(Strict):
+    """The scores of the department's own indicators, whose points must add up to the item's; else open.
+
+    ``points`` and ``score`` are fields of points: the sum of the indicators' weights, and of their scores.
+    """
+
+    kind: Literal["own_indicators"]
+    points: str
+    score: str
+
+
 class Fixed(Strict):
     """A number of points that depends on nothing (the branch of a ``choose``)."""
 
     kind: Literal["fixed"]
     points: Amount
+
+
+class Case(Strict):
+    """A condition and the points that it gives. ``clause`` says it in words."""
+
+    when: ConditionText
+    points: Amount
+    clause: str = ""
+
+
+class Cases(Strict):
+    """The points of the first case that holds, else ``otherwise``: a table of two conditions and the like.
+
+    Open while the first case that could hold is open.
+    """
+
+    kind: Literal["cases"]
+    cases: tuple[Case, ...]
+    otherwise: Amount
 
 
 class Choose(Strict):
@@ -161,13 +236,17 @@ Rule = Annotated[
     | AllOrNothing
     | Checklist
     | DeductEach
+    | EarnEach
     | Bands
     | Proportional
     | DeductPerPoint
+    | Linear
     | ChoicePoints
     | RankPoints
     | Achievement
+    | OwnIndicators
     | Fixed
+    | Cases
     | Choose,
     PydanticField(discriminator="kind"),
 ]
@@ -178,12 +257,19 @@ RULE_KINDS: tuple[type[Strict], ...] = (
     AllOrNothing,
     Checklist,
     DeductEach,
+    EarnEach,
     Bands,
     Proportional,
     DeductPerPoint,
+    Linear,
     ChoicePoints,
     RankPoints,
     Achievement,
+    OwnIndicators,
     Fixed,
+    Cases,
     Choose,
 )
+
+GraduatedRule: TypeAlias = Bands | Proportional | DeductPerPoint | Linear
+"""The rules that give points by how large one rate or figure is."""

@@ -44,6 +44,7 @@ class IndicatorState(StrEnum):
     SCORED = "已评"
     OPEN = "待填"
     REASON_OPEN = "缺扣分原因"
+    NOT_APPLICABLE = "不适用"
 
 
 class CheckState(StrEnum):
@@ -55,11 +56,23 @@ class CheckState(StrEnum):
     UNCHECKED = "未核"
 
 
+class CapState(StrEnum):
+    """Whether a limit on the total or the grade applies; empty while open."""
+
+    HOLDS = "受限"
+    FAILS = "不受限"
+
+
+LIGHT_WORDS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯"}
+"""What a warning light shows."""
+
+
 BAND_SHARE = "按比率计"
 BAND_OVER, BAND_WITHIN, BAND_BEYOND = "超出限度", "未超限度", "超出全部限度"
+BAND_UNDER, BAND_NOT_UNDER = "低于限度", "不低于限度"
 BAND_FIXED = "固定得分"
 BAND_OTHER = "不按比率"
-SETTLED_BY = {"veto": "否决条款", "exempt": "免评条款", "default": "默认得分"}
+SETTLED_BY = {"not_applicable": "不适用", "veto": "否决条款", "exempt": "免评条款", "default": "默认得分"}
 """By what an item has its points, where no band of a rate says so."""
 
 
@@ -87,6 +100,15 @@ OUTCOME_NAMES = {
     "total:sum": "各指标得分之和",
 }
 """What a workbook comes to, by key: the words and defined names of totals and counts."""
+
+COMPOSED_NAMES = {
+    "total:scored": "指标得分合计",
+    "total:void": "不适用分值",
+    "total:raw": "汇总得分",
+    "low:raw": "最低汇总得分",
+    "high:raw": "最高汇总得分",
+}
+"""The steps from scores to the total, where the total is more than their sum."""
 
 STOPS = ("count:open", "count:invalid", "count:rows", "count:unscored", "count:reasons", "count:blocking")
 """What must be 0 before a workbook can be submitted."""

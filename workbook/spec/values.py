@@ -79,3 +79,19 @@ ConditionText = Annotated[
     _written(r"\S", "A condition: a yes/no field, spent > plan, filled(x), and, or, not."),
 ]
 """A condition."""
+
+
+class Reading(Strict):
+    """A part of the standard with the reading chosen where its text is ambiguous.
+
+    ``interpretation`` is what the officer is told; ``proof`` says why it is right (a published score, say)
+    and is told in traces only: a blank form must not show another department's figures.
+    """
+
+    interpretation: str = ""
+    proof: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The reading with its proof."""
+        return f"{self.interpretation}（{self.proof}）" if self.proof else self.interpretation

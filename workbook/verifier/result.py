@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbook import rounding
-from workbook.as_json import exact, finding_result
+from workbook.as_json import exact, finding_result, outcome_result
 from workbook.receive.received import CellValue
 from workbook.scorer.quantities import Quantity
+from workbook.spec.states import IndicatorState
 from workbook.template import Result
 from workbook.verifier.agreement import display
 from workbook.verifier.verdict import Report, Verdict
@@ -34,6 +35,7 @@ def file_result(report: Report) -> dict[str, Any]:
     return {
         "path": report.path,
         "rubric": report.rubric,
+        "status": None if evaluation is None else evaluation.rubric.status,
         "template": report.template,
         "verdict": report.verdict.value,
         "complete": None if evaluation is None else evaluation.ready,
@@ -45,11 +47,13 @@ def file_result(report: Report) -> dict[str, Any]:
         else [
             {
                 "id": one.indicator.id,
+                "state": one.state.name.lower(),
                 **three_values(report, f"score:{one.indicator.id}"),
                 "items": [{"id": item.key, **three_values(report, f"item:{item.key}")} for item in one.items],
             }
             for one in evaluation.indicators
         ],
+        **({} if evaluation is None else outcome_result(evaluation)),
         "findings": [finding_result(finding) for finding in report.findings],
     }
 
@@ -65,6 +69,8 @@ def three_values(report: Report, key: str) -> dict[str, str | None]:
 
 def _text(key: str, value: CellValue | Result | Quantity | None) -> str | None:
     if value is None or value == "":
+        return None
+    if key.startswith("score:") and value == IndicatorState.NOT_APPLICABLE.value:
         return None
     if isinstance(value, bool | str):
         return str(value)

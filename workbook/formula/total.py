@@ -1,0 +1,157 @@
+"""The total, the grade, limits and lights as Excel text (see :mod:`workbook.scorer.total`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from workbook import rounding
+from workbook.formula.rules import band_ladder
+from workbook.formula.text import Names, branch, literal, official
+from workbook.layout.names import cap_name, score_name
+from workbook.spec.model import Dimension, Indicator, Rubric
+from workbook.spec.outcome import Cap, Lights
+from workbook.spec.states import (
+    COMPOSED_NAMES,
+    LIGHT_WORDS,
+    OUTCOME_NAMES,
+    CapState,
+    IndicatorState,
+    Special,
+)
+
+_VOID = IndicatorState.NOT_APPLICABLE.value
+
+
+def still_text(indicator: Indicator) -> str:
+    """The points that are open: all of an indicator's while it has no score but applies."""
+    score = score_name(indicator.name)
+    rest = literal(indicator.points)
+    if indicator.not_applicable is not None:
+        rest = f'IF({score}="{_VOID}",0,{rest})'
+    return f"IF(ISNUMBER({score}),0,{rest})"
+
+
+def void_text(indicators: list[Indicator]) -> str:
+    """The points of those that do not apply; empty where none can be left out."""
+    return "+".join(
+        f'IF({score_name(one.name)}="{_VOID}",{literal(one.points)},0)'
+        for one in indicators
+        if one.not_applicable is not None
+    )
+
+
+def share_text(score: str, points: Decimal, void: str) -> str:
+    """The score over the points that apply."""
+    if not void:
+        return official(f"{score}/{literal(points)}", rounding.ITEM_PLACES)
+    applies = f"({literal(points)}-({void}))"
+    return f"IF({applies}>0,{official(f'{score}/{applies}', rounding.ITEM_PLACES)},0)"
+
+
+def total_formulas(rubric: Rubric, named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Total, attainable range and grade. ``named`` holds the names of all quantities."""
+    whole, bonus, malus = (
+        [one for one in rubric.dimensions if one.beside == kind] for kind in (None, "bonus", "malus")
+    )
+    total, still_open = OUTCOME_NAMES["total"], OUTCOME_NAMES["total:open"]
+    yield "total:open", _sum(named, whole + bonus, "open")
+    points = sum((one.points for one in rubric.indicators if one.id not in rubric.beside), Decimal(0))
+    yield "total:share", official(f"{total}/{literal(points)}", rounding.ITEM_PLACES)
+    if rubric.composed:
+        yield from _composed(rubric, named, whole, bonus, malus)
+    else:
+        yield "total", official(_sum(named, whole, "score"), rubric.places)
+        yield "low", total
+        yield "high", official(f"{total}+{still_open}", rubric.places)
+    yield "grade", _grade_text(rubric)
+
+
+def _composed(
+    rubric: Rubric,
+    named: Mapping[str, str],
+    whole: list[Dimension],
+    bonus: list[Dimension],
+    malus: list[Dimension],
+) -> Iterator[tuple[str, str]]:
+    scored, places = _sum(named, whole, "score"), rubric.places
+    beside = _sum(named, bonus + malus, "score")
+    yield "total:scored", official(_added(scored, beside), places)
+    if rubric.rescales:
+        yield "total:void", void_text(list(rubric.indicators))
+    raw = COMPOSED_NAMES["total:raw"]
+    yield "total:raw", official(_added(_scaled(rubric, scored), beside), places)
+    at_risk = _sum(named, malus, "open")
+    yield "low:raw", official(f"{raw}-({at_risk})", places) if at_risk else raw
+    most = _scaled(rubric, _added(scored, _sum(named, whole, "open")))
+    yield "high:raw", official(_added(_added(most, beside), _sum(named, bonus, "open")), places)
+    for key, source, possible in (
+        ("total", "total:raw", False),
+        ("low", "low:raw", True),
+        ("high", "high:raw", False),
+    ):
+        yield key, _limited(rubric, COMPOSED_NAMES[source], possible=possible)
+
+
+def _sum(named: Mapping[str, str], dimensions: list[Dimension], part: str) -> str:
+    return "+".join(named[f"dimension:{one.name}:{part}"] for one in dimensions)
+
+
+def _added(left: str, right: str) -> str:
+    return f"{left}+{right}" if left and right else left or right
+
+
+def _scaled(rubric: Rubric, score: str) -> str:
+    """A score out of the points that apply as one out of the whole."""
+    if not rubric.rescales:
+        return score
+    whole = literal(rubric.points)
+    applies = f"({whole}-{COMPOSED_NAMES['total:void']})"
+    return f"IF({applies}>0,({score})*{whole}/{applies},0)"
+
+
+def _limited(rubric: Rubric, value: str, *, possible: bool) -> str:
+    """The value under the lowest limit that holds, or (``possible``) that may still hold; not below zero."""
+    text = f"IF({value}>0,{value},0)" if rubric.beside else value
+    if rubric.total_at_most is not None:
+        most = literal(rubric.total_at_most)
+        text = f"IF({value}>{most},{most},{text})"
+    limits = [(cap.total_at_most, cap) for cap in rubric.caps if cap.total_at_most is not None]
+    for most_points, cap in sorted(limits, key=lambda one: one[0], reverse=True):
+        sign, state = ("<>", CapState.FAILS) if possible else ("=", CapState.HOLDS)
+        test = f'({cap_name(cap)}{sign}"{state.value}")*({value}>{literal(most_points)})=1'
+        text = f"IF({test},{literal(most_points)},{text})"
+    return text
+
+
+def _grade_text(rubric: Rubric) -> str:
+    total, bands = OUTCOME_NAMES["total"], rubric.grades.bands
+    ladder = f'"{bands[-1].name}"'
+    for band in reversed(bands[:-1]):
+        ladder = f'IF({total}>={literal(band.at_least)},"{band.name}",{ladder})'
+    order = [band.name for band in bands]
+    limits = [(order.index(cap.grade_at_most), cap) for cap in rubric.caps if cap.grade_at_most in order]
+    for rank, cap in sorted(limits, key=lambda one: one[0]):  # the worst one outermost
+        if rank:
+            better = literal(bands[rank - 1].at_least)
+            test = f'({cap_name(cap)}="{CapState.HOLDS.value}")*({total}>={better})=1'
+            ladder = f'IF({test},"{bands[rank].name}",{ladder})'
+    unscored = f"{OUTCOME_NAMES['count:unscored']}=0"
+    if rubric.caps:
+        unscored = "*".join([f"({unscored})", *(f'({cap_name(cap)}<>"")' for cap in rubric.caps)]) + "=1"
+    return f'IF({unscored},{ladder},"")'
+
+
+def cap_text(cap: Cap, names: Names) -> str:
+    """Whether a limit holds; empty while open."""
+    return branch(cap.when, f'"{CapState.HOLDS.value}"', f'"{CapState.FAILS.value}"', names)
+
+
+def light_text(lights: Lights, names: Names) -> str:
+    """The light that shows; empty while a figure is blank."""
+    value = names.compared(lights.on)
+    compared = value if lights.on in names.rubric.rate else f"ROUND({value},{rounding.RATE_PLACES})"
+    ladder = band_ladder(lights.bands, compared, lambda one: f'"{LIGHT_WORDS[one.light]}"')
+    beyond = next((LIGHT_WORDS[one.light] for one in lights.bands if one.unbounded), "")
+    none = Special.NOT_APPLICABLE.value
+    return f'IF(ISNUMBER({value}),{ladder},IF({value}="","",IF({value}="{none}","{none}","{beyond}")))'

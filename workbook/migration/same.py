@@ -1,0 +1,79 @@
+"""Whether a field of one rubric is the field of another: the same kind, unit, choices and measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.findings import Severity
+from workbook.inputcheck import bounds_findings
+from workbook.migration.model import Wording
+from workbook.spec.fields import Field, FieldKind
+from workbook.spec.inputs import FieldValue
+from workbook.spec.model import Rubric
+from workbook.spec.needs import walk_rules
+from workbook.spec.rules import Achievement, Judgement
+
+_KINDS = {
+    FieldKind.MONEY: "金额", FieldKind.COUNT: "个数", FieldKind.PERCENT: "百分比", FieldKind.YESNO: "是/否",
+    FieldKind.CHOICE: "选项", FieldKind.POINTS: "自评得分", FieldKind.TEXT: "文字", FieldKind.DATE: "日期",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a judgement is measured by, in Chinese; ``level`` is the field beside a degree of achievement."""
+
+    text: str = "不设"
+    level: str = ""
+
+
+class Measures:
+    """By what a rubric's officer judges: the points and the clause of a judgement, the scale of a degree.
+
+    A judgement made under other points, or on another scale, is another judgement.
+    """
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.measure: dict[str, Measure] = {
+            field.id: Measure(f"满分 {field.max.normalize():f} 分")
+            for field in rubric.fields
+            if field.kind is FieldKind.POINTS and field.max is not None
+        }
+        self.clause: dict[str, str] = {}
+        for indicator in rubric.indicators:
+            for item in indicator.items:
+                for rule in walk_rules(item.rule):
+                    match rule:
+                        case Judgement():
+                            self.measure[rule.field] = Measure(f"满分 {item.points.normalize():f} 分")
+                            self.clause[rule.field] = item.clause
+                        case Achievement():
+                            levels = rubric.scales[rule.scale]
+                            text = "、".join(f"{level.name} {level.text}" for level in levels)
+                            scale = Measure(text, rule.level)
+                            self.measure[rule.level] = self.measure[rule.degree] = scale
+                            self.clause[rule.level] = self.clause[rule.degree] = item.clause
+
+    def wording(self, field: Field) -> Wording:
+        """What stands beside a field."""
+        return Wording(field.label, field.help, self.clause.get(field.id, ""))
+
+
+def difference(old: Field, new: Field) -> str | None:
+    """Why two fields of one id cannot hold one value, in Chinese; None when they can."""
+    if old.kind is not new.kind:
+        return f"数据类型不同：原为{_KINDS[old.kind]}，现为{_KINDS[new.kind]}"
+    if old.unit != new.unit:
+        return f"单位不同：原为“{old.unit}”，现为“{new.unit}”"
+    if set(old.choices) != set(new.choices):
+        return f"选项不同：原为 {'、'.join(old.choices)}，现为 {'、'.join(new.choices)}"
+    return None
+
+
+def misfit(old: Field, new: Field, value: FieldValue) -> str | None:
+    """Why a value of ``old`` is not valid in ``new``, which is the same otherwise; None when it is."""
+    fewer_decimals = (new.decimals or 0) < (old.decimals or 0)
+    for finding in bounds_findings(new, value):
+        if finding.severity is Severity.ERROR or fewer_decimals:
+            return f"不符合新标准的要求：{finding.message}"
+    return None
