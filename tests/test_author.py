@@ -121,7 +121,13 @@ def test_a_spec_is_a_yaml_file(tmp_path: Path) -> None:
 
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(spec_schema())
-    assert json.loads(run("schema").stdout) == spec_schema()
+    assert json.loads(run("schema").stdout) == run_json("schema") == spec_schema()
+
+
+def test_the_schema_is_not_written_over_another_file(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    assert run_json("schema", "-o", path) == {"files": [str(path)]}
+    assert [one["code"] for one in run_json("schema", "-o", path, status=2)["findings"]] == ["FILE_EXISTS"]
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)

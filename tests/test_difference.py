@@ -122,6 +122,31 @@ def test_a_key_that_nobody_has_told_the_comparison_of_is_compared() -> None:
     ]
 
 
+def test_a_new_key_of_a_rubric_has_a_kind_of_its_own() -> None:
+    class Lamp(Strict):
+        id: str
+        colour: str = ""
+
+    class Brighter(Rubric):
+        lamps: tuple[Lamp, ...] = ()
+        shade: Lamp | None = None
+
+    plain = {name: getattr(load_rubric(TINY), name) for name in Rubric.model_fields}
+    before = Brighter(**plain, lamps=(Lamp(id="a"),))
+    after = Brighter(**plain, lamps=(Lamp(id="a", colour="red"), Lamp(id="b")), shade=Lamp(id="s"))
+    changes = difference(before, after)
+    assert [(one.kind, one.id, one.change, one.part) for one in changes] == [
+        ("rubric", "tiny-2030", "changed", "shade"),
+        ("lamp", "a", "changed", "colour"),
+        ("lamp", "b", "added", ""),
+    ]
+    assert [row.cells[:3] for row in told(changes, before, after)] == [
+        ("评分标准", "测试用评分标准（2030年度）", "shade新增"),
+        ("lamp", "a", "colour新增"),
+        ("lamp", "b", "新增"),
+    ]
+
+
 # in words
 
 

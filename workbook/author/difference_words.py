@@ -22,6 +22,7 @@ from workbook.spec.model import Rubric, item_key
 HEADINGS = ("类别", "对象", "变化", "甲", "乙")
 
 _NOTHING = "（无）"
+_BLANK: tuple[object, ...] = (None, "", [], {})
 _ID = re.compile(r"[a-z_][a-z0-9_]*")
 _SHARES = {"limit", "cap"}
 """Keys whose numbers are always shares."""
@@ -62,19 +63,26 @@ def counted(changes: list[Change]) -> str:
 
 
 def _told(change: Change, old: _Names, new: _Names) -> Told:
-    parts = [KEYS.get(part, part) for part in change.part.split(".") if part not in {"", "rule"}]
-    what = "·".join(parts) or KEYS["rule"]
-    word = CHANGES[change.change]
-    whole = change.change in {"added", "removed", "moved", "renamed", "reordered"}
-    reordered = change.change == "reordered"
-    shown = f"{what}{word}" if change.part and (reordered or not whole) else word
     return Told(
         KINDS.get(change.kind, change.kind),
         old.of(change.kind, change.id) or new.of(change.kind, change.id) or change.id,
-        shown,
+        _what(change),
         _value(change, change.before, old, change.holders[0]),
         _value(change, change.after, new, change.holders[1]),
     )
+
+
+def _what(change: Change) -> str:
+    """What happened: ``新增``, ``分值修改``, ``否决·条件修改``."""
+    word = CHANGES[change.change]
+    if change.change not in {"changed", "reordered"} or not change.part:
+        return word
+    if change.before in _BLANK:
+        word = CHANGES["added"]
+    elif change.after in _BLANK:
+        word = CHANGES["removed"]
+    steps = [KEYS.get(step, step) for step in change.part.split(".")]
+    return "·".join(steps[1:] if len(steps) > 1 and change.part.startswith("rule.") else steps) + word
 
 
 def _value(change: Change, value: Any, names: _Names, holder: object) -> str:

@@ -47,7 +47,8 @@ def init(
     help="The file to write; by default the schema is printed.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
-def schema(output: Path | None, force: bool) -> None:
+@json_option
+def schema(output: Path | None, force: bool, as_json: bool) -> None:
     """Give the JSON Schema of spec files, for editors that check YAML while it is written."""
     import json
 
@@ -60,7 +61,10 @@ def schema(output: Path | None, force: bool) -> None:
         show.print_json(made)
         return
     write_atomically(output, f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode(), force=force)
-    click.echo(f"已写入 {output}")
+    if as_json:
+        show.print_json({"files": [str(output)]})
+    else:
+        click.echo(f"已写入 {output}")
 
 
 @cli.command(epilog=example_text("workbook preview my-district-2025.yaml -o 预览"))
