@@ -57,9 +57,11 @@ def test_wheel_brings_the_specs_along(tmp_path: Path) -> None:
     subprocess.run(command, check=True, cwd=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        assert {"workbook/outcome/pages/report.html", "workbook/author/skeleton.yaml"} <= {
-            *archive.namelist()
-        }
+        names = set(archive.namelist())
+        assert names >= {"workbook/outcome/pages/report.html", "workbook/author/skeleton.yaml"}
+        examples = [path.name for path in (ROOT / "rubric_specs" / "examples").iterdir()]
+        assert examples
+        assert names >= {f"workbook/rubric_specs/examples/{name}" for name in examples}
         archive.extractall(tmp_path / "site")
     code = "import workbook; print(workbook.__file__); from workbook.cli import main; main()"
     done = subprocess.run(
