@@ -214,7 +214,7 @@ def test_sources_are_told_by_the_names_of_columns(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("first", "second"), itertools.pairwise(builtin_ids()))
+@pytest.mark.parametrize(("first", "second"), list(itertools.pairwise(builtin_ids())))
 def test_built_in_rubrics_are_told_without_ids_and_code(first: str, second: str) -> None:
     before, after = load_rubric(first), load_rubric(second)
     changes = difference(before, after)
