@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from workbook.expr import Ref, quotient, unique_refs
+from workbook.expr import Arithmetic, Number, Ref, quotient, unique_refs
 from workbook.inputcheck import in_level, with_defaults
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import Evidence, FieldValue, Inputs, Row
@@ -170,8 +170,14 @@ def _aim(
                     values,
                     random,
                 )
+        match rate.of:
+            case Arithmetic(op="/", left=Ref(id=name), right=Number(value=target)) if name in rubric.field:
+                values[name] = _beside(rubric.field[name], share * target, random)
         return
     numerator, denominator = parts
+    if isinstance(numerator, Number) and isinstance(denominator, Ref):  # a target over a figure
+        values[denominator.id] = _beside(rubric.field[denominator.id], numerator.value / (share or 1), random)
+        return
     if not isinstance(numerator, Ref):  # (a - b) / a: move b
         names = unique_refs(numerator)
         whole, cut = names[0], names[-1]

@@ -75,8 +75,11 @@ def print_findings(findings: Iterable[Finding], *, err: bool = True, most: int |
         out.print(Text("  ") + head, soft_wrap=True)
         for source in quoted:
             out.print(Text(f"  {source}"), soft_wrap=True)
-        out.print(Padding(Text(finding.message), (0, 0, 0, 4), expand=False))
-        out.print(Padding(Text(fix, style="dim"), (0, 0, 0, 4), expand=False))
+        for told, style in ((finding.message, ""), (fix.replace("→ ", "→"), "dim")):  # a blank would break
+            if out.is_terminal:
+                out.print(Padding(Text(told, style=style), (0, 0, 0, 4), expand=False))
+            else:
+                out.print(Text(f"    {told}"), soft_wrap=True)
     if most is not None and len(ordered) > most:
         out.print(Text(f"  …… 另有 {len(ordered) - most} 条，用 --json 查看全部"))
 
