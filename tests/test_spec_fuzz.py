@@ -18,8 +18,9 @@ from workbook.load.rubric import load_rubric
 
 SPECS = Path(__file__).resolve().parent / "specs"
 VALUES: list[Any] = [
-    None, "", "x", "0", "-1", "1e9", "9" * 400, "100%", "1/0", "(", "not x", "filled(x)", "spent", "true", "是",
-    "“”", '"', "=1", "count(works)", "sum(x.y)", "../specs/tiny.yaml", [], {}, ["a"], {"a": "b"}, [[]], [None],
+    None, "", "x", "0", "-1", "1e9", "9" * 400, "100%", "1/0", "(", "not x", "filled(x)", "spent",
+    "true", "是", "“”", '"', "=1", "count(works)", "sum(x.y)", "../specs/tiny.yaml", [], {}, ["a"],
+    {"a": "b"}, [[]], [None],
 ]  # fmt: skip
 KEYS = [
     "x",
