@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.engines.office import soffice
 from workbook.api import new_workbook
 from workbook.load.builtin import published_path
+from workbook.office import to_pdf
 from workbook.published import load_case
 
 PICTURES = {"entry": "数据填报", "annex": "评分表", "summary": "得分汇总"}
@@ -26,11 +27,8 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "book.xlsx").write_bytes(new_workbook(case.rubric, inputs=case.data.inputs))
-        run(
-            soffice(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-            "--convert-to", "pdf", "--outdir", folder, folder / "book.xlsx",
-        )  # fmt: skip
+        book = new_workbook(case.rubric, inputs=case.data.inputs)
+        (folder / "book.pdf").write_bytes(to_pdf(Path(soffice()), book))
         pages = run("pdftotext", "-layout", folder / "book.pdf", "-").split("\f")
         for picture, sheet in PICTURES.items():
             page = next(number for number, text in enumerate(pages, 1) if heading(text).endswith(sheet))

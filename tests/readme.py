@@ -39,8 +39,8 @@ def reports_section() -> str:
     """A table of every published evaluation: what it prints, and what follows from its figures."""
     rows = [_report(case) for case in published_cases()]
     return (
-        "| report | rubric | published | scored | attainable | with scored items | printed rates equal "
-        "| contradictions |\n"
+        "| report | rubric | published | scored | attainable | with scored items "
+        "| printed rates equal | contradictions |\n"
         "|---|---|---|---|---|---|---|---|\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
     )
 

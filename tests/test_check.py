@@ -2,7 +2,7 @@
 
 A bad spec says in its first lines what is expected, every finding of it::
 
-    # expect: CODE line N "words of the message or remedy" "more words"
+    # expect: CODE line N at `the text that the caret points at` "words of the message or remedy" "more words"
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 TINY = HERE / "specs" / "tiny.yaml"
 BAD_SPECS = sorted((HERE / "bad_specs").glob("*.yaml"))
 
-_EXPECTED = re.compile(r"# expect: (?P<code>[A-Z_0-9]+) line (?P<line>\d+)(?P<words>.*)")
+_EXPECTED = re.compile(r"# expect: (?P<code>[A-Z_0-9]+) line (?P<line>\d+) at `(?P<at>[^`]+)`(?P<words>.*)")
 
 ELSEWHERE = {
     "SPEC_DIFFERS": "said of a returned workbook, not of a spec",
@@ -56,13 +56,19 @@ EXEMPT = """
 class Expected:
     code: str
     line: int
+    at: str
     words: tuple[str, ...]
 
 
 def expectations(path: Path) -> list[Expected]:
     matches = (_EXPECTED.fullmatch(line) for line in path.read_text(encoding="utf-8").splitlines())
     return [
-        Expected(match["code"], int(match["line"]), tuple(re.findall(r'"([^"]+)"', match["words"])))
+        Expected(
+            match["code"],
+            int(match["line"]),
+            match["at"],
+            tuple(re.findall(r'"([^"]+)"', match["words"])),
+        )
         for match in matches
         if match
     ]
@@ -85,8 +91,10 @@ def test_a_bad_spec_is_reported_at_its_line_and_nowhere_else(path: Path) -> None
     findings = check_spec(path)
 
     assert [(one.code, one.line) for one in findings] == [(one.code, one.line) for one in expected]
+    lines = path.read_text(encoding="utf-8").splitlines()
     for finding, one in zip(findings, expected, strict=True):
         assert finding.file == str(path)
+        assert finding.column == lines[one.line - 1].index(one.at) + 1
         for words in one.words:
             assert words in finding.message + finding.fix
 

@@ -220,15 +220,25 @@ def test_department_and_roster_exclude_each_other(tmp_path: Path) -> None:
 
 
 def test_demo_reproduces_the_published_scores(tmp_path: Path) -> None:
-    cases = run_json("demo", "-o", tmp_path)["cases"]
-    assert {case["rubric"]: case["total"]["computed"] for case in cases} == {
+    cases = {case["case"]: case for case in run_json("demo", "-o", tmp_path)["cases"]}
+    complete = [case for case in cases.values() if case["complete"]]
+    assert {case["rubric"]: case["total"]["computed"] for case in complete} == {
         "dapeng-2024": "91.75",
         "yantian-2023": "95.00",
     }
-    assert sum(case["equal"] for case in cases) == 52
-    assert all(case["verdict"] == "pass" for case in cases)
-    assert len(list(tmp_path.glob("*.xlsx"))) == 4
-    assert "52 / 52" in run("demo", "-o", tmp_path).output
+    assert sum(case["equal"] for case in complete) == 52
+    assert all(case["verdict"] == "pass" for case in complete)
+    assert len(list(tmp_path.glob("*.xlsx"))) == 9
+    bureau, longhua = cases["shenzhen-2024.city-bureau"], cases["longhua-2020"]
+    assert bureau["total"] == {"published": "97.53", "computed": "10.00", "recalculated": "10.00"}
+    assert (bureau["attainable"], bureau["width"]) == (["10.00", "100.00"], "90.00")
+    assert bureau["contains"] is True
+    assert longhua["contains"] is None
+    assert all(one["found"] for one in longhua["contradictions"])
+    shown = run("demo", "-o", tmp_path)
+    assert shown.exit_code == 0
+    for words in ("52 / 52", "推定标准", "97.53", "97.62", "24.000.30", "均非正式标准"):
+        assert words in shown.output
 
 
 def test_check_reports_and_exits_1_on_errors(tmp_path: Path) -> None:

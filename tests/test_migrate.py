@@ -391,6 +391,11 @@ def test_two_workbooks_of_one_department_get_two_files(tmp_path: Path) -> None:
     )
     assert len({one["file"] for one in found["files"]}) == 2
     assert len(list((tmp_path / "o").iterdir())) == 2
+    # one of them in the way: nothing is written
+    Path(found["files"][0]["file"]).unlink()
+    again = run("migrate", tmp_path / "a.xlsx", tmp_path / "b.xlsx", "--to", DAPENG, "-o", tmp_path / "o")
+    assert (again.exit_code, "FILE_EXISTS" in again.output) == (2, True)
+    assert len(list((tmp_path / "o").iterdir())) == 1
 
 
 def test_what_cannot_be_asked_for(tmp_path: Path) -> None:

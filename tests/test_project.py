@@ -57,7 +57,9 @@ def test_wheel_brings_the_specs_along(tmp_path: Path) -> None:
     subprocess.run(command, check=True, cwd=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        assert "workbook/outcome/pages/report.html" in archive.namelist()
+        assert {"workbook/outcome/pages/report.html", "workbook/author/skeleton.yaml"} <= {
+            *archive.namelist()
+        }
         archive.extractall(tmp_path / "site")
     code = "import workbook; print(workbook.__file__); from workbook.cli import main; main()"
     done = subprocess.run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,17 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engines.generate import rule_edges
+from tests.support.strategies import fields_of, inputs_for
 from workbook.draw import draw
-from workbook.expr import unique_refs
 from workbook.load.rubric import load_rubric
 from workbook.recalc import Model
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import FieldValue, Inputs
+from workbook.spec.inputs import Inputs
 from workbook.spec.model import Indicator, Item, Rubric, item_key
-from workbook.spec.needs import item_needs, levels, walk_rules
+from workbook.spec.needs import walk_rules
 from workbook.spec.rules import RULE_KINDS
 from workbook.verifier.agreement import Noise, agree
 
@@ -42,50 +39,6 @@ def model_of(*keys: str) -> Model:
     )
 
 
-def fields_of(indicator: Indicator, item: Item) -> list[Field]:
-    """Every field that can move an item's points."""
-    names: dict[str, None] = {}
-    for name, path in item_needs(RUBRIC, indicator, item):
-        names[name] = None
-        for guard in path:
-            names.update(dict.fromkeys(unique_refs(guard.condition)))
-    return [RUBRIC.field[name] for name in names if name in RUBRIC.field]
-
-
-def value_of(field: Field) -> st.SearchStrategy[FieldValue]:
-    match field.kind:
-        case FieldKind.YESNO:
-            return st.sampled_from(["是", "否"])
-        case FieldKind.CHOICE:
-            return st.sampled_from(field.choices)
-    scale = 10 ** (field.decimals or 0)
-    low, high = int((field.min or 0) * scale), int((field.max or 0) * scale)
-    edges = [int(edge * scale) for edge in rule_edges(RUBRIC).get(field.id, ())]
-    near = [value + step for value in (low, high, *edges, scale, 7 * scale) for step in (-1, 0, 1)]
-    inside = [value for value in near if low <= value <= high]
-    small = st.integers(low, min(high, 50 * scale))
-    whole = st.one_of(st.sampled_from(inside), small, st.integers(low, high))
-    return whole.map(lambda value: Decimal(value) / scale)
-
-
-@st.composite
-def inputs_for(draw_value: Callable, fields: list[Field]) -> Inputs:
-    values = {}
-    for field in fields:
-        value = draw_value(st.one_of(st.none(), value_of(field), value_of(field), value_of(field)))
-        if value is not None:
-            values[field.id] = value
-    for degree, rule in levels(RUBRIC).items():
-        if degree in values and rule.level in values:
-            level = next(one for one in RUBRIC.scales[rule.scale] if one.name == values[rule.level])
-            values[degree] = draw_value(
-                st.sampled_from(
-                    [level.at_least, (level.below or level.at_most or Decimal(1)) - Decimal("0.0001")]
-                )
-            )
-    return Inputs(values)
-
-
 def test_the_specimen_uses_every_rule_kind() -> None:
     used = {type(rule) for _, item in ITEMS for rule in walk_rules(item.rule)}
     assert used == set(RULE_KINDS)
@@ -97,7 +50,7 @@ def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
     model = model_of(*keys)
 
     @settings(deadline=None, max_examples=60)
-    @given(st.lists(inputs_for(fields_of(indicator, item)), min_size=1, max_size=8))
+    @given(st.lists(inputs_for(RUBRIC, fields_of(RUBRIC, indicator, item)), min_size=1, max_size=8))
     def holds(batch: list[Inputs]) -> None:
         for inputs, values in zip(batch, model.recalculate(batch), strict=True):
             reference = quantities(evaluate(RUBRIC, inputs))
@@ -118,7 +71,7 @@ def test_points_stay_within_the_item(indicator: Indicator, item: Item) -> None:
     place = RUBRIC.indicators.index(indicator), indicator.items.index(item)
 
     @settings(deadline=None, max_examples=100)
-    @given(inputs_for(fields_of(indicator, item)))
+    @given(inputs_for(RUBRIC, fields_of(RUBRIC, indicator, item)))
     def holds(inputs: Inputs) -> None:
         raw = evaluate(RUBRIC, inputs).indicators[place[0]].items[place[1]].raw
         assert raw is None or 0 <= raw <= Fraction(item.points)

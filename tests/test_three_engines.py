@@ -50,7 +50,7 @@ def engines(rubric: str) -> Engines:
 
 
 def inputs_of(case: dict) -> Inputs:
-    document = Document(HERE / "cases", None, {})
+    document = Document(HERE / "cases", None)
     return read_data(engines(case["rubric"]).rubric, case["data"], document).inputs
 
 

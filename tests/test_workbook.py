@@ -15,7 +15,7 @@ from workbook.api import new_workbook
 from workbook.draw import draw
 from workbook.fingerprint import from_json, load_released, to_json
 from workbook.load.builtin import builtin_ids
-from workbook.load.released import released_versions
+from workbook.load.released import frozen_hashes, released_hash, released_versions
 from workbook.load.rubric import load_rubric
 from workbook.published import load_cases
 from workbook.release import release_template
@@ -100,6 +100,7 @@ def test_a_changed_template_gets_the_next_version(tmp_path: Path, monkeypatch: p
     names = [f"yantian-2023.t{one}{end}" for one in "12" for end in (".json", ".rubric.json")]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["SHA256SUMS", *names]
     assert path.name == "yantian-2023.t2.json"
+    assert frozen_hashes() == {one: released_hash(tmp_path / one) for one in names}
 
 
 def test_public_names() -> None:

@@ -195,7 +195,7 @@ def finding_result(finding: Finding) -> dict[str, Any]:
         "fix": finding.fix,
     }
     if finding.file is not None:
-        data |= {"file": finding.file, "line": finding.line}
+        data |= {"file": finding.file, "line": finding.line, "column": finding.column}
     if finding.clause is not None:
         data["clause"] = finding.clause
     return data

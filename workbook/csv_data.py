@@ -16,7 +16,7 @@ from pathlib import Path
 
 from workbook.data import Data, read_data
 from workbook.findings import Finding, Refused, found, nearest
-from workbook.load.yamltext import Document, Plain, read_text
+from workbook.load.yamltext import Document, Plain, Spot, read_text
 from workbook.spec.model import Rubric
 
 KEY_COLUMNS = ("字段", "field", "id", "key", "填报项目")
@@ -131,7 +131,8 @@ class _Reader:
         self.keys = table.columns(KEY_COLUMNS)
         self.value = table.column(VALUE_COLUMNS)
         self.data: dict[str, Plain] = {}
-        self.document = Document(table.source, self.data, {(): table.headings.line}, table.findings)
+        top = Spot(table.headings.line, 1, table.source)
+        self.document = Document(table.source, self.data, {(): top}, table.findings)
         self.words: dict[str, set[str]] = {}
         for one in rubric.fields:
             for word in (one.label, one.name):
@@ -187,7 +188,7 @@ class _Reader:
             self._add(found("YAML_DUPLICATE_KEY", key=f"{written}{also}"), line)
         else:
             self.data[key] = value
-            self.document.lines[(key,)] = line
+            self.document.keys[(key,)] = Spot(line, 1, self.document.source)
 
     def _add(self, finding: Finding, line: int) -> None:
         self.document.findings.append(finding.placed(file=str(self.document.source), line=line))

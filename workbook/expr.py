@@ -25,14 +25,16 @@ ArithmeticOp: TypeAlias = Literal["+", "-", "*", "/"]
 RelationOp: TypeAlias = Literal["<", "<=", "=", "<>", ">=", ">"]
 
 _LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
 
 
 class ExprError(ValueError):
-    """An expression outside the language; ``column`` counts from 0 in the expression's text."""
+    """A text outside the language: what of it, at which character (from 0), and which finding says so."""
 
-    def __init__(self, message: str, column: int = 0) -> None:
-        super().__init__(message)
+    def __init__(self, problem: str, column: int = 0, code: str = "SPEC_INVALID") -> None:
+        super().__init__(problem)
         self.column = column
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,42 +144,85 @@ def parse_condition(source: str) -> Condition:
 
     ``=`` and ``<>``, as officers and Excel write them, mean ``==`` and ``!=``.
     """
-    source = _LONE_EQUALS.sub("==", source.replace("<>", "!="))
-    tree = _python(source)
-    return _condition(tree, source)
+    unequal = source.replace("<>", "!=")
+    written = _LONE_EQUALS.sub("==", unequal)
+    try:
+        return _condition(_python(written), written)
+    except ExprError as error:
+        lone = enumerate(match.start() for match in _LONE_EQUALS.finditer(unequal))
+        added = sum(start + before < error.column for before, start in lone)
+        raise ExprError(str(error), error.column - added, error.code) from error
 
 
 def _python(source: str) -> ast.expr:
     try:
         return ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError) as error:
-        column = (getattr(error, "offset", None) or 1) - 1
-        raise ExprError(f"表达式无法解析：{source!r}", column) from error
+        line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None)
+        place = _start_of_line(source, line) + (column or 1) - 1
+        if column == 0:  # the parser came to the end and wanted more
+            place = len(source.rstrip())
+        code = "SPEC_EXPR_IF" if _IF.search(source) else "SPEC_EXPR_SYNTAX"
+        raise ExprError(source.strip(), place, code) from error
+
+
+def _start_of_line(source: str, line: int) -> int:
+    """Where a line, from 1, of the stripped text begins in the whole text."""
+    lead = len(source) - len(source.lstrip())
+    return lead + sum(len(one) + 1 for one in source.strip().split("\n")[: line - 1])
 
 
 def _operand(node: ast.expr, source: str) -> Operand:
     match node:
-        case ast.Constant(value=bool() | str() | bytes() | None):
-            raise ExprError(f"此处应为数字或字段 id：{ast.unparse(node)}", node.col_offset)
-        case ast.Constant():
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return Number(_decimal(node, source))
         case ast.Name(id=name):
             return Ref(name)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as inner):
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float()) as inner):
             return Number(-_decimal(inner, source))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
             return Arithmetic(_ARITHMETIC[type(op)], _operand(left, source), _operand(right, source))
         case ast.Call(func=ast.Name(id="abs"), args=[inner], keywords=[]):
             return Absolute(_operand(inner, source))
-    raise ExprError(f"算式中不允许：{ast.unparse(node)}", node.col_offset)
+    raise _refused(node, source)
+
+
+def _refused(node: ast.expr, source: str) -> ExprError:
+    """Why a part of an expression is outside the language, and where it stands."""
+    line, column = node.lineno, node.col_offset
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            code, part = "SPEC_EXPR_FUNCTION", name
+        case ast.IfExp():
+            code, part = "SPEC_EXPR_IF", _written(node, source)
+        case ast.BinOp(left=left, op=op) if type(op) not in _ARITHMETIC:
+            code, part = "SPEC_EXPR_OPERATOR", _written(node, source)
+            line, column = left.end_lineno or line, left.end_col_offset or column
+        case ast.Constant(value=str()):
+            code, part = "SPEC_EXPR_TEXT", _written(node, source)
+        case _:
+            code, part = "SPEC_EXPR_OTHER", _written(node, source)
+    start = _offset(source, line, column)
+    if code == "SPEC_EXPR_OPERATOR":
+        start += len(source[start:]) - len(source[start:].lstrip(" \n)"))
+    return ExprError(part, start, code)
+
+
+def _offset(source: str, line: int, column: int) -> int:
+    """A place that Python's parser tells, in bytes of a line of the stripped text, in the whole text."""
+    before = source.strip().split("\n")[line - 1].encode()[:column]
+    return _start_of_line(source, line) + len(before.decode(errors="ignore"))
+
+
+def _written(node: ast.expr, source: str) -> str:
+    return ast.get_source_segment(source.strip(), node) or ast.unparse(node)
 
 
 def _decimal(node: ast.Constant, source: str) -> Decimal:
-    literal = ast.get_source_segment(source.strip(), node) or ""
     try:
-        return Decimal(literal)
+        return Decimal(_written(node, source))
     except InvalidOperation as error:
-        raise ExprError(f"不是十进制数：{literal}", node.col_offset) from error
+        raise _refused(node, source) from error
 
 
 def _condition(node: ast.expr, source: str) -> Condition:
@@ -193,7 +238,7 @@ def _condition(node: ast.expr, source: str) -> Condition:
             return AllOf(parts) if isinstance(op, ast.And) else AnyOf(parts)
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _RELATION:
             return Relation(_RELATION[type(op)], _operand(left, source), _operand(right, source))
-    raise ExprError(f"条件中不允许：{ast.unparse(node)}", node.col_offset)
+    raise _refused(node, source)
 
 
 def refs(expr: Expr) -> Iterator[str]:

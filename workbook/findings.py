@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found. ``sheet``/``cell`` place it in a workbook, ``file``/``line`` in a spec."""
+    """One thing found. ``sheet``/``cell`` place it in a workbook, ``file``/``line``/``column`` in a spec."""
 
     code: str
     severity: Severity
@@ -38,6 +38,7 @@ class Finding:
     file: str | None = None
     line: int | None = None
     clause: str | None = None
+    column: int | None = None
 
     def placed(
         self,
@@ -75,10 +76,14 @@ def found(
     indicator: str | None = None,
     file: str | Path | None = None,
     line: int | None = None,
+    spot: tuple[int, int] | None = None,
     clause: str | None = None,
     **values: object,
 ) -> Finding:
-    """The finding ``code`` of the catalogue with its texts filled in from ``values``."""
+    """The finding ``code`` of the catalogue with its texts filled in from ``values``.
+
+    ``spot`` is the line and the column where both are known.
+    """
     entry = CODES[code]
     return Finding(
         code=code,
@@ -89,8 +94,9 @@ def found(
         cell=cell,
         indicator=indicator,
         file=None if file is None else str(file),
-        line=line,
+        line=line if spot is None else spot[0],
         clause=clause,
+        column=None if spot is None else spot[1],
     )
 
 

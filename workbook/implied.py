@@ -72,6 +72,8 @@ def _least(
 ) -> Fraction | None:
     """The least score when all others are as high as they can be; a whole step where it goes by steps."""
     low, high = bound
+    if left < 0:
+        return None
     least = max(low, high - left)
     steps = [_steps(item) for item in one.items]
     if one.indicator.scored_as == "weight_less_deductions" or any(values is None for values in steps):

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from workbook.expr import Ref, quotient, unique_refs
+from workbook.expr import Arithmetic, Number, Ref, quotient, unique_refs
 from workbook.inputcheck import in_level, with_defaults
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import Evidence, FieldValue, Inputs, Row
 from workbook.spec.model import Rate, Rubric
 from workbook.spec.needs import levels, walk_rules
-from workbook.spec.rules import Bands, DeductPerPoint, Linear, Proportional
+from workbook.spec.rules import Bands, DeductPerPoint, Linear, OwnIndicators, Proportional
 from workbook.spec.tables import Table
 
 _BASES = (1, 2, 4, 8, 16, 20, 25, 40, 48, 80, 125, 200, 400, 625, 1000, 2500)
@@ -170,8 +170,14 @@ def _aim(
                     values,
                     random,
                 )
+        match rate.of:
+            case Arithmetic(op="/", left=Ref(id=name), right=Number(value=target)) if name in rubric.field:
+                values[name] = _beside(rubric.field[name], share * target, random)
         return
     numerator, denominator = parts
+    if isinstance(numerator, Number) and isinstance(denominator, Ref):  # a target over a figure
+        values[denominator.id] = _beside(rubric.field[denominator.id], numerator.value / (share or 1), random)
+        return
     if not isinstance(numerator, Ref):  # (a - b) / a: move b
         names = unique_refs(numerator)
         whole, cut = names[0], names[-1]
@@ -216,7 +222,35 @@ def _finished(rubric: Rubric, random: Random, values: dict[str, FieldValue]) -> 
         if random.random() < 0.6
     }
     tables = {table.id: tuple(_rows(table, random)) for table in rubric.tables if random.random() < 0.7}
+    for field_id, whole in _wholes(rubric):
+        if field_id in values and random.random() < 0.8:
+            values[field_id] = whole
+        source = rubric.sources.get(field_id)
+        if source is not None and source.table in tables and source.column is not None:
+            tables[source.table] = tuple(_adding_up(tables[source.table], source.column, whole, random))
     return with_defaults(rubric, Inputs(values, reasons, evidence, tables))
+
+
+def _wholes(rubric: Rubric) -> Iterator[tuple[str, Decimal]]:
+    """The fields that must be the points of an item, with these points."""
+    for indicator in rubric.indicators:
+        for item in indicator.items:
+            for rule in walk_rules(item.rule):
+                if isinstance(rule, OwnIndicators):
+                    yield rule.points, item.points
+
+
+def _adding_up(rows: tuple[Row, ...], column: str, whole: Decimal, random: Random) -> Iterator[Row]:
+    """The rows with other weights: together the whole, or a hundredth beside it."""
+    left = whole + Decimal(random.choice([-1, 0, 0, 0, 0, 1])) / 100
+    last = max((number for number, row in enumerate(rows) if column in row), default=-1)
+    for number, row in enumerate(rows):
+        if column not in row:
+            yield row
+            continue
+        part = left if number == last else min(left, Decimal(random.randint(0, int(left * 100))) / 100)
+        left -= part
+        yield {**row, column: min(part, whole)}
 
 
 def _rows(table: Table, random: Random) -> Iterator[Row]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 import uuid
@@ -19,6 +18,7 @@ import pytest
 from openpyxl.utils import coordinate_to_tuple
 
 from workbook.layout.names import Place
+from workbook.office import find_office
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.template import Template
 
@@ -42,14 +42,14 @@ _MOST_IN_ONE_START = 200
 
 def soffice() -> str:
     """The program; where it is missing the test fails under CI, and is skipped elsewhere."""
-    program = shutil.which("soffice")
+    program = find_office()
     if program is None:
         if os.environ.get("CI"):
             pytest.fail(
                 "LibreOffice is missing: run python3 dev.py test as root, or install libreoffice-calc"
             )
         pytest.skip("LibreOffice is not installed")
-    return program
+    return str(program)
 
 
 def resave(files: Sequence[bytes], *, timeout: int = 900) -> list[bytes]:

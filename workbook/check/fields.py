@@ -28,8 +28,9 @@ def bounds(subject: Subject) -> Iterator[Finding]:
         low, high = field.min, field.max
         ordered = low is not None and high is not None and low <= high
         if not ordered or (field.kind in _NEVER_NEGATIVE and low is not None and low < 0):
+            stated = place.at("min" if ordered else "max")
             yield subject.found(
-                "SPEC_FIELD_BOUNDS", place, field=field.id, low=_bound(low), high=_bound(high)
+                "SPEC_FIELD_BOUNDS", stated, field=field.id, low=_bound(low), high=_bound(high)
             )
 
 
@@ -40,7 +41,7 @@ def _bound(value: Decimal | None) -> str:
 def decimals(subject: Subject) -> Iterator[Finding]:
     """Decimals that every engine keeps apart."""
     stated = [
-        (place, field.decimals, _DECIMALS.get(field.kind, _USUAL_DECIMALS))
+        (place.at("decimals"), field.decimals, _DECIMALS.get(field.kind, _USUAL_DECIMALS))
         for place, field in subject.fields()
         if field.decimals is not None
     ]
@@ -55,7 +56,7 @@ def choices(subject: Subject) -> Iterator[Finding]:
     for place, field in subject.fields():
         if field.kind is FieldKind.CHOICE:
             for problem in _choice_problems(field.choices):
-                yield subject.found("SPEC_CHOICES", place, field=field.id, problem=problem)
+                yield subject.found("SPEC_CHOICES", place.at("choices"), field=field.id, problem=problem)
 
 
 def _choice_problems(options: tuple[str, ...]) -> Iterator[str]:
@@ -93,5 +94,5 @@ def labels(subject: Subject) -> Iterator[Finding]:
     for place, field in subject.fields():
         length = len(field.label)
         if length > _LABEL_LIMIT:
-            label = Place(place.path, f"{place.where}的标签（label）")
+            label = Place((*place.path, "label"), f"{place.where}的标签（label）")
             yield subject.found("SPEC_TEXT_LONG", label, length=str(length), limit=str(_LABEL_LIMIT))

@@ -81,7 +81,7 @@ def _owners(subject: Subject) -> dict[str, Place]:
     """By what a defined name stands for: the part of the spec that it is made from."""
     owners: dict[str, Place] = {}
     for place, field in subject.fields():
-        owners[f"字段 {field.id}"] = place
+        owners[f"字段 {field.id}"] = place.at("name")
     for place, rate in subject.rates():
         for kind in ("raw", "rate"):
             owners[f"{kind}:{rate.id}"] = place.at("name")

@@ -25,6 +25,7 @@ from workbook.spec.rules import (
     Judgement,
     Knot,
     Linear,
+    OwnIndicators,
     RankPoints,
     Rule,
 )
@@ -178,9 +179,17 @@ def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, D
         case Fixed():
             yield place.at("points"), rule.points
         case Judgement():
-            field = rubric.field.get(rule.field)
-            if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
-                yield place.at("field"), field.max
+            yield from _most(place.at("field"), rubric, rule.field)
+        case OwnIndicators():
+            yield from _most(place.at("points"), rubric, rule.points)
+            yield from _most(place.at("score"), rubric, rule.score)
+
+
+def _most(place: Place, rubric: Rubric, field_id: str) -> Iterator[tuple[Place, Decimal]]:
+    """The upper bound of a field of points."""
+    field = rubric.field.get(field_id)
+    if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
+        yield place, field.max
 
 
 def _each(place: Place, parts: Iterable[Band | Knot | Case]) -> Iterator[tuple[Place, Decimal]]:

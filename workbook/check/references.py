@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.check.subject import Place, Subject
 from workbook.check.uses import Use, uses
 from workbook.findings import Finding, nearest
-from workbook.spec.rules import Achievement, Judgement
+from workbook.spec.rules import Achievement, Judgement, OwnIndicators
 
 
 def references(subject: Subject) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def references(subject: Subject) -> Iterator[Finding]:
         if use.name in order:
             if use.earlier is not None and order[use.name] >= use.earlier:
                 known = f"比率只能引用写在它前面的比率，请调整“{use.name}”的次序"
-                yield subject.found("SPEC_REFERENCE", use.place, name=use.name, known=known)
+                yield _unknown(subject, use, known)
             elif not use.role.rates:
                 yield _wrong_kind(subject, use, "比率")
         elif use.name in rubric.field:
@@ -28,11 +28,16 @@ def references(subject: Subject) -> Iterator[Finding]:
         else:
             rates = list(order)[: use.earlier] if use.role.rates else []
             known = nearest(use.name, [*rubric.field, *rates])
-            yield subject.found("SPEC_REFERENCE", use.place, name=use.name, known=known)
+            yield _unknown(subject, use, known)
+
+
+def _unknown(subject: Subject, use: Use, known: str) -> Finding:
+    return subject.found("SPEC_REFERENCE", use.place, word=use.name, name=use.name, known=known)
 
 
 def _wrong_kind(subject: Subject, use: Use, kind: str) -> Finding:
-    return subject.found("SPEC_FIELD_KIND", use.place, name=use.name, kind=kind, wanted=use.role.wanted)
+    wanted = use.role.wanted
+    return subject.found("SPEC_FIELD_KIND", use.place, word=use.name, name=use.name, kind=kind, wanted=wanted)
 
 
 def unused(subject: Subject) -> Iterator[Finding]:
@@ -55,6 +60,8 @@ def shared(subject: Subject) -> Iterator[Finding]:
                 here = place.at("field")
             case Achievement(degree=field_id):
                 here = place.at("degree")
+            case OwnIndicators(score=field_id):
+                here = place.at("score")
             case _:
                 continue
         before = first.setdefault(field_id, here)

@@ -93,5 +93,5 @@ def load_checked(rubric: str | Path) -> Rubric:
     return load_rubric(rubric)
 
 
-def _line(finding: Finding) -> int:
-    return finding.line or 0
+def _line(finding: Finding) -> tuple[str, int]:
+    return finding.file or "", finding.line or 0

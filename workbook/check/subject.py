@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workbook.findings import Finding, found
+from workbook.findings import Finding
 from workbook.load.yamltext import Document, YamlPath
 from workbook.spec.fields import Field
 from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
@@ -23,12 +23,16 @@ _SETTLEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of the spec: its YAML path, how a message calls it, and the legal heading above it."""
+    """A part of the spec: its YAML path, how a message calls it, and the legal heading above it.
+
+    ``key`` when the key itself is meant, not what it says.
+    """
 
     path: YamlPath
     where: str
     clause: str | None = None
     indicator: str | None = None
+    key: bool = False
 
     def at(self, *steps: str | int) -> Place:
         """The place of something inside this part."""
@@ -42,12 +46,12 @@ class Subject:
     rubric: Rubric
     document: Document
 
-    def found(self, code: str, place: Place, **values: str) -> Finding:
-        """The finding ``code`` at ``place``; its texts may use ``{where}``."""
-        return found(
+    def found(self, code: str, place: Place, *, word: str | None = None, **values: str) -> Finding:
+        """The finding ``code`` at ``place``, or at a word of its text; its texts may use ``{where}``."""
+        document, path = self.document, place.path
+        return document.found(
             code,
-            file=self.document.source,
-            line=self.document.line(place.path),
+            document.key(path) if place.key else document.spot(path, word=word),
             clause=place.clause,
             indicator=place.indicator,
             where=place.where,
@@ -63,7 +67,7 @@ class Subject:
         }
         for field in self.rubric.fields:
             own: YamlPath = ("fields", field.id)
-            path = own if own in self.document.lines else listed.get(field.id, ())
+            path = own if own in self.document.keys else listed.get(field.id, ())
             yield Place(path, f"字段“{field.id}”"), field
 
     def rates(self) -> Iterator[tuple[Place, Rate]]:

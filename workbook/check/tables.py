@@ -15,7 +15,7 @@ from workbook.spec.tables import Column, Table, yes_no
 MOST_ROWS = 500
 """More rows make a workbook slow to open."""
 
-_SUMMED = {FieldKind.MONEY, FieldKind.COUNT}
+_SUMMED = {FieldKind.MONEY, FieldKind.COUNT, FieldKind.POINTS}
 
 
 def columns(subject: Subject) -> Iterator[Finding]:
@@ -54,10 +54,13 @@ def _column_problems(table: Table, column: Column) -> Iterator[str]:
         yield "when 的列应为 yesno，of 的列应为数字"
     if column.of is not None and not column.kind.numeric:
         yield "of 的列应为数字"
+    if column.given is not None and column.of is None:
+        yield "given 只用于 of 的列"
     if column.computed is None:
         return
     inputs = {one.id: one for one in table.inputs}
-    for name, role in in_expression(column.computed):
+    parts = (column.computed,) if column.given is None else (column.computed, column.given)
+    for name, role in (use for part in parts for use in in_expression(part)):
         if name not in inputs:
             yield f"“{name}”不是本表的填报列"
         elif inputs[name].kind not in role.kinds:
@@ -67,7 +70,8 @@ def _column_problems(table: Table, column: Column) -> Iterator[str]:
 def sources(subject: Subject) -> Iterator[Finding]:
     """Every source names a field, a table and columns that fit each other."""
     for field_id, source in subject.rubric.sources.items():
-        place = Place(("sources", field_id), f"来源“{field_id}”")
+        unknown = field_id not in subject.rubric.field
+        place = Place(("sources", field_id), f"来源“{field_id}”", key=unknown)
         for problem in _source_problems(subject, field_id, source):
             text = aggregate_source(source)
             yield subject.found("SPEC_SOURCE", place, field=field_id, source=text, problem=problem)
@@ -85,7 +89,7 @@ def _source_problems(subject: Subject, field_id: str, source: Aggregate) -> Iter
     if source.op == "count" and field.kind is not FieldKind.COUNT:
         yield "count 只能填入 count 字段"
     if source.op == "sum" and field.kind not in _SUMMED:
-        yield "sum 只能填入 money 或 count 字段"
+        yield "sum 只能填入 money、count 或 points 字段"
     for name, wanted in ((source.column, source.op == "count"), (source.where, True)):
         column = table.column.get(name) if name is not None else None
         if name is not None and column is None:

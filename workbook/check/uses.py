@@ -37,6 +37,7 @@ from workbook.spec.rules import (
     Fixed,
     Judgement,
     Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
     Rule,
@@ -154,8 +155,8 @@ def _in_rule(place: Place, rule: Rule) -> Iterator[Use]:
         case AllOrNothing():
             yield Use(place.at("field"), rule.field, YES_NO)
         case Checklist():
-            for index, line in enumerate(rule.lines):
-                yield Use(place.at("lines", index, "field"), line.field, YES_NO)
+            lines = enumerate(rule.lines)
+            yield from (Use(place.at("lines", index, "field"), one.field, YES_NO) for index, one in lines)
         case DeductEach() | EarnEach():
             yield Use(place.at("count"), rule.count, COUNT)
         case Bands():
@@ -169,6 +170,9 @@ def _in_rule(place: Place, rule: Rule) -> Iterator[Use]:
         case Achievement():
             yield Use(place.at("level"), rule.level, LEVEL)
             yield Use(place.at("degree"), rule.degree, DEGREE)
+        case OwnIndicators():
+            yield Use(place.at("points"), rule.points, JUDGED)
+            yield Use(place.at("score"), rule.score, JUDGED)
         case Fixed() | Cases() | Choose():
             return
         case _:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 
-from workbook.cli import examine, issue, migrate, verify
+from workbook.cli import author, examine, issue, migrate, verify
 from workbook.cli.group import cli
 from workbook.cli.show import prepare_streams
 
-__all__ = ["cli", "examine", "issue", "main", "migrate", "verify"]
+__all__ = ["author", "cli", "examine", "issue", "main", "migrate", "verify"]
 
 
 def main() -> None:

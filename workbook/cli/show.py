@@ -56,28 +56,40 @@ def print_table(
 
 
 def print_findings(findings: Iterable[Finding], *, err: bool = True, most: int | None = None) -> None:
-    """Findings with place, message and remedy, errors first; the rest is counted when there are too many."""
+    """Findings with place, message, source line and remedy, errors first; too many are counted."""
+    from rich.padding import Padding
     from rich.text import Text
+
+    from workbook.cli.quote import quotation
 
     out = console(err=err)
     ordered = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
     for finding in ordered[:most]:
-        line = Text("  ")
-        line.append(_WORDS[finding.severity], style=_COLOURS[finding.severity])
-        place = place_text(finding)
-        line.append(f" {finding.code}" + (f" [{place}]" if place else "") + f" {finding.message}")
-        if finding.fix:
-            line.append(f" → {finding.fix}", style="dim")
-        out.print(line)
+        head = Text(_WORDS[finding.severity], style=_COLOURS[finding.severity])
+        place, fix = place_text(finding), f"→ {finding.fix}" if finding.fix else ""
+        head.append(f" {finding.code}" + (f" [{place}]" if place else ""), style="default")
+        quoted = quotation(finding, out.width - 2 if out.is_terminal else None)
+        if not quoted:
+            out.print(Text("  ") + head + Text(f" {finding.message} ") + Text(fix, style="dim"))
+            continue
+        out.print(Text("  ") + head, soft_wrap=True)
+        for source in quoted:
+            out.print(Text(f"  {source}"), soft_wrap=True)
+        for told, style in ((finding.message, ""), (fix.replace("→ ", "→"), "dim")):  # a blank would break
+            if out.is_terminal:
+                out.print(Padding(Text(told, style=style), (0, 0, 0, 4), expand=False))
+            else:
+                out.print(Text(f"    {told}"), soft_wrap=True)
     if most is not None and len(ordered) > most:
         out.print(Text(f"  …… 另有 {len(ordered) - most} 条，用 --json 查看全部"))
 
 
 def place_text(finding: Finding) -> str:
-    """Where a finding is: sheet and cell, or file and line."""
+    """Where a finding is: sheet and cell, or file, line and column."""
     parts = []
     if finding.file:
-        parts.append(finding.file + (f":{finding.line}" if finding.line is not None else ""))
+        numbers = (one for one in (finding.line, finding.column) if one is not None)
+        parts.append(":".join([finding.file, *map(str, numbers)]))
     if finding.sheet:
         parts.append(finding.sheet + (f"!{finding.cell}" if finding.cell else ""))
     if finding.clause:

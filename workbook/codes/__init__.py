@@ -7,6 +7,7 @@ for rubric authors (SPEC, YAML …), in Chinese; ``meaning`` is for documentatio
 from __future__ import annotations
 
 from workbook.codes.entry import Code
+from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
 from workbook.codes.released import RELEASED
@@ -21,6 +22,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Arguments": ARGUMENTS,
     "Rubric specs": SPECS,
     "Released versions": RELEASED,
+    "Expressions in rubric specs": EXPRESSIONS,
     "DATA and rosters": DATA,
     "Inputs, from DATA and from workbooks alike": INPUTS,
     "Identity and integrity of a returned workbook": INTEGRITY,

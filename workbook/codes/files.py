@@ -29,6 +29,24 @@ FILES: dict[str, Code] = {
         "在 {path} 中没有找到可核验的文件。",
         "请检查路径；文件夹内应有 .xlsx 文件。",
     ),
+    "OFFICE_MISSING": Code(
+        "warning",
+        "No LibreOffice, so no PDF.",
+        "没有找到 LibreOffice，工作簿已写入，没有转成 PDF 和图片。",
+        "请从 libreoffice.org 安装 LibreOffice 后再试；也可用 Excel 或 WPS 打开工作簿查看。",
+    ),
+    "OFFICE_FAILED": Code(
+        "warning",
+        "A program that makes the PDF or the pictures failed.",
+        "{program} 没有完成转换：{reason}。",
+        "工作簿已写入，可直接打开查看；确认 LibreOffice 能打开它后再试。",
+    ),
+    "PDFTOPPM_MISSING": Code(
+        "note",
+        "No pdftoppm, so no pictures.",
+        "没有找到 pdftoppm，只写了 PDF，没有图片。",
+        "需要图片的请安装 poppler（Debian、Ubuntu 的软件包 poppler-utils）。",
+    ),
 }
 
 RECEIVED: dict[str, Code] = {

@@ -193,7 +193,7 @@ AGREEMENT: dict[str, Code] = {
         "note",
         "Rows of a detail table lack figures that are counted or summed.",
         "“{title}”有 {count} 行不全，有关汇总数空缺。",
-        "请补填带＊的列，或在“数据填报”直接填合计数。",
+        "请补填带＊的列和标明必填的内容，或在“数据填报”直接填合计数。",
     ),
     "EVIDENCE_OPEN": Code(
         "note",

@@ -11,6 +11,12 @@ ARGUMENTS: dict[str, Code] = {
         "没有评分标准“{rubric}”。",
         "{known}；也可给出 .yaml 规格文件的路径。",
     ),
+    "RUBRIC_ID_NEW": Code(
+        "error",
+        "An id that a new rubric cannot have.",
+        "新评分标准的 id 不能是“{id}”。",
+        "id 用小写英文字母、数字和连字符，不与内置的评分标准相同，如 my-district-2025。",
+    ),
     "INDICATOR_UNKNOWN": Code(
         "error",
         "No such indicator.",
@@ -35,7 +41,12 @@ SPECS: dict[str, Code] = {
     ),
     "SPEC_KEY_UNKNOWN": Code("error", "An unknown key.", "不认识的键“{key}”。", "{known}。"),
     "SPEC_KEY_MISSING": Code("error", "A key is missing.", "{where} 缺少键“{key}”。", "请补上这个键。"),
-    "SPEC_RULE_UNKNOWN": Code("error", "An unknown rule kind.", "不认识的规则种类“{kind}”。", "{known}。"),
+    "SPEC_RULE_UNKNOWN": Code(
+        "error",
+        "An unknown rule kind.",
+        "不认识的规则种类“{kind}”。",
+        "{known}；全部种类：{kinds}。都不合适的，用 judgement，由填报人按标准给分。",
+    ),
     "SPEC_RULE_UNSUPPORTED": Code(
         "error",
         "A back-end lacks the rule kind.",
@@ -47,6 +58,24 @@ SPECS: dict[str, Code] = {
         "A field that is neither in the dictionary nor in the spec.",
         "字段“{field}”没有定义。",
         "{known}；新字段请写入本规格的 fields。",
+    ),
+    "SPEC_BASE_UNKNOWN": Code(
+        "error",
+        "An overlay's base is neither a built-in rubric nor a file.",
+        "叠加规格的 base“{base}”不存在。",
+        "{known}；也可写规格文件相对于本文件的路径。",
+    ),
+    "SPEC_OVERLAY": Code(
+        "error",
+        "An overlay changes more than the open points of its base.",
+        "叠加规格有误：{problem}。",
+        "叠加规格只能替换 base 留给部门的分值（写有 open 的指标），另可增加字段、比率、勾稽、明细表等。",
+    ),
+    "SPEC_OVERLAY_POINTS": Code(
+        "error",
+        "The indicators that replace an open one do not have its points.",
+        "替换“{name}”的各指标分值合计 {actual}，应正好为 {expected}。",
+        "请调整这些指标的分值。",
     ),
     "SPEC_TABLE_UNKNOWN": Code(
         "error",

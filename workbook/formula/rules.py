@@ -28,6 +28,7 @@ from workbook.spec.rules import (
     Judgement,
     Knot,
     Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
 )
@@ -205,6 +206,13 @@ def _(rule: RankPoints, full: Decimal, names: Names) -> str:
 def _(rule: Achievement, full: Decimal, names: Names) -> str:
     level, degree = names.compared(rule.level), names.compared(rule.degree)
     return f'IF(ISNUMBER({degree})*({level}<>"")=1,{degree}*{literal(full)},"")'
+
+
+@earn_text.register
+def _(rule: OwnIndicators, full: Decimal, names: Names) -> str:
+    weights, score = names.compared(rule.points), names.compared(rule.score)
+    fits = f"ROUND({weights}-{literal(full)},{rounding.GUARD_PLACES})=0"
+    return f'IF({all_numbers([weights, score])},IF({fits},{score},""),"")'
 
 
 @earn_text.register

@@ -8,7 +8,7 @@ from workbook import rounding
 from workbook.aggregate import Aggregate
 from workbook.expr import Operand, quotient, source, unique_refs
 from workbook.formula.states import bounds_tests
-from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, operand_text
+from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, holds, operand_text
 from workbook.layout.names import rows_name, state_range, table_range
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.model import Rubric
@@ -55,7 +55,8 @@ def _computed_text(column: Column, names: Names) -> str:
     if column.when is not None:
         return branch(column.when, f'"{YES}"', f'"{NO}"', names)
     assert column.of is not None
-    return _number_text(column.of, names)
+    text = _number_text(column.of, names)
+    return text if column.given is None else f'IF({holds(column.given, names)},{text},"")'
 
 
 def _number_text(operand: Operand, names: Names) -> str:

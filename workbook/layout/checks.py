@@ -96,6 +96,6 @@ def _line(sheet: Sheet, rubric: Rubric, number: int, check: Check) -> None:
             (Quantity(f"{key}:difference"), f"formula.{style}"),
             (Quantity(f"{key}:state"), "formula.state"),
             (check.why, "text"),
-            (Link("→ 数据", key=rubric.first_field(figure)), "link"),
+            (Link("→ 数据", key=rubric.filled_in_at(rubric.first_field(figure))), "link"),
         ]
     )

@@ -32,7 +32,10 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
         "按“状态”列填到没有“待填”。",
         names.TITLE_ENTRY,
     )
-    sheets = list(dict.fromkeys(table.sheet for table in rubric.tables))
+    required = list(dict.fromkeys(table.sheet for table in rubric.tables if table.required))
+    for title in required:
+        yield f"　 在“{title}”逐行填写，带＊的列都要填；合计自动汇总到“{names.TITLE_ENTRY}”。", title
+    sheets = list(dict.fromkeys(table.sheet for table in rubric.tables if not table.required))
     if sheets:
         listed = "、".join(f"“{title}”" for title in sheets)
         yield (
@@ -50,9 +53,10 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
         f"4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目；确属实际情况的不符项可以报送。",
         names.TITLE_CHECKS,
     )
+    printed = "".join(f"“{title}”" for title in (names.TITLE_SCORING, *required, names.TITLE_SUMMARY))
     yield (
         "5. 下方“可报送”显示“是”后保存，把本文件作为附件回复；"
-        f"需要纸质的，打印“{names.TITLE_SCORING}”“{names.TITLE_SUMMARY}”“{names.TITLE_EVIDENCE}”。",
+        f"需要纸质的，打印{printed}“{names.TITLE_EVIDENCE}”。",
         names.TITLE_SUMMARY,
     )
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout import names
-from workbook.layout.draft import Area, Content, Input, Quantity, Sheet, page_breaks
+from workbook.layout.draft import (
+    LINE_HEIGHT,
+    Area,
+    Content,
+    Input,
+    Quantity,
+    Sheet,
+    page_breaks,
+    text_height,
+)
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rubric
 from workbook.spec.rows import marked_inputs
@@ -26,7 +35,7 @@ def detail_sheets(rubric: Rubric) -> Iterator[Sheet]:
 def _sheet(rubric: Rubric, title: str, tables: list[Table]) -> Sheet:
     alone = len(tables) == 1
     columns = max(len(table.columns) for table in tables)
-    widths = [_LABEL_WIDTH if not alone or tables[0].fixed else 6.0]
+    widths = [_LABEL_WIDTH if any(table.fixed for table in tables) else 6.0]
     widths += [max(_width(table, number) for table in tables) for number in range(columns)]
     sheet = Sheet(title, widths=(*widths, _STATE_WIDTH), landscape=True)
     sheet.banner(f"{title}（{rubric.fiscal_year} 年度）", "title", height=32)
@@ -55,6 +64,8 @@ def _table(sheet: Sheet, rubric: Rubric, table: Table, *, alone: bool) -> None:
     sheet.banner("".join(_about(table)), "text", height=38)
     if not table.fixed:
         _counts(sheet, table)
+    if table.required:
+        _sums(sheet, rubric, table)
     columns = _ordered(table)
     needed = marked_inputs(rubric, table)
     headings = [table.heading, *(_heading(column, column.id in needed) for column in columns), "状态"]
@@ -81,7 +92,8 @@ def _table(sheet: Sheet, rubric: Rubric, table: Table, *, alone: bool) -> None:
 
 
 def _about(table: Table) -> Iterator[str]:
-    yield f"选填。{table.about}带＊的列填全的行才能汇总到“{names.TITLE_ENTRY}”。"
+    usual = "" if table.required else "选填。"
+    yield f"{usual}{table.about}带＊的列填全的行才能汇总到“{names.TITLE_ENTRY}”。"
     if any(one.kind is FieldKind.MONEY for one in table.columns):
         yield "金额单位：万元。"
     if not table.fixed:
@@ -100,6 +112,20 @@ def _counts(sheet: Sheet, table: Table) -> None:
     sheet.row += 1
 
 
+def _sums(sheet: Sheet, rubric: Rubric, table: Table) -> None:
+    """What the table gives to each of its fields, under the eyes of the officer who fills it in."""
+    for field_id in (one for one, source in rubric.sources.items() if source.table == table.id):
+        style = (
+            "item" if rubric.field[field_id].kind is FieldKind.POINTS else rubric.field[field_id].kind.value
+        )
+        label = rubric.field[field_id].label
+        sheet.put(sheet.row, 0, label, "label", last_col=1)
+        sheet.put(sheet.row, 2, Quantity(f"echo:source:{field_id}"), f"formula.{style}")
+        sheet.put(sheet.row, 3, rubric.field[field_id].help, "text", last_col=len(sheet.widths) - 1)
+        sheet.heights[sheet.row] = max(22.0, text_height(label, sum(sheet.widths[:2])))
+        sheet.row += 1
+
+
 def _heading(column: Column, needed: bool) -> str:
     return f"{'＊' if needed else ''}{column.label}"
 
@@ -111,9 +137,10 @@ def _row(sheet: Sheet, table: Table, number: int, label: str) -> None:
         if column.computed is None:
             contents.append((Input(f"tables.{table.id}.{number}.{column.id}"), f"input.{kind}"))
         else:
-            contents.append((Quantity(row_key(table, number, column.id)), f"formula.{kind}"))
+            exact = "item" if column.kind is FieldKind.POINTS else kind
+            contents.append((Quantity(row_key(table, number, column.id)), f"formula.{exact}"))
     contents.append((Quantity(row_key(table, number, "state")), "formula.state"))
     for col, (content, style) in enumerate(contents):
         sheet.put(sheet.row, col, content, style)
-    sheet.heights[sheet.row] = _ROW_HEIGHT
+    sheet.heights[sheet.row] = _ROW_HEIGHT + (table.lines - 1) * LINE_HEIGHT
     sheet.row += 1

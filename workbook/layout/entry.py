@@ -63,7 +63,7 @@ def _sourced(rubric: Rubric, field: Field) -> list[tuple[Content, str]]:
     """What the field's table gives, and the figure that counts."""
     if field.id not in rubric.sources:
         return [("", "void"), ("", "void")]
-    style = f"formula.{field.kind.value}"
+    style = "formula.item" if field.kind is FieldKind.POINTS else f"formula.{field.kind.value}"
     return [(Quantity(f"source:{field.id}"), style), (Quantity(f"used:{field.id}"), style)]
 
 

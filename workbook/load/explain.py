@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from workbook.findings import Finding, found, nearest
+from workbook.expr import ExprError
+from workbook.findings import Finding, nearest
 from workbook.load.yamltext import Document, YamlPath
 from workbook.spec.rules import RULE_KINDS
 
@@ -17,42 +18,35 @@ _RULES_BY_KIND = {get_args(kind.model_fields["kind"].annotation)[0]: kind for ki
 def explained(
     error: ValidationError, document: Document, prefix: YamlPath, model: type[BaseModel]
 ) -> Iterator[Finding]:
-    """Pydantic's errors as findings with the file's line and, for a key, the nearest known one."""
+    """Pydantic's errors as findings with their place in the file and, for a key, the nearest known one."""
     for problem in error.errors():
         path = (*prefix, *_document_path(problem["loc"]))
-        line = document.line(path)
-        where = ".".join(str(part) for part in path) or "文件"
+        where = _words(path)
+        context = problem.get("ctx", {})
+        cause = context.get("error")
         match problem["type"]:
             case "extra_forbidden":
                 known = nearest(str(path[-1]), _keys_at(model, problem["loc"][:-1]))
-                yield found("SPEC_KEY_UNKNOWN", file=document.source, line=line, key=path[-1], known=known)
+                yield document.found("SPEC_KEY_UNKNOWN", document.key(path), key=path[-1], known=known)
             case "missing":
-                yield found(
-                    "SPEC_KEY_MISSING",
-                    file=document.source,
-                    line=line,
-                    key=path[-1],
-                    where=".".join(str(part) for part in path[:-1]) or "文件",
-                )
+                above = _words(path[:-1])
+                yield document.found("SPEC_KEY_MISSING", document.key(path), key=path[-1], where=above)
             case "union_tag_invalid":
-                kind = str(problem.get("ctx", {}).get("tag"))
-                yield found(
-                    "SPEC_RULE_UNKNOWN",
-                    file=document.source,
-                    line=line,
-                    kind=kind,
-                    known=nearest(kind, _RULES_BY_KIND),
-                )
+                kind, spot = str(context.get("tag")), document.spot((*path, "kind"))
+                known, kinds = nearest(kind, _RULES_BY_KIND), "、".join(_RULES_BY_KIND)
+                yield document.found("SPEC_RULE_UNKNOWN", spot, kind=kind, known=known, kinds=kinds)
             case "union_tag_not_found":
-                yield found("SPEC_KEY_MISSING", file=document.source, line=line, key="kind", where=where)
+                yield document.found("SPEC_KEY_MISSING", document.key(path), key="kind", where=where)
+            case _ if isinstance(cause, ExprError):
+                spot = document.spot(path, offset=cause.column)
+                yield document.found(cause.code, spot, where=where, problem=str(cause))
             case _:
-                yield found(
-                    "SPEC_INVALID",
-                    file=document.source,
-                    line=line,
-                    where=where,
-                    problem=_problem(problem["type"], problem["msg"], problem.get("ctx", {})),
-                )
+                text = _problem(problem["type"], problem["msg"], context)
+                yield document.found("SPEC_INVALID", document.spot(path), where=where, problem=text)
+
+
+def _words(path: YamlPath) -> str:
+    return ".".join(str(part) for part in path) or "文件"
 
 
 _PROBLEMS = {

@@ -15,19 +15,21 @@ from pydantic import ValidationError
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, specs_folder
 from workbook.load.explain import explained
+from workbook.load.open_points import expand_open_points
+from workbook.load.overlay import load_document
 from workbook.load.tables import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.spec.fields import Field, FieldKind, FieldText, settled
 from workbook.spec.model import Rubric
 from workbook.spec.needs import walk_rules
-from workbook.spec.rules import Judgement
+from workbook.spec.rules import Judgement, OwnIndicators, Rule
 from workbook.spec.values import Amount, Strict
 
 COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
 """Ids of the cover fields; ``fiscal_year`` must be the rubric's own."""
 
 
-class _FieldUse(Strict):
+class FieldUse(Strict):
     """What a rubric's own ``fields`` may say: overrides of the dictionary, or a field of its own."""
 
     label: str | None = None
@@ -42,6 +44,7 @@ class _FieldUse(Strict):
     choices: tuple[str, ...] | None = None
     help: str | None = None
     document: str | None = None
+    alert: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,15 @@ def find_spec(rubric: str | Path) -> Path:
 def load_spec(path: Path) -> Loaded:
     """Read and resolve one spec file. Never raises for what is wrong inside it."""
     try:
-        document = load_yaml(path)
+        document = load_document(path)
     except Refused as refusal:
-        return Loaded(path, None, refusal.findings, Document(path, None, {}))
+        return Loaded(path, None, refusal.findings, Document(path, None))
     findings = list(document.findings)
     rubric = None
     if not isinstance(document.data, dict):
-        findings.append(found("SPEC_INVALID", file=path, line=1, where="文件", problem="应为键值结构"))
+        findings.append(
+            document.found("SPEC_INVALID", document.key(()), where="文件", problem="应为键值结构")
+        )
     else:
         rubric = _resolve(document, dict(document.data), findings)
     if has_errors(findings):
@@ -119,16 +124,12 @@ def _dictionary() -> dict[str, FieldText]:
 
 
 def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) -> Rubric | None:
+    expand_open_points(document, data, findings)
     own = data.pop("fields", None) or {}
     if not isinstance(own, dict):
+        problem = "应为 {字段 id: 说明} 的结构"
         findings.append(
-            found(
-                "SPEC_INVALID",
-                file=document.source,
-                line=document.line(("fields",)),
-                where="fields",
-                problem="应为 {字段 id: 说明} 的结构",
-            )
+            document.found("SPEC_INVALID", document.key(("fields",)), where="fields", problem=problem)
         )
         own = {}
     try:
@@ -157,9 +158,7 @@ def _fields(
     used: set[str] = set()
     for field_id, section, path in _listed(data):
         if field_id in used:
-            findings.append(
-                found("SPEC_FIELD_TWICE", file=document.source, line=document.line(path), field=field_id)
-            )
+            findings.append(document.found("SPEC_FIELD_TWICE", document.spot(path), field=field_id))
             continue
         used.add(field_id)
         base = dictionary.get(field_id)
@@ -167,20 +166,15 @@ def _fields(
         override = own.get(field_id)
         if override is not None:
             try:
-                use = _FieldUse.model_validate(override)
+                use = FieldUse.model_validate(override)
             except ValidationError as error:
-                findings.extend(explained(error, document, ("fields", field_id), _FieldUse))
+                findings.extend(explained(error, document, ("fields", field_id), FieldUse))
                 continue
             merged.update(use.model_dump(exclude_none=True))
         if not merged:
+            known = nearest(field_id, {*dictionary, *own})
             findings.append(
-                found(
-                    "SPEC_FIELD_UNKNOWN",
-                    file=document.source,
-                    line=document.line(path),
-                    field=field_id,
-                    known=nearest(field_id, {*dictionary, *own}),
-                )
+                document.found("SPEC_FIELD_UNKNOWN", document.spot(path), field=field_id, known=known)
             )
             continue
         if field_id == "fiscal_year":
@@ -193,14 +187,8 @@ def _fields(
         yield settled(field_id, text, section, cover=field_id in COVER_FIELDS)
     for field_id in own:
         if field_id not in used:
-            findings.append(
-                found(
-                    "SPEC_FIELD_UNPLACED",
-                    file=document.source,
-                    line=document.line(("fields", field_id)),
-                    field=field_id,
-                )
-            )
+            path = ("fields", field_id)
+            findings.append(document.found("SPEC_FIELD_UNPLACED", document.key(path), field=field_id))
 
 
 def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:
@@ -214,13 +202,13 @@ def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:
 
 
 def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
-    """A judgement field's upper bound is the points of the item that it serves."""
+    """The upper bound of a field of points is the points of the item that it serves."""
     bounds = {
-        rule.field: item.points
+        field_id: item.points
         for indicator in rubric.indicators
         for item in indicator.items
         for rule in walk_rules(item.rule)
-        if isinstance(rule, Judgement)
+        for field_id in _points_fields(rule)
     }
     return tuple(
         field.model_copy(update={"max": bounds[field.id]})
@@ -228,3 +216,12 @@ def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
         else field
         for field in rubric.fields
     )
+
+
+def _points_fields(rule: Rule) -> tuple[str, ...]:
+    match rule:
+        case Judgement():
+            return (rule.field,)
+        case OwnIndicators():
+            return rule.points, rule.score
+    return ()

@@ -6,9 +6,20 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from workbook.findings import Finding, Refused, found, nearest
+from pydantic import ValidationError
+
+from workbook.findings import Finding, Refused, nearest
 from workbook.load.builtin import SHARED_TABLES, specs_folder
-from workbook.load.yamltext import Document, load_yaml
+from workbook.load.explain import explained
+from workbook.load.yamltext import Document, YamlPath, load_yaml
+from workbook.spec.values import Strict
+
+
+class TableUse(Strict):
+    """A table of the dictionary with some of its columns, or all of them."""
+
+    use: str
+    columns: tuple[str, ...] | None = None
 
 
 @cache
@@ -34,21 +45,24 @@ def resolved_tables(document: Document, listed: Any, findings: list[Finding]) ->
         if isinstance(entry, dict) and "use" not in entry:
             yield entry
             continue
-        use = entry if isinstance(entry, dict) else {"use": entry}
-        shared = _dictionary().get(str(use["use"]))
-        line = document.line(("tables", number))
+        place: YamlPath = ("tables", number)
+        try:
+            use = TableUse.model_validate(entry if isinstance(entry, dict) else {"use": entry})
+        except ValidationError as error:
+            findings.extend(explained(error, document, place, TableUse))
+            continue
+        shared = _dictionary().get(use.use)
         if shared is None:
-            known = nearest(str(use["use"]), _dictionary())
-            findings.append(
-                found("SPEC_TABLE_UNKNOWN", file=document.source, line=line, table=use["use"], known=known)
-            )
+            spot = document.spot((*place, "use") if isinstance(entry, dict) else place)
+            known = nearest(use.use, _dictionary())
+            findings.append(document.found("SPEC_TABLE_UNKNOWN", spot, table=use.use, known=known))
             continue
         columns = {column["id"]: column for column in shared["columns"]}
-        chosen = use.get("columns", list(columns))
-        for column in (one for one in chosen if one not in columns):
-            known = nearest(str(column), columns)
-            findings.append(
-                found("SPEC_COLUMN_UNKNOWN", file=document.source, line=line, column=column, known=known)
-            )
+        chosen = tuple(columns) if use.columns is None else use.columns
+        for index, column in enumerate(chosen):
+            if column not in columns:
+                known = nearest(column, columns)
+                spot = document.spot((*place, "columns", index))
+                findings.append(document.found("SPEC_COLUMN_UNKNOWN", spot, column=column, known=known))
         picked = [column for name, column in columns.items() if name in chosen]
-        yield {"id": use["use"], **shared, "columns": picked}
+        yield {"id": use.use, **shared, "columns": picked}

@@ -87,7 +87,7 @@ class _Fields:
 def _added_fields(old: Rubric, new: Rubric) -> Iterator[Added]:
     for field in new.fields:
         if field.id not in old.field:
-            yield Added(field.id, field.label, required(new, field.id))
+            yield Added(field.id, field.label, field.help, required(new, field.id))
 
 
 def _from_tables(new: Rubric, inputs: Inputs) -> Iterator[Carried]:

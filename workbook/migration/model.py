@@ -78,6 +78,7 @@ class Added:
 
     key: str
     label: str
+    help: str
     required: bool | Literal["conditional"]
 
 

@@ -42,7 +42,8 @@ def added_columns(old: Rubric, new: Rubric) -> Iterator[Added]:
         before = {one.id for one in old.table[table.id].inputs} if table.id in old.table else set()
         for column in table.inputs:
             if column.id not in before:
-                yield Added(_key(table, column), _wording(table, column).label, required=False)
+                wording = _wording(table, column)
+                yield Added(_key(table, column), wording.label, wording.help, required=False)
 
 
 def _carry_column(

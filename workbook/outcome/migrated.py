@@ -27,7 +27,7 @@ _CARRIED = (
     ("序号", 6), ("部门", 24), ("类别", 10), ("项目", 34), ("上年度数", 24), ("原标准的说法", 44),
     ("新标准的说法", 44), ("核对后的本年度数", 18),
 )  # fmt: skip
-_ADDED = (("序号", 6), ("部门", 28), ("项目", 60), ("要求", 10))
+_ADDED = (("序号", 6), ("部门", 28), ("项目", 52), ("要求", 10), ("说明", 64))
 _DROPPED = (("序号", 6), ("部门", 28), ("项目", 44), ("上年度数", 30), ("为什么没有沿用", 64))
 
 _MOST = 120
@@ -142,7 +142,12 @@ def _carried_row(whose: Row, one: Carried, kind: str) -> Row:
 
 def _added(whose: Row, migration: Migration) -> Iterator[Row]:
     for one in migration.added:
-        yield [*whose, (clean(one.label), "text"), (NEEDED[one.required], "center")]
+        yield [
+            *whose,
+            (clean(one.label), "text"),
+            (NEEDED[one.required], "center"),
+            (clean(one.help), "text"),
+        ]
 
 
 def _dropped(whose: Row, migration: Migration) -> Iterator[Row]:

@@ -40,16 +40,20 @@ def report_book(results: Results) -> bytes:
     return render_sheets(
         TITLE,
         (
-            _table("核验结论", _FILES, [*map(_file, files), *(_left_out(*one) for one in left_out)], keep=2),
-            _table("核验意见", _FINDINGS, _findings(files)),
-            _table("指标得分", _SCORES, [row for file in files for row in _scores(file)]),
+            table_sheet(
+                "核验结论", _FILES, [*map(_file, files), *(_left_out(*one) for one in left_out)], keep=2
+            ),
+            table_sheet("核验意见", _FINDINGS, _findings(files)),
+            table_sheet("指标得分", _SCORES, [row for file in files for row in _scores(file)]),
             comparison_sheet(files),
             summary_sheet(files, left_out),
         ),
     )
 
 
-def _table(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Row], *, keep: int = 3) -> Sheet:
+def table_sheet(
+    title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Row], *, keep: int = 3
+) -> Sheet:
     """A sheet that is one table: headings frozen, repeated and filtered; ``keep`` columns stay in sight."""
     sheet = Sheet(
         title,

@@ -33,7 +33,7 @@ def validation(field: Field) -> dict[str, Any] | None:
                 "minimum": float(low),
                 "maximum": float(high) if high is not None else 1e9,
             }
-            alert = _number_alert(field, low)
+            alert = field.alert or _number_alert(field, low)
     return {
         **rule,
         "ignore_blank": True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
@@ -12,9 +12,11 @@ from typing import TypeVar
 
 from workbook import rounding
 from workbook.expr import unique_refs
-from workbook.scorer.arithmetic import Figure
+from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.trace import Trace, percent, points
-from workbook.spec.fields import YES
+from workbook.spec.fields import YES, Field, FieldKind
+from workbook.spec.inputs import FieldValue
+from workbook.spec.model import TYPED, Rubric
 from workbook.spec.rates import is_share
 from workbook.spec.rules import (
     Achievement,
@@ -31,6 +33,7 @@ from workbook.spec.rules import (
     Fixed,
     Judgement,
     Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
 )
@@ -237,6 +240,43 @@ def _(rule: Achievement, full: Fraction, trace: Trace) -> Fraction | None:
         return None
     trace.add("rule", f"{percent(Fraction(degree))}×{points(full)} 分")
     return Fraction(degree) * full
+
+
+@earn.register
+def _(rule: OwnIndicators, full: Fraction, trace: Trace) -> Fraction | None:
+    trace.tell(rule.points)
+    trace.tell(rule.score)
+    if not trace.silent:
+        for line in _listed(rule.score, trace.ledger):
+            trace.add("figure", line)
+    weights, score = trace.ledger.inputs.number(rule.points), trace.ledger.inputs.number(rule.score)
+    if weights is None or score is None:
+        return None
+    if rounding.half_up(Fraction(weights) - full, rounding.GUARD_PLACES) != 0:
+        trace.add("rule", f"自定指标的分值合计 {weights}，不是 {points(full)} 分，暂不计分")
+        return None
+    trace.add("rule", f"自定指标的分值合计正好 {points(full)} 分，得分为各自定指标得分之和")
+    return Fraction(score)
+
+
+def _listed(field_id: str, ledger: Ledger) -> Iterator[str]:
+    """The rows that a field is the sum of, as the officer filled them in; none when the sum was typed."""
+    rubric = ledger.rubric
+    source = rubric.sources.get(field_id) if isinstance(rubric, Rubric) else None
+    if source is None or ledger.beside.get(field_id + TYPED) is not None:
+        return
+    assert isinstance(rubric, Rubric)
+    table = rubric.table[source.table]
+    for label, row in zip(table.labels, ledger.inputs.tables.get(table.id, ()), strict=False):
+        cells = [f"{one.label}＝{_cell(one, row[one.id])}" for one in table.inputs if one.id in row]
+        if cells:
+            yield f"{table.title}第 {label} 行：{'；'.join(cells)}"
+
+
+def _cell(field: Field, value: FieldValue) -> str:
+    if field.kind is FieldKind.PERCENT and isinstance(value, Decimal):
+        return percent(Fraction(value))
+    return str(value)
 
 
 @earn.register

@@ -61,6 +61,8 @@ def _computed(column: Column, row: Row, scope: RowScope) -> Computed:
     if column.when is not None:
         return _answer(column.when, ledger)
     assert column.of is not None
+    if column.given is not None and ledger.truth(column.given) is not True:
+        return None
     return _number(column.of, ledger)
 
 

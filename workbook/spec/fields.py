@@ -54,7 +54,8 @@ class FieldText(Strict):
     """What the shared dictionary and a rubric's own ``fields`` say of one field.
 
     ``help`` says what counts and what does not, ``document`` where the figure comes from. Outside
-    ``usual_min`` … ``usual_max`` a figure is possible but deserves a second look.
+    ``usual_min`` … ``usual_max`` a figure is possible but deserves a second look. ``alert`` is what a cell's
+    messages say instead of the usual words of its kind.
     """
 
     label: str
@@ -69,6 +70,7 @@ class FieldText(Strict):
     choices: tuple[str, ...] = ()
     help: str = ""
     document: str = ""
+    alert: str = ""
 
 
 class Field(Strict):
@@ -94,6 +96,7 @@ class Field(Strict):
     document: str = ""
     usual_min: Amount | None = None
     usual_max: Amount | None = None
+    alert: str = ""
 
 
 def settled(field_id: str, text: FieldText, section: str = "", *, cover: bool = False) -> Field:
@@ -122,4 +125,5 @@ def settled(field_id: str, text: FieldText, section: str = "", *, cover: bool = 
         document=text.document,
         usual_min=text.usual_min,
         usual_max=usual if numeric else None,
+        alert=text.alert,
     )

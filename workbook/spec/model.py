@@ -259,6 +259,14 @@ class Rubric(Strict):
         """Detail tables by id."""
         return {table.id: table for table in self.tables}
 
+    def filled_in_at(self, field_id: str) -> str:
+        """The input where a field is filled in: its own, or the first of a table that must be filled in."""
+        source = self.sources.get(field_id)
+        table = None if source is None else self.table[source.table]
+        if table is None or not table.required:
+            return field_id
+        return f"tables.{table.id}.1.{table.inputs[0].id}"
+
     @cached_property
     def all_checks(self) -> tuple[Check, ...]:
         """The cross-checks: those of the rubric, then each field that has a table against that table."""

@@ -29,6 +29,7 @@ from workbook.spec.rules import (
     GraduatedRule,
     Judgement,
     Linear,
+    OwnIndicators,
     Proportional,
     RankPoints,
     Rule,
@@ -174,6 +175,12 @@ def _(rule: GraduatedRule, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
 def _(rule: Achievement, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
     yield rule.level, path
     yield rule.degree, path
+
+
+@_rule_needs.register
+def _(rule: OwnIndicators, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+    yield rule.points, path
+    yield rule.score, path
 
 
 @_rule_needs.register

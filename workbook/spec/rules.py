@@ -185,6 +185,17 @@ class Achievement(Strict):
     scale: str
 
 
+class OwnIndicators(Strict):
+    """The scores of the department's own indicators, whose points must add up to the item's; else open.
+
+    ``points`` and ``score`` are fields of points: the sum of the indicators' weights, and of their scores.
+    """
+
+    kind: Literal["own_indicators"]
+    points: str
+    score: str
+
+
 class Fixed(Strict):
     """A number of points that depends on nothing (the branch of a ``choose``)."""
 
@@ -233,6 +244,7 @@ Rule = Annotated[
     | ChoicePoints
     | RankPoints
     | Achievement
+    | OwnIndicators
     | Fixed
     | Cases
     | Choose,
@@ -253,6 +265,7 @@ RULE_KINDS: tuple[type[Strict], ...] = (
     ChoicePoints,
     RankPoints,
     Achievement,
+    OwnIndicators,
     Fixed,
     Cases,
     Choose,

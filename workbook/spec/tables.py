@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import field_validator
 
-from workbook.expr import Expr, source, unique_refs
+from workbook.expr import AllOf, Expr, Filled, source, unique_refs
 from workbook.spec.fields import Field, FieldKind, FieldText, settled
 from workbook.spec.states import RowState
 from workbook.spec.values import ConditionText, OperandText, Strict
@@ -16,13 +16,15 @@ class Column(FieldText):
     """A column: an input of each row, or computed from the row's inputs.
 
     ``of`` is a number at 6 decimals, empty while a figure is blank or the divisor zero; ``when`` says 是/否
-    (empty while open). ``name`` is the last part of the column's defined name.
+    (empty while open). A number with ``given`` stays empty until that condition holds. ``name`` is the last
+    part of the column's defined name.
     """
 
     id: str
     width: float = 12
     of: OperandText | None = None
     when: ConditionText | None = None
+    given: ConditionText | None = None
 
     @property
     def computed(self) -> Expr | None:
@@ -34,6 +36,7 @@ class Table(Strict):
     """A detail table. ``rows``: how many the officer may fill, or the labels of its fixed rows.
 
     Tables with the same ``sheet`` stand on one sheet, below each other. ``name`` begins its defined names.
+    ``required``: the officer is told to fill it in; ``lines`` of text have room in a row.
     """
 
     id: str
@@ -43,6 +46,8 @@ class Table(Strict):
     rows: int | tuple[str, ...]
     about: str = ""
     heading: str = "序号"
+    required: bool = False
+    lines: int = 1
     columns: tuple[Column, ...]
 
     @field_validator("rows", mode="before")
@@ -102,14 +107,17 @@ class Table(Strict):
     def inputs_behind(self, column_id: str) -> tuple[str, ...]:
         """The input columns that must be filled for a column; itself, for an input.
 
-        What a condition asks to be filled (``filled(x) and …``) may as well be blank.
+        What a condition asks to be filled (``filled(x) and …``) may as well be blank; not so in a ``given``
+        that is nothing else.
         """
-        computed = self.column[column_id].computed
+        computed, given = self.column[column_id].computed, self.column[column_id].given
         if computed is None:
             return (column_id,)
         asked = {f"filled({name})" for name in unique_refs(computed)}
         optional = {one for one in asked if one in source(computed)}
-        return tuple(name for name in unique_refs(computed) if f"filled({name})" not in optional)
+        behind = [name for name in unique_refs(computed) if f"filled({name})" not in optional]
+        parts = given.parts if isinstance(given, AllOf) else (given,)
+        return *behind, *(part.id for part in parts if isinstance(part, Filled))
 
 
 def yes_no(column: Column) -> bool:

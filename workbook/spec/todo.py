@@ -36,7 +36,7 @@ class Todo:
     id: str
     text: str
     place: str = ""
-    """The field whose cell it leads to, where that is not its own."""
+    """The input whose cell it leads to, where that is not its own."""
 
 
 def todos(rubric: Rubric) -> Iterator[Todo]:
@@ -45,7 +45,12 @@ def todos(rubric: Rubric) -> Iterator[Todo]:
         first = rubric.instead.get(field.id)
         either = f"或“{field.label}”" if first is not None else ""
         label = field.label if first is None else rubric.field[first].label
-        yield Todo("field", field.id, f"填写或改正“{label}”{either}", first or field.id)
+        place = rubric.filled_in_at(first or field.id)
+        if place.startswith("tables."):
+            title = rubric.table[rubric.sources[field.id].table].title
+            yield Todo("field", field.id, f"填全“{title}”，得出“{label}”", place)
+        else:
+            yield Todo("field", field.id, f"填写或改正“{label}”{either}", place)
     for table in rubric.tables:
         yield Todo("table", table.id, f"改正“{table.title}”中有误的行")
     for indicator in rubric.indicators:

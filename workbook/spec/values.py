@@ -7,10 +7,10 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 from workbook.aggregate import Aggregate, aggregate_source, parse_aggregate
-from workbook.expr import Condition, ExprError, Operand, parse_condition, parse_operand, source
+from workbook.expr import Condition, Operand, parse_condition, parse_operand, source
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 
@@ -38,28 +38,46 @@ def decimal_from_text(value: object) -> Decimal:
 
 def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
     def from_text(value: object) -> object:
-        if isinstance(value, str):
-            try:
-                return parse(value)
-            except ExprError as error:
-                raise ValueError(str(error)) from error
-        return value
+        return parse(value) if isinstance(value, str) else value
 
     return BeforeValidator(from_text)
 
 
+def _written(pattern: str, description: str) -> WithJsonSchema:
+    """How the value stands in a spec: a number, or a text of this form."""
+    return WithJsonSchema({"type": ["number", "string"], "pattern": pattern, "description": description})
+
+
 Amount = Annotated[
-    Decimal, BeforeValidator(decimal_from_text), PlainSerializer(lambda d: f"{d.normalize():f}")
+    Decimal,
+    BeforeValidator(decimal_from_text),
+    PlainSerializer(lambda d: f"{d.normalize():f}"),
+    _written(r"^\s*[+-]?\d+(\.\d+)?%?\s*$", "A decimal, or a percentage such as 15%."),
 ]
 """A decimal of the spec: points, a threshold, a bound."""
 
-OperandText = Annotated[Operand, _parsed(parse_operand), PlainSerializer(source)]
+OperandText = Annotated[
+    Operand,
+    _parsed(parse_operand),
+    PlainSerializer(source),
+    _written(r"\S", "Arithmetic over fields and rates: spent / (budget + returned)."),
+]
 """A numeric expression."""
 
-AggregateText = Annotated[Aggregate, _parsed(parse_aggregate), PlainSerializer(aggregate_source)]
+AggregateText = Annotated[
+    Aggregate,
+    _parsed(parse_aggregate),
+    PlainSerializer(aggregate_source),
+    _written(r"^\s*(count|sum)\s*\(", "What a detail table gives: count(table), sum(table.column)."),
+]
 """A count or a sum over a detail table."""
 
-ConditionText = Annotated[Condition, _parsed(parse_condition), PlainSerializer(source)]
+ConditionText = Annotated[
+    Condition,
+    _parsed(parse_condition),
+    PlainSerializer(source),
+    _written(r"\S", "A condition: a yes/no field, spent > plan, filled(x), and, or, not."),
+]
 """A condition."""
 
 

@@ -1,0 +1,1 @@
+"""For who writes a rubric: a first spec, the schema for editors, two rubrics compared."""

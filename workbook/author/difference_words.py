@@ -1,0 +1,244 @@
+"""Differences in the words of a finance clerk: ids become names, rules and bands become phrases.
+
+What has no word here (a rule kind or a key that is new) is told by its own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from workbook.aggregate import parse_aggregate
+from workbook.author.change import Change
+from workbook.author.glossary import CHANGES, EDGES, KEYS, KINDS, OPERATORS, VALUES
+from workbook.spec.fields import DEFAULT_UNIT, FieldKind
+from workbook.spec.model import Rubric, item_key
+
+HEADINGS = ("类别", "对象", "变化", "甲", "乙")
+
+_NOTHING = "（无）"
+_BLANK: tuple[object, ...] = (None, "", [], {})
+_ID = re.compile(r"[a-z_][a-z0-9_]*")
+_SHARES = {"limit", "cap"}
+"""Keys whose numbers are always shares."""
+
+_IDS = {"id", "name"}
+_SILENT = {"proof", "interpretation", "kind"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A difference as a row of a table."""
+
+    kind: str
+    object: str
+    change: str
+    before: str
+    after: str
+
+    @property
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """The row, in the order of ``HEADINGS``."""
+        return self.kind, self.object, self.change, self.before, self.after
+
+
+def told(changes: list[Change], before: Rubric, after: Rubric) -> list[Told]:
+    """Every difference as a row."""
+    old, new = _Names(before), _Names(after)
+    return [_told(change, old, new) for change in changes]
+
+
+def counted(changes: list[Change]) -> str:
+    """How many differences there are, by what happened."""
+    if not changes:
+        return "两份评分标准内容相同。"
+    counts = Counter(str(change.change) for change in changes)
+    parts = "，".join(f"{word} {counts[key]}" for key, word in CHANGES.items() if counts[key])
+    return f"共 {len(changes)} 处不同：{parts}"
+
+
+def _told(change: Change, old: _Names, new: _Names) -> Told:
+    return Told(
+        KINDS.get(change.kind, change.kind),
+        old.of(change.kind, change.id) or new.of(change.kind, change.id) or change.id,
+        _what(change),
+        _value(change, change.before, old, change.holders[0]),
+        _value(change, change.after, new, change.holders[1]),
+    )
+
+
+def _what(change: Change) -> str:
+    """What happened: ``新增``, ``分值修改``, ``否决·条件修改``."""
+    word = CHANGES[change.change]
+    if change.change not in {"changed", "reordered"} or not change.part:
+        return word
+    if change.before in _BLANK:
+        word = CHANGES["added"]
+    elif change.after in _BLANK:
+        word = CHANGES["removed"]
+    steps = [KEYS.get(step, step) for step in change.part.split(".")]
+    return "·".join(steps[1:] if len(steps) > 1 and change.part.startswith("rule.") else steps) + word
+
+
+def _value(change: Change, value: Any, names: _Names, holder: object) -> str:
+    if value is None:
+        return _NOTHING
+    if not change.part and isinstance(value, dict):
+        return names.summary(change.kind, value)
+    key = change.part.rpartition(".")[2]
+    if change.change == "reordered":
+        kind = key.removesuffix("s")
+        called = ((names.of(kind, one), names.of(kind, f"{change.id}.{one}"), one) for one in value)
+        return "、".join(next(filter(None, some)) for some in called)
+    if change.kind == "source":
+        return names.source(value)
+    share = key in _SHARES or change.kind == "scale" or names.is_share(getattr(holder, "on", None))
+    percent = getattr(holder, "kind", None) is FieldKind.PERCENT
+    return names.text(key, value, share=share or percent)
+
+
+class _Names:
+    """What the ids of a rubric stand for."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+
+    @cached_property
+    def figures(self) -> dict[str, str]:
+        """Names of fields and rates, as they stand in formulas."""
+        fields = {one.id: one.name for one in self.rubric.fields}
+        return fields | {one.id: one.name for one in self.rubric.rates}
+
+    @cached_property
+    def objects(self) -> dict[tuple[str, str], str]:
+        """What an object is called, by kind and id."""
+        rubric = self.rubric
+        items = ((indicator, item) for indicator in rubric.indicators for item in indicator.items)
+        return {
+            ("rubric", rubric.id): rubric.title,
+            **{("indicator", one.id): one.name for one in rubric.indicators},
+            **{("item", item_key(one, item)): f"{one.name} {item.place}" for one, item in items},
+            **{("rate", one.id): one.name for one in rubric.rates},
+            **{("field", one.id): one.label for one in rubric.fields},
+            **{("source", one.id): one.label for one in rubric.fields},
+            **{("check", one.id): one.title for one in rubric.checks},
+            **{("table", one.id): one.title for one in rubric.tables},
+            **{
+                ("column", f"{table.id}.{one.id}"): f"{table.title}·{one.label}"
+                for table in rubric.tables
+                for one in table.columns
+            },
+        }
+
+    def of(self, kind: str, key: str) -> str | None:
+        """What an object is called, or None for one that is not in this rubric."""
+        return self.objects.get((kind, key))
+
+    def is_share(self, figure: str | None) -> bool:
+        """Whether a rate or field is a share, told in per cent."""
+        field = self.rubric.field.get(figure or "")
+        return figure in self.rubric.rate or (field is not None and field.kind is FieldKind.PERCENT)
+
+    def summary(self, kind: str, data: Mapping[str, Any]) -> str:
+        """What is added or removed, in short."""
+        match kind:
+            case "indicator":
+                items = "；".join(
+                    f"{one.get('clause', '')}（{one.get('points', '')}分）" for one in data["items"]
+                )
+                return f"{data.get('points', '')}分：{items}"
+            case "item":
+                return f"{data.get('points', '')}分：{data.get('clause', '')}"
+            case "rate":
+                return str(data.get("clause", "")) or self.text("of", data["of"])
+            case "field":
+                unit = data["unit"] if data["unit"] != DEFAULT_UNIT.get(data["kind"]) else ""
+                return self.text("kind", data["kind"]) + (f"（{unit}）" if unit else "")
+            case "check":
+                left, right = (self.text(key, data[key]) for key in ("left", "right"))
+                sign = OPERATORS.get(f" {data['relation']} ", data["relation"])
+                return f"{left}{sign}{right}"
+            case "table":
+                return "、".join(one["label"] for one in data["columns"])
+            case "column":
+                return self.text("kind", data["kind"])
+        return self.text("", data, skip=_IDS) or "—"
+
+    def source(self, text: str) -> str:
+        """What a field is taken from."""
+        aggregate = parse_aggregate(text)
+        table = self.of("table", aggregate.table) or aggregate.table
+        parts = [
+            self.of("column", f"{aggregate.table}.{one}") or f"{table}·{one}" if one else None
+            for one in (aggregate.column, aggregate.where)
+        ]
+        rows = f"第{aggregate.rows[0]}至{aggregate.rows[1]}行" if aggregate.rows else ""
+        if aggregate.op == "count":
+            return f"{parts[0]}为“是”的行数" if parts[0] else f"{table}的行数"
+        return f"{parts[0]}{rows}合计" + (f"（{parts[1]}为“是”的行）" if parts[1] else "")
+
+    def text(self, key: str, value: Any, *, share: bool = False, skip: set[str] | None = None) -> str:
+        """Plain data as a phrase; ``share`` when its numbers are told in per cent."""
+        match value:
+            case None:
+                return _NOTHING
+            case bool():
+                return "是" if value else "否"
+            case dict():
+                return self._mapping(value, share=share, skip=skip or set())
+            case list():
+                mark = "；" if any(isinstance(one, dict) for one in value) else "、"
+                return mark.join(self.text(key, one, share=share) for one in value) or _NOTHING
+        text = str(value)
+        if not text:
+            return _NOTHING
+        if share and key != "points" and re.fullmatch(r"-?\d+(\.\d+)?", text):
+            return f"{(Decimal(text) * 100).normalize():f}%"
+        return self._expression(text) if text.isascii() else text
+
+    def _mapping(self, data: Mapping[str, Any], *, share: bool, skip: set[str]) -> str:
+        share = share or self.is_share(data.get("on"))
+        edges = "，".join(
+            sign + self.text(key, data[key], share=share)
+            for key, sign in EDGES.items()
+            if data.get(key) is not None
+        )
+        if edges:
+            name = f"{data['name']} " if "name" in data else ""
+            return name + edges + (f" 得{data['points']}分" if "points" in data else "")
+        if data.keys() == {"field", "points"}:
+            return f"{self.text('field', data['field'])} {data['points']}分"
+        kind = data.get("kind")
+        parts = [
+            f"{KEYS.get(key, key)}：{self.text(key, one, share=share or key in _SHARES)}"
+            for key, one in data.items()
+            if key not in skip | _SILENT and one not in (None, "")
+        ]
+        return (f"{VALUES.get(kind, kind)}：" if kind else "") + "；".join(parts)
+
+    def _expression(self, text: str) -> str:
+        """An expression with the names of its figures; a word of the spec language in Chinese."""
+        if text in VALUES:
+            return VALUES[text]
+        if not any(name in self.figures for name in _ID.findall(text)):
+            return text
+        if text.startswith("(") and _closing(text) == len(text) - 1:
+            text = text[1:-1]
+        for operator, sign in OPERATORS.items():
+            text = text.replace(operator, sign)
+        return _ID.sub(lambda match: self.figures.get(match[0], match[0]), text)
+
+
+def _closing(text: str) -> int:
+    """Where the bracket that opens a text closes."""
+    depth = 0
+    for place, char in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth == 0:
+            return place
+    return len(text)

@@ -1,0 +1,53 @@
+"""Chinese words for the keys and kinds of the spec language, as a finance clerk says them."""
+
+from __future__ import annotations
+
+KINDS = {
+    "rubric": "评分标准", "dimension": "一级指标", "group": "二级指标", "indicator": "三级指标",
+    "item": "评分要点", "rate": "比率", "check": "勾稽", "field": "字段", "section": "分区",
+    "table": "明细表", "column": "明细表列", "source": "数据来源", "scale": "实现程度档次",
+}  # fmt: skip
+"""Kinds of objects."""
+
+CHANGES = {
+    "added": "新增", "removed": "删除", "moved": "移动", "renamed": "改名", "reordered": "次序调整",
+    "changed": "修改",
+}  # fmt: skip
+
+KEYS = {
+    "id": "编号", "title": "名称", "issuer": "发布单位", "fiscal_year": "年度", "status": "状态",
+    "source": "出处", "points": "分值", "places": "小数位数", "grades": "等级", "name": "名称",
+    "label": "名称", "note": "说明", "about": "说明", "place": "序号", "clause": "条款", "rule": "规则",
+    "veto": "否决", "exempt": "免评", "default": "默认得分", "when": "条件", "interpretation": "口径",
+    "proof": "口径依据", "scored_as": "计分方式", "items_total": "要点合计说明", "reason": "原因",
+    "items": "评分要点", "indicators": "三级指标", "groups": "二级指标", "dimensions": "一级指标",
+    "sections": "分区", "fields": "字段", "rates": "比率", "checks": "勾稽", "tables": "明细表",
+    "columns": "列", "bands": "分档", "on": "依据", "each": "每次扣分", "count": "次数", "limit": "界限",
+    "lines": "各项", "field": "字段", "full_to": "满分位次", "level": "档次", "degree": "实现程度",
+    "scale": "档次表", "then": "成立时", "otherwise": "否则", "of": "算式", "cap": "上限",
+    "when_filled": "填有时", "left": "左边", "relation": "关系", "right": "右边", "within": "允许误差",
+    "blocking": "不符不能报送", "why": "提示", "kind": "种类", "unit": "单位", "decimals": "小数位数",
+    "min": "下限", "max": "上限", "usual_min": "通常下限", "usual_max": "通常上限", "choices": "选项",
+    "help": "填报说明", "document": "数据出处", "cover": "封面字段", "rows": "行数", "sheet": "工作表",
+    "heading": "行标题", "width": "列宽", "at_least": "下限", "section": "分区", "group": "二级指标",
+}  # fmt: skip
+"""Keys of a spec."""
+
+VALUES = {
+    "judgement": "酌情给分", "all_or_nothing": "做到得满分", "checklist": "逐项给分",
+    "deduct_each": "逐次扣分", "bands": "分档", "proportional": "按比例得分",
+    "deduct_per_point": "按百分点扣分", "choice": "选项", "rank": "按位次", "achievement": "按实现程度",
+    "fixed": "固定得分", "choose": "分情况", "money": "金额", "count": "个数", "percent": "百分比",
+    "yesno": "是/否", "points": "酌情得分", "text": "文字", "date": "日期", "sum_of_items": "各要点之和",
+    "weight_less_deductions": "分值减各项扣分",
+}  # fmt: skip
+"""Rule kinds, kinds of fields, ways of scoring."""
+
+EDGES = {"exactly": "＝", "at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜"}
+
+OPERATORS = {
+    " / ": "÷", " * ": "×", " + ": "＋", " - ": "－", " and ": " 且 ", " or ": " 或 ", "not ": "非 ",
+    " <> ": "≠", " <= ": "≤", " >= ": "≥", " < ": "＜", " > ": "＞", " = ": "＝", "filled(": "已填(",
+    "abs(": "绝对值(",
+}  # fmt: skip
+"""Operators of expressions."""
