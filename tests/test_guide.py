@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.engines.compare import Engines
+from tests.test_cli import run
 from workbook.as_json import exact
 from workbook.check.run import check_spec
 from workbook.data import read_data
@@ -22,7 +23,9 @@ from workbook.load.yamltext import Document
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.spec.inputs import Inputs
 from workbook.spec.model import ALIKE, Rubric
+from workbook.spec.needs import walk_rules
 from workbook.spec.rules import RULE_KINDS
+from workbook.spec.values import Strict
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDE = DOCS / "authoring.md"
@@ -31,7 +34,7 @@ CASE = DOCS / "authoring" / "archive-2025-case.yaml"
 TEXT = GUIDE.read_text(encoding="utf-8")
 
 BLOCK = re.compile(r"^```yaml (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TRY = re.compile(r"^Try: `(.+?)` → (.+)$", re.MULTILINE)
+TRY = re.compile(r"^- Try: `(.+?)` → (.+)$", re.MULTILINE)
 
 
 def blocks(mark: str) -> list[str]:
@@ -41,7 +44,7 @@ def blocks(mark: str) -> list[str]:
 
 def test_every_block_says_what_it_is() -> None:
     assert "```yaml\n" not in TEXT
-    assert {mark for mark, _ in BLOCK.findall(TEXT)} == {"part", "case", "clause"}
+    assert {mark for mark, _ in BLOCK.findall(TEXT)} == {"part", "case", "clause", "overlay"}
 
 
 @pytest.mark.parametrize(("mark", "file"), [("part", SPEC), ("case", CASE)])
@@ -145,7 +148,7 @@ def clauses() -> Iterator[Clause]:
 
 
 CLAUSES = list(clauses())
-INDICATOR_KEYS = {"points", "items", "scored_as", "veto", "exempt", "not_applicable", "items_total"}
+INDICATOR_KEYS = {"points", "items", "open", "scored_as", "veto", "exempt", "not_applicable", "items_total"}
 
 
 def spec_of(clause: Clause) -> dict[str, Any]:
@@ -153,7 +156,7 @@ def spec_of(clause: Clause) -> dict[str, Any]:
     spec = {key: value for key, value in clause.snippet.items() if key not in INDICATOR_KEYS}
     inside = {key: value for key, value in clause.snippet.items() if key in INDICATOR_KEYS}
     if inside:
-        worth = [Fraction(item["points"]) for item in inside["items"]]
+        worth = [Fraction(item["points"]) for item in inside.get("items", [])]
         points = worth[0] if inside.get("scored_as") in ALIKE else sum(worth)
         points = Fraction(inside.get("points", points))
         indicator = {"id": "one", "name": "指标", "about": "假设", "points": str(points), **inside}
@@ -184,8 +187,7 @@ def spec_of(clause: Clause) -> dict[str, Any]:
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=[one.name for one in CLAUSES])
 def test_every_clause_loads_and_gives_what_the_guide_says(clause: Clause, tmp_path: Path) -> None:
-    path = tmp_path / "clause-2025.yaml"
-    path.write_text(yaml.safe_dump(spec_of(clause), allow_unicode=True), encoding="utf-8")
+    path = written(clause, tmp_path)
     assert [one.message for one in check_spec(path) if one.severity != "note"] == []
     rubric = load_rubric(path)
     batch = []
@@ -204,13 +206,34 @@ def result(evaluation: Evaluation, said: str) -> str:
         return f"总分 {exact(evaluation.total)}" + (f"，{evaluation.grade}" if "，" in said else "")
     if said.endswith("灯"):
         return next(iter(evaluation.lights.values()))
-    return "待填" if one.score is None else exact(one.score)
+    return exact(one.score) or "待填"
 
 
-def test_every_rule_kind_has_a_clause() -> None:
-    told = " ".join(yaml.safe_dump(one.snippet) for one in CLAUSES)
-    kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in RULE_KINDS}  # type: ignore[union-attr]
-    assert {kind for kind in kinds if f"kind: {kind}\n" not in told + "\n"} == set()
+def written(clause: Clause, folder: Path) -> Path:
+    """The snippet's spec as a file."""
+    path = folder / "clause-2025.yaml"
+    path.write_text(yaml.safe_dump(spec_of(clause), allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def test_every_rule_kind_has_a_clause(tmp_path: Path) -> None:
+    told: set[type[Strict]] = set()
+    for clause in CLAUSES:
+        rubric = load_rubric(written(clause, tmp_path))
+        items = [item for one in rubric.indicators if one.id != "rest" for item in one.items]
+        told.update(type(rule) for item in items for rule in walk_rules(item.rule))
+    assert set(RULE_KINDS) - told == set()
+
+
+def test_the_overlay_loads_upon_the_open_clause(tmp_path: Path) -> None:
+    (base,) = [one for one in CLAUSES if "open" in one.snippet]
+    written(base, tmp_path)
+    (block,) = blocks("overlay")
+    path = tmp_path / "overlay.yaml"
+    path.write_text(block, encoding="utf-8")
+    assert check_spec(path) == []
+    evaluation = scored(load_rubric(path), {"services_kept": "是", "rest_done": "是"})
+    assert evaluation.total == 100
 
 
 # ---- messages --------------------------------------------------------------------------------------
@@ -224,7 +247,7 @@ MISTAKES = {
     "SPEC_FIELD_UNKNOWN": ("fields: [public_satisfaction,", "fields: [public_satisfacton,"),
     "SPEC_FIELD_UNPLACED": ("fields: [awards, violations]", "fields: [awards]"),
     "SPEC_REFERENCE": ("of: total_spending / adjusted_budget", "of: total_spending / adjusted_bugdet"),
-    "SPEC_EXPR_…": ("when: execution_rate < 0.6", "when: execution_rate < 60%"),
+    "SPEC_EXPR_SYNTAX": ("when: execution_rate < 0.6", "when: execution_rate < 60%"),
     "SPEC_DIVISION": (
         "of: (sangong_spent - sangong_spent_before) / sangong_spent_before",
         "of: sangong_spent / sangong_spent_before - 1",
@@ -254,9 +277,6 @@ MISTAKES = {
 }
 """For each code of the guide's table: a line of the spec, and the mistake in it."""
 
-SAME_ANYWHERE = frozenset({"YAML_SYNTAX", "SPEC_EXPR_…"})
-"""Messages that the guide shortens: what follows depends on the mistake."""
-
 
 def messages() -> dict[str, str]:
     table = TEXT.partition("<!-- messages -->")[2].partition("<!-- /messages -->")[0]
@@ -277,11 +297,15 @@ def test_the_mistake_gives_the_message(code: str, tmp_path: Path) -> None:
     assert right in text
     path = tmp_path / "archive-2025.yaml"
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    found = check_spec(path)
-    if code in SAME_ANYWHERE:
-        assert found
-    else:
-        assert messages()[code] in [one.message for one in found if one.code == code]
+    assert messages()[code] in [one.message for one in check_spec(path) if one.code == code]
+
+
+def test_the_message_shown_is_what_check_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right, wrong = MISTAKES["SPEC_BANDS_GAP"]
+    text = SPEC.read_text(encoding="utf-8").replace(right, wrong, 1)
+    (tmp_path / SPEC.name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("check", SPEC.name).output.strip() in TEXT
 
 
 # ---- links -----------------------------------------------------------------------------------------
