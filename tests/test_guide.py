@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,33 +11,22 @@ import pytest
 import yaml
 
 from tests.engines.compare import Engines
+from tests.guide import BLOCK, CASE, DOCS, GUIDE, SPEC, TEXT, Clause, anchor, blocks, clauses, table, written
 from tests.test_cli import run
 from workbook.as_json import exact
 from workbook.check.run import check_spec
 from workbook.data import read_data
-from workbook.load.builtin import SHARED_FIELDS, specs_folder
-from workbook.load.rubric import COVER_FIELDS, load_rubric
+from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.spec.inputs import Inputs
-from workbook.spec.model import ALIKE, Rubric
+from workbook.spec.model import Rubric
 from workbook.spec.needs import walk_rules
 from workbook.spec.rules import RULE_KINDS
 from workbook.spec.values import Strict
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
-GUIDE = DOCS / "authoring.md"
-SPEC = DOCS / "authoring" / "archive-2025.yaml"
-CASE = DOCS / "authoring" / "archive-2025-case.yaml"
-TEXT = GUIDE.read_text(encoding="utf-8")
-
-BLOCK = re.compile(r"^```yaml (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TRY = re.compile(r"^- Try: `(.+?)` → (.+)$", re.MULTILINE)
-
-
-def blocks(mark: str) -> list[str]:
-    """The YAML blocks of the guide with a mark."""
-    return [text for found, text in BLOCK.findall(TEXT) if found == mark]
+CLAUSES = list(clauses())
+MESSAGES = {row[0].strip("`"): row[1] for row in table("messages")}
 
 
 def test_every_block_says_what_it_is() -> None:
@@ -67,26 +54,12 @@ def test_the_spec_has_no_findings() -> None:
     assert check_spec(SPEC) == []
 
 
-# ---- the annex on paper ----------------------------------------------------------------------------
-
-
-def annex() -> list[tuple[str, str]]:
-    """Name and points of each row of the annex table."""
-    table = TEXT.partition("<!-- annex -->")[2].partition("<!-- /annex -->")[0]
-    rows = [
-        [cell.strip() for cell in line.strip().strip("|").split("|")] for line in table.strip().splitlines()
-    ]
-    return [(row[2], row[3]) for row in rows[2:]]
-
-
 def test_the_annex_is_what_the_spec_says() -> None:
     rubric = load_rubric(SPEC)
     whole = [one for one in rubric.indicators if one.id not in rubric.beside]
-    assert annex() == [(one.name, f"{one.points.normalize():f}") for one in whole]
-    assert sum(Fraction(points) for _, points in annex()) == Fraction(rubric.points) == 100
-
-
-# ---- the case by hand ------------------------------------------------------------------------------
+    annex = [(row[2], row[3]) for row in table("annex")]
+    assert annex == [(one.name, f"{one.points.normalize():f}") for one in whole]
+    assert sum(Fraction(points) for _, points in annex) == Fraction(rubric.points) == 100
 
 
 def scored(rubric: Rubric, data: dict[str, Any]) -> Evaluation:
@@ -97,20 +70,11 @@ def inputs_of(rubric: Rubric, data: dict[str, Any]) -> Inputs:
     return read_data(rubric, data, Document(SPEC, None, {})).inputs
 
 
-def by_hand() -> dict[str, str]:
-    """What the guide's table of the case says: an indicator's name or a result, and its score."""
-    table = TEXT.partition("<!-- by hand -->")[2].partition("<!-- /by hand -->")[0]
-    rows = [
-        [cell.strip() for cell in line.strip().strip("|").split("|")] for line in table.strip().splitlines()
-    ]
-    return {row[0]: row[2].strip("*") for row in rows[2:]}
-
-
 def test_the_case_scores_as_the_guide_says() -> None:
     rubric = load_rubric(SPEC)
     data = yaml.load(CASE.read_text(encoding="utf-8"), yaml.BaseLoader)
     evaluation = scored(rubric, data)
-    said = by_hand()
+    said = {row[0]: row[2].strip("*") for row in table("by hand")}
     for one in evaluation.indicators:
         assert said.pop(one.indicator.name) == exact(one.score), one.indicator.name
     assert said.pop("总分") == exact(evaluation.total)
@@ -123,66 +87,6 @@ def test_the_case_scores_as_the_guide_says() -> None:
     inputs = [inputs_of(rubric, one) for one in (data, without, slow, blank, {**data, "secret_leaked": "是"})]
     assert f"**{exact(evaluate(rubric, inputs[1]).total)}**" in TEXT
     assert Engines(rubric).with_formulas(inputs) == []
-
-
-# ---- the clauses -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A snippet of the second part with what it is said to give."""
-
-    name: str
-    snippet: dict[str, Any]
-    tries: tuple[tuple[dict[str, Any], str], ...]
-
-
-def clauses() -> Iterator[Clause]:
-    for part in re.split(r"^### ", TEXT, flags=re.MULTILINE)[1:]:
-        for mark, block in BLOCK.findall(part):
-            if mark == "clause":
-                tries = tuple(
-                    (yaml.load(f"{{{data}}}", yaml.BaseLoader), result) for data, result in TRY.findall(part)
-                )
-                yield Clause(part.partition("\n")[0], yaml.load(block, yaml.BaseLoader), tries)
-
-
-CLAUSES = list(clauses())
-INDICATOR_KEYS = {"points", "items", "open", "scored_as", "veto", "exempt", "not_applicable", "items_total"}
-
-
-def spec_of(clause: Clause) -> dict[str, Any]:
-    """The snippet as a whole spec: what it leaves out is filled in with made-up words."""
-    spec = {key: value for key, value in clause.snippet.items() if key not in INDICATOR_KEYS}
-    inside = {key: value for key, value in clause.snippet.items() if key in INDICATOR_KEYS}
-    if inside:
-        worth = [Fraction(item["points"]) for item in inside.get("items", [])]
-        points = worth[0] if inside.get("scored_as") in ALIKE else sum(worth)
-        points = Fraction(inside.get("points", points))
-        indicator = {"id": "one", "name": "指标", "about": "假设", "points": str(points), **inside}
-        rest = {
-            "id": "rest", "name": "其余", "about": "假设", "points": str(100 - points),
-            "items": [{"id": "rest", "points": str(100 - points), "place": "全文", "clause": "假设",
-                       "rule": {"kind": "all_or_nothing", "field": "rest_done"}}],
-        }  # fmt: skip
-        spec["dimensions"] = [{"name": "部分", "groups": [{"name": "组", "indicators": [indicator, rest]}]}]
-        spec["fields"] = {
-            **spec.get("fields", {}), "rest_done": {"label": "其余做到", "name": "其余做到", "kind": "yesno"}
-        }  # fmt: skip
-    dictionary = yaml.safe_load((specs_folder() / SHARED_FIELDS).read_text(encoding="utf-8"))
-    words = set(re.findall(r"[a-z0-9_]+", yaml.safe_dump(clause.snippet, allow_unicode=True)))
-    listed = [
-        *spec.get("fields", {}),
-        *(one for one in dictionary if one in words and one not in COVER_FIELDS),
-    ]
-    return {
-        "id": "clause-2025", "title": "条款", "issuer": "虚构", "fiscal_year": 2025, "status": "made-up",
-        "source": "测试", "points": 100,
-        "grades": {"bands": [{"name": "优", "at_least": 90}, {"name": "良", "at_least": 80},
-                             {"name": "中", "at_least": 60}, {"name": "差", "at_least": 0}]},
-        "sections": [{"title": "一、数据", "fields": list(dict.fromkeys(listed))}],
-        **spec,
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=[one.name for one in CLAUSES])
@@ -209,13 +113,6 @@ def result(evaluation: Evaluation, said: str) -> str:
     return exact(one.score) or "待填"
 
 
-def written(clause: Clause, folder: Path) -> Path:
-    """The snippet's spec as a file."""
-    path = folder / "clause-2025.yaml"
-    path.write_text(yaml.safe_dump(spec_of(clause), allow_unicode=True), encoding="utf-8")
-    return path
-
-
 def test_every_rule_kind_has_a_clause(tmp_path: Path) -> None:
     told: set[type[Strict]] = set()
     for clause in CLAUSES:
@@ -235,8 +132,6 @@ def test_the_overlay_loads_upon_the_open_clause(tmp_path: Path) -> None:
     evaluation = scored(load_rubric(path), {"services_kept": "是", "rest_done": "是"})
     assert evaluation.total == 100
 
-
-# ---- messages --------------------------------------------------------------------------------------
 
 MISTAKES = {
     "YAML_SYNTAX": ("    of: total_spending / adjusted_budget", "    of： total_spending / adjusted_budget"),
@@ -278,16 +173,8 @@ MISTAKES = {
 """For each code of the guide's table: a line of the spec, and the mistake in it."""
 
 
-def messages() -> dict[str, str]:
-    table = TEXT.partition("<!-- messages -->")[2].partition("<!-- /messages -->")[0]
-    rows = [
-        [cell.strip() for cell in line.strip().strip("|").split("|")] for line in table.strip().splitlines()
-    ]
-    return {row[0].strip("`"): row[1] for row in rows[2:]}
-
-
 def test_every_message_has_its_mistake() -> None:
-    assert messages().keys() == MISTAKES.keys()
+    assert MESSAGES.keys() == MISTAKES.keys()
 
 
 @pytest.mark.parametrize("code", MISTAKES)
@@ -297,7 +184,7 @@ def test_the_mistake_gives_the_message(code: str, tmp_path: Path) -> None:
     assert right in text
     path = tmp_path / "archive-2025.yaml"
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    assert messages()[code] in [one.message for one in check_spec(path) if one.code == code]
+    assert MESSAGES[code] in [one.message for one in check_spec(path) if one.code == code]
 
 
 def test_the_message_shown_is_what_check_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,15 +193,6 @@ def test_the_message_shown_is_what_check_prints(tmp_path: Path, monkeypatch: pyt
     (tmp_path / SPEC.name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert run("check", SPEC.name).output.strip() in TEXT
-
-
-# ---- links -----------------------------------------------------------------------------------------
-
-
-def anchor(heading: str) -> str:
-    """The anchor of a heading on a page of the repository."""
-    kept = "".join(one for one in heading.lower() if one.isalnum() or one in " -_")
-    return kept.replace(" ", "-")
 
 
 def test_links_lead_somewhere() -> None:
