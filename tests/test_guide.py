@@ -187,6 +187,33 @@ def test_the_mistake_gives_the_message(code: str, tmp_path: Path) -> None:
     assert MESSAGES[code] in [one.message for one in check_spec(path) if one.code == code]
 
 
+SILENT = {
+    "every % forgotten": [
+        ("{at_least: 90%, points: 5}", "{at_least: 90, points: 5}"),
+        ("{at_least: 75%, below: 90%, points: 3}", "{at_least: 75, below: 90, points: 3}"),
+        ("{below: 75%, points: 0}", "{below: 75, points: 0}"),
+    ],
+    "limit without %": [("limit: 95%, each: 1", "limit: 95, each: 1")],
+    "a share in per cent": [("when: execution_rate < 0.6", "when: execution_rate < 60")],
+    "malus that deducts": [
+        ("{kind: earn_each, count: violations, each: 2}", "{kind: deduct_each, count: violations, each: 2}")
+    ],
+    "clause and rule differ": [("每超过1个百分点扣0.5分，扣完", "每超过1个百分点扣1分，扣完")],
+}
+"""The mistakes that the guide says pass the check: one that no longer does has its place in the other table."""
+
+
+@pytest.mark.parametrize("mistakes", SILENT.values(), ids=SILENT)
+def test_the_check_does_not_see_them(mistakes: list[tuple[str, str]], tmp_path: Path) -> None:
+    text = SPEC.read_text(encoding="utf-8")
+    for right, wrong in mistakes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    path = tmp_path / "archive-2025.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert check_spec(path) == []
+
+
 def test_the_message_shown_is_what_check_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     right, wrong = MISTAKES["SPEC_BANDS_GAP"]
     text = SPEC.read_text(encoding="utf-8").replace(right, wrong, 1)
