@@ -200,7 +200,7 @@ SILENT = {
     ],
     "clause and rule differ": [("每超过1个百分点扣0.5分，扣完", "每超过1个百分点扣1分，扣完")],
 }
-"""The mistakes that the guide says pass the check: one that no longer does has its place in the other table."""
+"""The mistakes that the guide says pass the check; one that no longer does belongs into the other table."""
 
 
 @pytest.mark.parametrize("mistakes", SILENT.values(), ids=SILENT)
