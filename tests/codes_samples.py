@@ -146,6 +146,8 @@ OWN: dict[str, dict[str, str]] = {
     "SPEC_COLUMN": {"column": "rate", "problem": "除数可能为 0"},
     "SPEC_KNOTS": {"problem": "60% 不大于前一点的 90%"},
     "SPEC_CAP": {"where": "限制“执行率低”", "problem": "没有写限制什么"},
+    "SPEC_SHARE_EDGE": {"edge": "90", "meant": "90%", "read": "9000%"},
+    "SPEC_MALUS": {"kind": "deduct_each"},
     "SPEC_GRADES": {"problem": "最后一级的下限不是 0"},
     "DATA_KEY_UNKNOWN": {"key": "total_spendings", "known": "最接近的是 total_spending"},
     "DATA_SHAPE": {"where": "tables.procurement", "problem": "应为列表"},

@@ -294,6 +294,20 @@ def divisions(expr: Expr) -> Iterator[Arithmetic]:
             return
 
 
+def relations(condition: Condition) -> Iterator[tuple[Operand, Operand]]:
+    """The two sides of every comparison in ``condition``."""
+    match condition:
+        case Relation(left=left, right=right):
+            yield left, right
+        case Not(inner=inner):
+            yield from relations(inner)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from relations(part)
+        case _:
+            return
+
+
 def source(expr: Expr) -> str:
     """The expression in its own language, fully bracketed: the same for the same tree, for ever."""
     match expr:

@@ -196,7 +196,7 @@ class _Names:
             return _NOTHING
         if key.endswith("_origin") and text in self.rubric.origins:
             return self.rubric.origins[text].text
-        if share and key != "points" and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        if share and key not in {"points", "each"} and re.fullmatch(r"-?\d+(\.\d+)?", text):
             return f"{(Decimal(text) * 100).normalize():f}%"
         return self._expression(text) if text.isascii() else text
 

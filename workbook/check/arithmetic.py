@@ -55,7 +55,9 @@ def proportions(subject: Subject) -> Iterator[Finding]:
 
 def _never_negative(rubric: Rubric) -> set[str]:
     """Fields and rates that cannot be below zero, as far as their expressions show."""
+    known = {*rubric.field, *rubric.rate}
     safe = {field.id for field in rubric.fields if field.min is not None and field.min >= 0}
+    safe |= {name for rate in rubric.rates for name in rate.figures} - known  # reported as they are
     for rate in rubric.rates:
         ways = [rate.of] if rate.otherwise is None else [rate.of, rate.otherwise]
         if (rate.cap is None or rate.cap >= 0) and all(_stays(way, safe) for way in ways):

@@ -7,10 +7,13 @@ from decimal import Decimal
 
 from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, interval
 from workbook.check.subject import Place, Subject, number, percentage
+from workbook.check.uses import conditions
+from workbook.expr import Number, Ref, relations
 from workbook.findings import Finding, nearest
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.outcome import Lights
-from workbook.spec.rules import Achievement, Bands, Edges
+from workbook.spec.rates import is_share
+from workbook.spec.rules import Achievement, Bands, DeductPerPoint, Edges, Linear
 
 _ANY_NUMBER = Interval(LOWEST, HIGHEST)
 
@@ -45,6 +48,45 @@ def _band(band: Edges) -> Interval:
 def _possible(field: Field | None) -> Interval:
     """What a field's bounds allow; a rate can be any number."""
     return _ANY_NUMBER if field is None else interval(at_least=field.min, at_most=field.max)
+
+
+def shares(subject: Subject) -> Iterator[Finding]:
+    """An edge of a share above 500 % is most often a percentage without its sign."""
+    for place, name, edge in _edges_of_shares(subject):
+        known = name in subject.rubric.rate or name in subject.rubric.field
+        if known and is_share(subject.rubric, name) and abs(edge) > _ODD:
+            shown, meant = number(edge), f"{number(edge)}%"
+            yield subject.found("SPEC_SHARE_EDGE", place, edge=shown, meant=meant, read=percentage(edge))
+
+
+_ODD = Decimal(5)
+"""Rates of 500 % and more exist; clauses about them hardly do."""
+
+
+def _edges_of_shares(subject: Subject) -> Iterator[tuple[Place, str, Decimal]]:
+    """Every number that a rate or field is compared with, where it stands."""
+    for place, _, rule in subject.rules():
+        match rule:
+            case Bands():
+                yield from _named(place, rule)
+            case DeductPerPoint():
+                yield place.at("limit"), rule.on, rule.limit
+            case Linear():
+                for index, knot in enumerate(rule.knots):
+                    yield place.at("knots", index, "at"), rule.on, knot.at
+    for place, lights in subject.lights():
+        yield from _named(place, lights)
+    for place, condition in conditions(subject):
+        for left, right in relations(condition):
+            for side, other in ((left, right), (right, left)):
+                if isinstance(side, Ref) and isinstance(other, Number):
+                    yield place, side.id, other.value
+
+
+def _named(place: Place, rule: Bands | Lights) -> Iterator[tuple[Place, str, Decimal]]:
+    for index, band in enumerate(rule.bands):
+        for edge in band.named:
+            yield place.at("bands", index), rule.on, edge
 
 
 def scale_edges(subject: Subject) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook.check.subject import Place, Subject, number
 from workbook.findings import Finding
+from workbook.spec.rules import DeductEach, DeductPerPoint, RankPoints
 
 
 def caps(subject: Subject) -> Iterator[Finding]:
@@ -27,6 +28,15 @@ def caps(subject: Subject) -> Iterator[Finding]:
             yield subject.found("SPEC_CAP", place.at("grade_at_most"), problem=problem)
         elif grades and cap.grade_at_most == grades[0]:
             yield subject.found("SPEC_CAP", place.at("grade_at_most"), problem="最高一级不是限制")
+
+
+def malus(subject: Subject) -> Iterator[Finding]:
+    """The items of a deduction beside the whole earn what is taken off: nothing happened, nothing taken."""
+    for place, indicator, item in subject.items():
+        if subject.rubric.beside.get(indicator.id) == "malus" and isinstance(
+            item.rule, DeductEach | DeductPerPoint | RankPoints
+        ):
+            yield subject.found("SPEC_MALUS", place.at("rule", "kind"), kind=item.rule.kind)
 
 
 def beside(subject: Subject) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
-from workbook.layout.names import all_names
+from workbook.layout.names import RAW_SUFFIX, all_names
 from workbook.load.yamltext import YamlPath
 from workbook.spec.model import item_key
 
@@ -69,7 +69,9 @@ def defined_names(subject: Subject) -> Iterator[Finding]:
         if place is not None and place.path not in reported:
             if problem is not None:
                 reported.add(place.path)
-                yield subject.found("SPEC_NAME_INVALID", place, name=name, problem=problem)
+                own = name.removesuffix(RAW_SUFFIX)
+                shown = name if name_problem(own) is None else own
+                yield subject.found("SPEC_NAME_INVALID", place, name=shown, problem=problem)
             elif key in taken:
                 reported.add(place.path)
                 first, second = (one.where if one else "固有名称" for one in (taken[key], owner))

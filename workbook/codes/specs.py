@@ -281,6 +281,18 @@ SPECS: dict[str, Code] = {
         "{where}的算式里没有字段或比率。",
         "请写出所用的字段；固定的数写在规则的分档、限度里。",
     ),
+    "SPEC_SHARE_EDGE": Code(
+        "warning",
+        "A share is compared with a number that is most often a percentage without its sign.",
+        "{where}：{edge} 作为比率是 {read}，可能漏写了百分号。",
+        "是 {meant} 的，档次、限度里写 {meant}，算式和条件里写成小数；确是 {read} 的不必改。",
+    ),
+    "SPEC_MALUS": Code(
+        "warning",
+        "A rule that deducts, in a deduction beside the whole: all points are taken where nothing happened.",
+        "{where}：减分项的要点得分就是扣掉的分，{kind} 在没有发生时会扣满。",
+        "请改用 earn_each（每次扣若干分，到要点分值为止）、cases 或 all_or_nothing。",
+    ),
     "SPEC_ITEM_ALIKE": Code(
         "error",
         "An item of a lowest, highest or mean that is not worth as much as its indicator.",

@@ -21,7 +21,7 @@ def explained(
     """Pydantic's errors as findings with their place in the file and, for a key, the nearest known one."""
     for problem in error.errors():
         path = (*prefix, *_document_path(problem["loc"]))
-        where = _words(path)
+        where = _words(document, path)
         context = problem.get("ctx", {})
         cause = context.get("error")
         match problem["type"]:
@@ -29,7 +29,7 @@ def explained(
                 known = nearest(str(path[-1]), _keys_at(model, problem["loc"][:-1]))
                 yield document.found("SPEC_KEY_UNKNOWN", document.key(path), key=path[-1], known=known)
             case "missing":
-                above = _words(path[:-1])
+                above = _words(document, path[:-1])
                 yield document.found("SPEC_KEY_MISSING", document.key(path), key=path[-1], where=above)
             case "union_tag_invalid":
                 kind, spot = str(context.get("tag")), document.spot((*path, "kind"))
@@ -45,8 +45,21 @@ def explained(
                 yield document.found("SPEC_INVALID", document.spot(path), where=where, problem=text)
 
 
-def _words(path: YamlPath) -> str:
-    return ".".join(str(part) for part in path) or "文件"
+def _words(document: Document, path: YamlPath) -> str:
+    """A path as an author reads it: from the nearest part that has a name, parts with an id by that."""
+    data: Any = document.data
+    words: list[str] = []
+    for part in path:
+        words.append(str(part))
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):  # a key that is missing
+            data = None
+        if isinstance(data, dict) and isinstance(data.get("name"), str):
+            words = [f"“{data['name']}”"]
+        elif isinstance(data, dict) and isinstance(data.get("id"), str):
+            words[-1] = f"“{data['id']}”"
+    return ".".join(words) or "文件"
 
 
 _PROBLEMS = {
@@ -86,12 +99,10 @@ def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> set[str]:
     """The keys that the model allows at ``loc``."""
     current: type[BaseModel] = model
     for part in loc:
-        if part in _RULES_BY_KIND:
+        if isinstance(part, str) and part in current.model_fields:
+            current = _model_in(current.model_fields[part].annotation) or current
+        elif part in _RULES_BY_KIND:
             current = _RULES_BY_KIND[str(part)]
-        elif isinstance(part, str) and part in current.model_fields:
-            inner = _model_in(current.model_fields[part].annotation)
-            if inner is not None:
-                current = inner
     return set(current.model_fields)
 
 
