@@ -17,8 +17,8 @@ from random import Random
 
 from workbook.api import new_workbook
 from workbook.inputcheck import bounds_findings, level_findings, with_defaults
-from workbook.load.builtin import builtin_ids, published_path
-from workbook.published import load_case
+from workbook.load.builtin import published_path
+from workbook.published import load_case, published_cases
 from workbook.scorer.evaluate import evaluate
 from workbook.spec.fields import FieldKind
 from workbook.spec.inputs import Inputs
@@ -74,7 +74,7 @@ def write(task: tuple[str, int, str]) -> None:
 def make(folder: Path, files: int) -> None:
     """Write ``files`` workbooks into ``folder``, the rubrics taking turns."""
     folder.mkdir(parents=True, exist_ok=True)
-    rubrics = [one for one in builtin_ids() if published_path(one).is_file()]
+    rubrics = [case.rubric.id for case in published_cases() if case.complete]
     tasks = [(str(folder), number, rubrics[number % len(rubrics)]) for number in range(files)]
     with multiprocessing.Pool() as pool:
         pool.map(write, tasks, chunksize=10)

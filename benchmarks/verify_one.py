@@ -18,8 +18,7 @@ import time
 from pathlib import Path
 
 from workbook.api import new_workbook
-from workbook.load.builtin import builtin_ids, published_path
-from workbook.published import load_case
+from workbook.published import published_cases
 
 _FLOOR = "import formulas; formulas.Parser().ast('=IF(A1>0,ROUND(A1,2),0)')[1].compile()"
 _NAIVE = "import sys, formulas; formulas.ExcelModel().loads(sys.argv[1]).finish().calculate()"
@@ -42,13 +41,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
-        for rubric_id in builtin_ids():
-            if not published_path(rubric_id).is_file():
-                continue
-            case = load_case(published_path(rubric_id))
-            path = Path(folder) / f"{rubric_id}.xlsx"
+        for case in (case for case in published_cases() if case.complete):
+            path = Path(folder) / f"{case.rubric.id}.xlsx"
             path.write_bytes(new_workbook(case.rubric, inputs=case.data.inputs))
-            print(f"{rubric_id}: {path.stat().st_size / 1000:.0f} KB")
+            print(f"{case.rubric.id}: {path.stat().st_size / 1000:.0f} KB")
             report(path, folder, runs)
 
 

@@ -144,7 +144,7 @@ def _indicator(spec: dict[str, Any]) -> dict[str, Any]:
 
 EDITS: dict[str, Callable[[dict[str, Any]], object]] = {
     "unknown-key": lambda spec: spec.update(titel="x"),
-    "unknown-key-of-item": lambda spec: _indicator(spec)["items"][0].update(weight=3),
+    "unknown-key-of-item": lambda spec: _indicator(spec)["items"][0].update(wieght=3),
     "unknown-key-of-field": lambda spec: spec["fields"]["plan"].update(lable="x"),
     "unknown-key-of-rule": lambda spec: _indicator(spec)["items"][1]["rule"].update(cuont="x"),
     "unknown-key-of-table": lambda spec: spec.update(tables=[{"use": "projects", "colums": []}]),
@@ -158,6 +158,9 @@ EDITS: dict[str, Callable[[dict[str, Any]], object]] = {
     "missing-dimensions": lambda spec: spec.pop("dimensions"),
     "missing-in-rule": lambda spec: _indicator(spec)["items"][1]["rule"].pop("each"),
     "missing-kind-of-rule": lambda spec: _indicator(spec)["items"][1]["rule"].pop("kind"),
+    "neither-items-nor-open": lambda spec: _indicator(spec).pop("items"),
+    "items-and-open": lambda spec: _indicator(spec).update(open={"rows": 3, "place": "x", "clause": "y"}),
+    "overlay-with-a-whole": lambda spec: spec.update(base="tiny.yaml"),
     "of-the-loader": lambda spec: spec.update(tells_pending=True),
 }
 
@@ -171,7 +174,9 @@ def test_what_the_loader_refuses_does_not_fit(edit: Callable[[dict[str, Any]], o
 
 
 def test_every_key_of_a_rubric_is_in_the_schema() -> None:
-    assert spec_schema()["properties"].keys() == Rubric.model_fields.keys() - {"tells_pending"}
+    assert spec_schema()["$defs"]["RubricSpec"]["properties"].keys() == Rubric.model_fields.keys() - {
+        "tells_pending"
+    }
 
 
 def test_descriptions_are_the_docstrings() -> None:

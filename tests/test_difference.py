@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from workbook.author.change import Change, parts
 from workbook.author.difference import difference
 from workbook.author.difference_book import difference_book
 from workbook.author.difference_words import counted, told
+from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
 from workbook.spec.model import Rubric
 from workbook.spec.values import Amount, Strict
@@ -122,6 +124,38 @@ def test_a_key_that_nobody_has_told_the_comparison_of_is_compared() -> None:
     ]
 
 
+OPEN = SPECS / "open_points.yaml"
+
+
+@pytest.mark.parametrize(
+    ("stands", "other", "expected"),
+    [
+        ("            points: 25\n", "            points: 24\n", ("indicator", "effectiveness", "points")),
+        ("open: {rows: 4,", "open: {rows: 5,", ("table", "own_output", "rows")),
+        ("place: 第2项, clause", "place: 第3项, clause", ("item", "output.own", "place")),
+    ],
+)
+def test_one_edit_of_open_points_is_one_difference(
+    stands: str, other: str, expected: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = OPEN.read_text(encoding="utf-8")
+    assert text.count(stands) == 1
+    path = tmp_path / "edited.yaml"
+    path.write_text(text.replace(stands, other), encoding="utf-8")
+    [change] = difference(load_rubric(OPEN), load_rubric(path))
+    assert (change.kind, change.id, change.part) == expected
+
+
+def test_an_overlay_differs_from_its_base_by_what_it_says() -> None:
+    changes = difference(load_rubric(OPEN), load_rubric(SPECS / "overlay.yaml"))
+    assert [(one.kind, one.id, one.change) for one in changes if one.kind in {"indicator", "table"}] == [
+        ("indicator", "effectiveness", "removed"),
+        ("indicator", "connection", "added"),
+        ("indicator", "continuity", "added"),
+    ]
+    assert not [one for one in changes if one.id.startswith("own_")]
+
+
 def test_a_new_key_of_a_rubric_has_a_kind_of_its_own() -> None:
     class Lamp(Strict):
         id: str
@@ -180,8 +214,9 @@ def test_sources_are_told_by_the_names_of_columns(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_built_in_rubrics_are_told_without_ids_and_code() -> None:
-    before, after = load_rubric("yantian-2023"), load_rubric("dapeng-2024")
+@pytest.mark.parametrize(("first", "second"), list(itertools.pairwise(builtin_ids())))
+def test_built_in_rubrics_are_told_without_ids_and_code(first: str, second: str) -> None:
+    before, after = load_rubric(first), load_rubric(second)
     changes = difference(before, after)
     text = "\n".join(cell for row in told(changes, before, after) for cell in row.cells)
     assert "{" not in text

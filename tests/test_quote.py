@@ -66,7 +66,7 @@ def test_check_tells_place_line_caret_message_clause_and_remedy() -> None:
     assert source.endswith("points: {已公开: 40, 未公开: 0}}")
     assert caret.endswith("^")
     assert "得分 40" in message
-    assert "→ 请改正" in fix
+    assert "→请改正" in fix
     [finding] = run_json("check", path, status=1)["files"][0]["findings"]
     assert (finding["line"], finding["column"], finding["clause"]) == (66, 67, "预算执行 第2项")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from workbook.author.change import Change, entities, order, parts, plain
+from workbook.author.generated import without_generated
 from workbook.author.pairing import Pairs, paired
 from workbook.spec.fields import DEFAULT_USUAL_MAX, Field, FieldKind, FieldText, settled
 from workbook.spec.model import Dimension, Group, Rubric
@@ -20,7 +21,7 @@ _OF_KIND = ("unit", "decimals", "min", "max", "usual_min")
 
 def difference(before: Rubric, after: Rubric) -> list[Change]:
     """Every difference, from the rubric down to its parts; empty when both say the same."""
-    return list(_rubrics(before, after))
+    return list(without_generated(_rubrics(before, after), before, after))
 
 
 def _rubrics(before: Rubric, after: Rubric) -> Iterator[Change]:

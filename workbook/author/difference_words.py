@@ -24,7 +24,7 @@ HEADINGS = ("类别", "对象", "变化", "甲", "乙")
 _NOTHING = "（无）"
 _BLANK: tuple[object, ...] = (None, "", [], {})
 _ID = re.compile(r"[a-z_][a-z0-9_]*")
-_SHARES = {"limit", "cap"}
+_SHARES = {"limit", "cap", "step"}
 """Keys whose numbers are always shares."""
 
 _IDS = {"id", "name"}
@@ -121,13 +121,10 @@ class _Names:
         items = ((indicator, item) for indicator in rubric.indicators for item in indicator.items)
         return {
             ("rubric", rubric.id): rubric.title,
+            **_called(rubric),
             **{("indicator", one.id): one.name for one in rubric.indicators},
             **{("item", item_key(one, item)): f"{one.name} {item.place}" for one, item in items},
-            **{("rate", one.id): one.name for one in rubric.rates},
-            **{("field", one.id): one.label for one in rubric.fields},
             **{("source", one.id): one.label for one in rubric.fields},
-            **{("check", one.id): one.title for one in rubric.checks},
-            **{("table", one.id): one.title for one in rubric.tables},
             **{
                 ("column", f"{table.id}.{one.id}"): f"{table.title}·{one.label}"
                 for table in rubric.tables
@@ -197,6 +194,8 @@ class _Names:
         text = str(value)
         if not text:
             return _NOTHING
+        if key.endswith("_origin") and text in self.rubric.origins:
+            return self.rubric.origins[text].text
         if share and key != "points" and re.fullmatch(r"-?\d+(\.\d+)?", text):
             return f"{(Decimal(text) * 100).normalize():f}%"
         return self._expression(text) if text.isascii() else text
@@ -210,7 +209,9 @@ class _Names:
         )
         if edges:
             name = f"{data['name']} " if "name" in data else ""
-            return name + edges + (f" 得{data['points']}分" if "points" in data else "")
+            points = f" 得{data['points']}分" if "points" in data else ""
+            others = [key for key in data if key not in {*EDGES, "name", "points"} and data[key] is not None]
+            return name + edges + points + "".join(f" {self.text(key, data[key])}" for key in others)
         if data.keys() == {"field", "points"}:
             return f"{self.text('field', data['field'])} {data['points']}分"
         kind = data.get("kind")
@@ -242,3 +243,15 @@ def _closing(text: str) -> int:
         if depth == 0:
             return place
     return len(text)
+
+
+def _called(rubric: Rubric) -> dict[tuple[str, str], str]:
+    """What the objects are called that a rubric lists with their ids."""
+    called = {}
+    for key in type(rubric).model_fields:
+        listed = getattr(rubric, key)
+        for one in listed if isinstance(listed, tuple) else ():
+            names = [getattr(one, part, None) for part in ("label", "title", "name")]
+            if hasattr(one, "id"):
+                called[key.removesuffix("s"), one.id] = next(filter(None, names), one.id)
+    return called

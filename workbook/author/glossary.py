@@ -5,7 +5,8 @@ from __future__ import annotations
 KINDS = {
     "rubric": "评分标准", "dimension": "一级指标", "group": "二级指标", "indicator": "三级指标",
     "item": "评分要点", "rate": "比率", "check": "勾稽", "field": "字段", "section": "分区",
-    "table": "明细表", "column": "明细表列", "source": "数据来源", "scale": "实现程度档次",
+    "table": "明细表", "column": "明细表列", "source": "数据来源", "scale": "实现程度档次", "cap": "封顶",
+    "light": "警示灯", "origin": "来源",
 }  # fmt: skip
 """Kinds of objects."""
 
@@ -30,6 +31,11 @@ KEYS = {
     "min": "下限", "max": "上限", "usual_min": "通常下限", "usual_max": "通常上限", "choices": "选项",
     "help": "填报说明", "document": "数据出处", "cover": "封面字段", "rows": "行数", "sheet": "工作表",
     "heading": "行标题", "width": "列宽", "at_least": "下限", "section": "分区", "group": "二级指标",
+    "weight": "权重", "not_applicable": "不适用", "name_origin": "名称来源", "weight_origin": "分值来源",
+    "alert": "出错提示", "clause_origin": "条款来源", "beside": "总分之外", "total_at_most": "总分上限",
+    "grade_at_most": "等级上限", "caps": "封顶", "lights": "警示灯", "origins": "来源", "knots": "折点",
+    "past": "扣分一侧", "step": "每一档", "counted": "不足一档", "cases": "各情形", "score": "得分",
+    "how": "来自", "text": "说明", "required": "必填",
 }  # fmt: skip
 """Keys of a spec."""
 
@@ -39,11 +45,15 @@ VALUES = {
     "deduct_per_point": "按百分点扣分", "choice": "选项", "rank": "按位次", "achievement": "按实现程度",
     "fixed": "固定得分", "choose": "分情况", "money": "金额", "count": "个数", "percent": "百分比",
     "yesno": "是/否", "points": "酌情得分", "text": "文字", "date": "日期", "sum_of_items": "各要点之和",
-    "weight_less_deductions": "分值减各项扣分",
+    "weight_less_deductions": "分值减各项扣分", "earn_each": "逐次得分", "linear": "按直线得分",
+    "own_indicators": "部门自定指标", "cases": "按情形给分", "lowest_item": "取最低的要点",
+    "highest_item": "取最高的要点", "mean_of_items": "各要点平均", "bonus": "加分", "malus": "扣分",
+    "green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯", "above": "高于", "below": "低于",
+    "full": "不计", "begun": "按一档计", "exact": "按比例计", "printed": "标准所印", "inferred": "推定",
 }  # fmt: skip
 """Rule kinds, kinds of fields, ways of scoring."""
 
-EDGES = {"exactly": "＝", "at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜"}
+EDGES = {"at": "＝", "exactly": "＝", "at_least": "≥", "above": "＞", "at_most": "≤", "below": "＜"}
 
 OPERATORS = {
     " / ": "÷", " * ": "×", " + ": "＋", " - ": "－", " and ": " 且 ", " or ": " 或 ", "not ": "非 ",

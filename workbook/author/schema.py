@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from pydantic import create_model
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
+from workbook.load.open_points import OpenPoints
+from workbook.load.overlay import ADDED_LISTS, ADDED_MAPPINGS, NAMING
 from workbook.load.rubric import FieldUse
 from workbook.load.tables import TableUse
-from workbook.spec.model import Rubric
+from workbook.spec.model import Indicator, Rubric
 from workbook.spec.tables import Table
 from workbook.spec.values import Strict
 
@@ -19,15 +21,30 @@ _BY_THE_LOADER = {"tells_pending"}
 
 _OwnFields: TypeAlias = dict[str, FieldUse | None] | None
 _OwnTables: TypeAlias = tuple[str | TableUse | Table, ...] | None
+_Replacing: TypeAlias = dict[str, tuple[Indicator, ...]]
 
 
 def spec_schema() -> dict[str, Any]:
-    """The schema, draft 2020-12. Numbers may be written plainly or as texts, as the loader takes them."""
-    schema = _author_model().model_json_schema(schema_generator=_AsWritten)
-    return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
+    """The schema, draft 2020-12. Numbers may be written plainly or as texts, as the loader takes them.
+
+    A file with ``base`` is an overlay, any other a rubric of its own.
+    """
+    rubric = _rubric_spec()
+    models = (rubric, _overlay_spec(rubric), OpenPoints)
+    _, schema = models_json_schema(
+        [(model, "validation") for model in models], schema_generator=_AsWritten, title="Rubric spec"
+    )
+    _leave_open(schema["$defs"]["Indicator"])
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        **schema,
+        "if": {"required": ["base"]},
+        "then": {"$ref": "#/$defs/OverlaySpec"},
+        "else": {"$ref": "#/$defs/RubricSpec"},
+    }
 
 
-def _author_model() -> type[Strict]:
+def _rubric_spec() -> type[Strict]:
     """The rubric as its author writes it: ``fields`` and ``tables`` say only what dictionaries do not."""
     parts: dict[str, Any] = {
         name: (part.annotation, part)
@@ -37,6 +54,24 @@ def _author_model() -> type[Strict]:
     parts |= {"fields": (_OwnFields, None), "tables": (_OwnTables, None)}
     doc = "A rubric spec: one YAML file is one rubric version."
     return create_model("RubricSpec", __base__=Strict, __doc__=doc, **parts)
+
+
+def _overlay_spec(rubric: type[Strict]) -> type[Strict]:
+    """An overlay: what it may say of itself and add, and the indicators in the place of open points."""
+    parts: dict[str, Any] = {"base": (str, ...), "id": (str, ...), "replaces": (_Replacing, ...)}
+    for name in (*NAMING, *ADDED_LISTS, *ADDED_MAPPINGS):
+        if name not in parts:
+            part = rubric.model_fields[name]
+            parts[name] = (part.rebuild_annotation() | None, None)
+    doc = "An overlay: a department's own indicators in the place of open points of a base."
+    return create_model("OverlaySpec", __base__=Strict, __doc__=doc, **parts)
+
+
+def _leave_open(indicator: dict[str, Any]) -> None:
+    """An indicator has ``items``, or leaves its points to the department with ``open``."""
+    indicator["properties"]["open"] = {"$ref": "#/$defs/OpenPoints"}
+    indicator["required"].remove("items")
+    indicator["oneOf"] = [{"required": ["items"]}, {"required": ["open"]}]
 
 
 class _AsWritten(GenerateJsonSchema):

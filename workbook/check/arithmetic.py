@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbook.check.subject import Subject
 from workbook.check.uses import conditions, operands
-from workbook.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions
+from workbook.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions, unique_refs
 from workbook.findings import Finding
 from workbook.spec.model import Rubric
 from workbook.spec.rules import Proportional
@@ -24,6 +24,16 @@ def division(subject: Subject) -> Iterator[Finding]:
             allowed = one.right != Number(_ZERO) if by_number else of_rate and one is expr
             if not allowed:
                 yield subject.found("SPEC_DIVISION", place)
+
+
+def figures(subject: Subject) -> Iterator[Finding]:
+    """A rate and a cross-check are about some figure."""
+    for place, rate in subject.rates():
+        if not rate.figures:
+            yield subject.found("SPEC_NO_FIGURE", place.at("of"))
+    for place, check in subject.checks():
+        if not unique_refs(check.left, check.right):
+            yield subject.found("SPEC_NO_FIGURE", place.at("left"))
 
 
 def two_ways(subject: Subject) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ LINTS: tuple[Lint, ...] = (
     references.unused,
     references.shared,
     arithmetic.division,
+    arithmetic.figures,
     arithmetic.two_ways,
     arithmetic.proportions,
     points.totals,

@@ -275,6 +275,12 @@ SPECS: dict[str, Code] = {
         "{where}：步长 {step} 应在 0.01% 至 100% 之间。",
         "请写成百分比，如 step: 1%（每 1 个百分点）、step: 5%（每 5 个百分点）。",
     ),
+    "SPEC_NO_FIGURE": Code(
+        "error",
+        "A rate or a cross-check of numbers only.",
+        "{where}的算式里没有字段或比率。",
+        "请写出所用的字段；固定的数写在规则的分档、限度里。",
+    ),
     "SPEC_ITEM_ALIKE": Code(
         "error",
         "An item of a lowest, highest or mean that is not worth as much as its indicator.",

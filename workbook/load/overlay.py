@@ -17,10 +17,10 @@ from workbook.load.open_points import listed_indicators, points_of
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.spec.model import Rubric
 
-_NAMING = ("id", "title", "issuer", "status", "source")
-_ADDED_LISTS = ("sections", "rates", "checks", "tables")
-_ADDED_MAPPINGS = ("fields", "sources", "scales")
-_KEYS = ("base", "replaces", *_NAMING, *_ADDED_LISTS, *_ADDED_MAPPINGS)
+NAMING = ("id", "title", "issuer", "status", "source")
+ADDED_LISTS = ("sections", "rates", "checks", "tables")
+ADDED_MAPPINGS = ("fields", "sources", "scales")
+_KEYS = ("base", "replaces", *NAMING, *ADDED_LISTS, *ADDED_MAPPINGS)
 _WORDING = {"label", "help", "document", "usual_min", "usual_max"}
 """What an overlay may say otherwise of a field that its base describes: nothing that a score depends on."""
 
@@ -63,13 +63,13 @@ class _Merger:
     def merged(self) -> Document:
         self._keys()
         self._replace()
-        for key in _NAMING:
+        for key in NAMING:
             if key in self.own:
                 self.data[key] = self.own[key]
                 self._take((key,), (key,))
-        for key in _ADDED_LISTS:
+        for key in ADDED_LISTS:
             self._add_list(key)
-        for key in _ADDED_MAPPINGS:
+        for key in ADDED_MAPPINGS:
             self._add_mapping(key)
         texts = {**self.base.texts, **self.overlay.texts}
         source = self.overlay.source

@@ -66,6 +66,8 @@ class Document:
         start = self.scalars.get(path)
         if start is None:
             return self.key(path)
+        if word is None and not offset:
+            return start
         text = str(self._at(path))
         if word is not None and (match := re.search(rf"\b{re.escape(word)}\b", text)):
             offset = match.start()

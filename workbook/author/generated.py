@@ -1,0 +1,49 @@
+"""What the loader makes of open points: it follows from the indicator and is no difference of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.author.change import Change
+from workbook.expr import unique_refs
+from workbook.spec.model import Rubric, item_key
+from workbook.spec.needs import walk_rules
+from workbook.spec.rules import OwnIndicators
+
+_OF_ITEM = {"points", "interpretation"}
+_OF_TABLE = {"rows"}
+"""What the author does say of the table: how many rows it has."""
+
+
+def without_generated(changes: Iterator[Change], before: Rubric, after: Rubric) -> Iterator[Change]:
+    """The differences that an author has made; ``open`` stands in for all that was made of it."""
+    made = {*_generated(before), *_generated(after)}
+    for change in changes:
+        of_table = change.kind == "column" and ("table", change.id.partition(".")[0]) in made
+        told = change.part in _OF_TABLE or (change.kind == "item" and change.part not in _OF_ITEM)
+        if told or not (of_table or (change.kind, change.id) in made):
+            yield change
+
+
+def _generated(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    """Kind and id of everything that stands for open points."""
+    for indicator in rubric.indicators:
+        for item in indicator.items:
+            for rule in walk_rules(item.rule):
+                if isinstance(rule, OwnIndicators):
+                    yield "item", item_key(indicator, item)
+                    yield from _around(rubric, {rule.points, rule.score})
+
+
+def _around(rubric: Rubric, fields: set[str]) -> Iterator[tuple[str, str]]:
+    for key in fields:
+        yield "field", key
+        if key in rubric.sources:
+            yield "source", key
+            yield "table", rubric.sources[key].table
+    for check in rubric.checks:
+        if fields & {*unique_refs(check.left, check.right)}:
+            yield "check", check.id
+    for section in rubric.sections:
+        if section.fields and fields >= {*section.fields}:
+            yield "section", section.title
