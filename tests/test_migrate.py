@@ -436,3 +436,22 @@ def test_no_text_of_a_file_becomes_a_formula(tmp_path: Path) -> None:
     assert {key: found["counts"][key] for key in ("reasons", "evidence")} == {"reasons": 1, "evidence": 1}
     for sheet in openpyxl.load_workbook(told):
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+GUIDE = Path(__file__).parent.parent / "docs" / "authoring" / "archive-2025.yaml"
+
+
+def test_this_years_figure_is_last_years_a_year_later(tmp_path: Path) -> None:
+    later = tmp_path / "archive-2026.yaml"
+    text = GUIDE.read_text("utf-8").replace("archive-2025", "archive-2026")
+    later.write_text(text.replace("fiscal_year: 2025", "fiscal_year: 2026"), "utf-8")
+    old, new = load_rubric(GUIDE), load_rubric(later)
+    figures = {"sangong_spent": Decimal(12), "sangong_spent_before": Decimal(15)}  # made up
+    migration = carry(old, Inputs(figures), new)
+    assert migration.inputs.values["sangong_spent_before"] == 12
+    assert migration.inputs.values["sangong_spent"] == 12  # to be confirmed, as every figure carried
+    assert reasons(migration)["sangong_spent_before"] == "新表这里填上一年的数，原表所填是再上一年的"
+    assert [one.key for one in migration.carried].count("sangong_spent_before") == 1
+
+    again = carry(old, Inputs(figures), old)  # the same year: neither is last year's of the other
+    assert "sangong_spent_before" not in again.inputs.values

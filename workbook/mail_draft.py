@@ -35,7 +35,7 @@ def mail_draft(
 
 
 def _title(rubric: Rubric) -> str:
-    return f"{rubric.fiscal_year}年度部门整体支出绩效自评表"
+    return f"{rubric.fiscal_year}年度{rubric.form_title}"
 
 
 def _body(rubric: Rubric, department: Department, file_name: str, deadline: date | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbook.check.subject import Place, Subject, number
-from workbook.findings import Finding
+from workbook.findings import Finding, nearest
 from workbook.spec.fields import NO, YES, FieldKind
 from workbook.spec.rules import ChoicePoints
 
@@ -86,6 +86,24 @@ def choice_points(subject: Subject) -> Iterator[Finding]:
                 field=field.id,
                 actual="、".join(rule.points),
                 expected="、".join(options),
+            )
+
+
+def last_year(subject: Subject) -> Iterator[Finding]:
+    """A figure of last year is that of a field of the same kind and unit, which is this year's."""
+    fields = subject.rubric.field
+    for place, field in subject.fields():
+        this = fields.get(field.last_year_of)
+        if not field.last_year_of:
+            continue
+        at = place.at("last_year_of")
+        if this is None or this.id == field.id:
+            known = nearest(field.last_year_of, fields.keys() - {field.id})
+            yield subject.found("SPEC_REFERENCE", at, name=field.last_year_of, known=known)
+        elif (this.kind, this.unit) != (field.kind, field.unit):
+            wanted = f" {field.kind.value} 字段（{field.unit}）"
+            yield subject.found(
+                "SPEC_FIELD_KIND", at, name=this.id, kind=f" {this.kind.value} 字段", wanted=wanted
             )
 
 

@@ -44,6 +44,7 @@ LINTS: tuple[Lint, ...] = (
     fields.choices,
     fields.choice_points,
     fields.labels,
+    fields.last_year,
     references.references,
     references.unused,
     references.shared,

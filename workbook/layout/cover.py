@@ -78,7 +78,7 @@ _STATE = (
 def cover_sheet(rubric: Rubric) -> Sheet:
     """The first sheet: who, what to do, how far."""
     sheet = Sheet(names.TITLE_COVER, widths=(3, 24, 34, 24, 34), one_page=True)
-    sheet.banner("部门整体支出绩效自评表", "title", height=36, first_col=1)
+    sheet.banner(rubric.form_title, "title", height=36, first_col=1)
     sheet.banner(f"{rubric.issuer}  {marked_title(rubric)}", "subtitle", height=24, first_col=1)
     if told := notice(rubric):
         sheet.banner(told, "notice", height=text_height(told, sum(sheet.widths[1:])) + 8, first_col=1)

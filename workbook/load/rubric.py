@@ -44,6 +44,7 @@ class FieldUse(Strict):
     choices: tuple[str, ...] | None = None
     help: str | None = None
     document: str | None = None
+    last_year_of: str | None = None
     alert: str | None = None
 
 

@@ -1,12 +1,13 @@
 """The pure core: last year's checked inputs become inputs of another rubric, field by field.
 
-The same field id means the same in every rubric, so that nothing but equal ids is ever paired. What is
-carried keeps its value; nothing is converted, guessed or filled in.
+The same field id means the same in every rubric, so that nothing but equal ids is ever paired, and a figure
+with the field that a rubric names as holding it a year later (``last_year_of``). What is carried keeps its
+value; nothing is converted, guessed or filled in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workbook.inputcheck import with_defaults
 from workbook.migration.model import Added, Carried, Dropped, Figure, Migration
@@ -33,7 +34,7 @@ def carry(old: Rubric, inputs: Inputs, new: Rubric) -> Migration:
         new,
         carried_inputs,
         carried=(*fields.carried, *tables.carried),
-        added=(*_added_fields(old, new), *added_columns(old, new)),
+        added=(*_added_fields(old, new, fields.values), *added_columns(old, new)),
         dropped=(*fields.dropped, *tables.dropped),
         blank=tuple(fields.blank),
         from_tables=tuple(_from_tables(new, carried_inputs)),
@@ -52,13 +53,27 @@ class _Fields:
         self.carried: list[Carried] = []
         self.dropped: list[Dropped] = []
         self.blank: list[str] = []
+        self.used: set[str] = set()
+        for field in new.fields:
+            if field.last_year_of in inputs.values and new.fiscal_year == old.fiscal_year + 1:
+                self._from_last_year(old.field[field.last_year_of], field, inputs.values[field.last_year_of])
         for field in old.fields:
             self._add(field, inputs.values.get(field.id))
+
+    def _from_last_year(self, field: Field, target: Field, value: FieldValue) -> None:
+        """This year's figure of the old workbook is last year's in the new one."""
+        if difference(field, target) is None and misfit(field, target, value) is None:
+            self.used.add(field.id)
+            self.values[target.id] = value
+            wording = self.before.wording(field), self.now.wording(target)
+            self.carried.append(Carried(target.id, *wording, (Figure(field, value),)))
 
     def _add(self, field: Field, value: FieldValue | None) -> None:
         target = self.new.field.get(field.id)
         if target is not None and value is None:
             self.blank.append(field.id)
+            return
+        if target is None and field.id in self.used:
             return
         figures = () if value is None else (Figure(field, value),)
         reason = self._obstacle(field, target, value)
@@ -74,6 +89,8 @@ class _Fields:
             return "新标准没有这一项"
         if field.id in YEAR_BOUND:
             return "属于填报当年，不沿用"
+        if target.last_year_of:
+            return "新表这里填上一年的数，原表所填是再上一年的"
         different = difference(field, target)
         if different is not None:
             return different
@@ -84,9 +101,9 @@ class _Fields:
         return misfit(field, target, value)
 
 
-def _added_fields(old: Rubric, new: Rubric) -> Iterator[Added]:
+def _added_fields(old: Rubric, new: Rubric, values: Mapping[str, FieldValue]) -> Iterator[Added]:
     for field in new.fields:
-        if field.id not in old.field:
+        if field.id not in old.field and field.id not in values:
             yield Added(field.id, field.label, field.help, required(new, field.id))
 
 

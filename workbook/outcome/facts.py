@@ -71,6 +71,7 @@ class Facts:
     sent: str
     department: str
     year: str
+    form: str
     rubric: str
     rubric_id: str
     notice: str
@@ -120,6 +121,7 @@ def facts_of(number: int, entry: Entry) -> Facts:
         sent=sent_text(origin),
         department="" if evaluation is None else clean(evaluation.typed.word("department") or "", most=200),
         year="" if evaluation is None else str(evaluation.rubric.fiscal_year),
+        form="" if evaluation is None else evaluation.rubric.form_title,
         rubric=clean(report.rubric or "", most=200)
         if evaluation is None
         else marked_title(evaluation.rubric),

@@ -53,7 +53,7 @@ def _subject(facts: Facts, origin: Origin | None) -> str:
     asked = clean((origin.subject or "").strip(), most=_LONGEST_SUBJECT) if origin is not None else ""
     if asked:
         return asked if _ANSWERED.match(asked) else f"Re: {asked}"
-    year = f"{facts.year}年度部门整体支出绩效自评表" if facts.year else ""
+    year = f"{facts.year}年度{facts.form}" if facts.year else ""
     about = f"{year}（{facts.department or facts.file}）" if year else facts.file
     return clean(f"{OPINION}：{about}", most=_LONGEST_SUBJECT)
 

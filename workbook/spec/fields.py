@@ -55,7 +55,8 @@ class FieldText(Strict):
 
     ``help`` says what counts and what does not, ``document`` where the figure comes from. Outside
     ``usual_min`` … ``usual_max`` a figure is possible but deserves a second look. ``alert`` is what a cell's
-    messages say instead of the usual words of its kind.
+    messages say instead of the usual words of its kind; ``last_year_of`` is the id of the field that held
+    this figure a year ago.
     """
 
     label: str
@@ -71,6 +72,7 @@ class FieldText(Strict):
     help: str = ""
     document: str = ""
     alert: str = ""
+    last_year_of: str = ""
 
 
 class Field(Strict):
@@ -97,6 +99,7 @@ class Field(Strict):
     usual_min: Amount | None = None
     usual_max: Amount | None = None
     alert: str = ""
+    last_year_of: str = ""
 
 
 def settled(field_id: str, text: FieldText, section: str = "", *, cover: bool = False) -> Field:
@@ -125,5 +128,6 @@ def settled(field_id: str, text: FieldText, section: str = "", *, cover: bool = 
         document=text.document,
         usual_min=text.usual_min,
         usual_max=usual if numeric else None,
+        last_year_of=text.last_year_of,
         alert=text.alert,
     )

@@ -198,6 +198,7 @@ class Section(Strict):
 class Rubric(Strict):
     """One rubric version, complete and resolved: what the back-ends read.
 
+    ``form_title`` is what the form is called on its cover and in mails.
     ``fields`` holds cover fields first, then the fields in the order of the sections. Points are in 分;
     ``places`` are the decimals of an indicator's score and of the total. ``status`` is one of
     :data:`workbook.spec.provenance.LABELS`; ``origins`` are what its parts come from. ``sources`` says for a
@@ -208,6 +209,7 @@ class Rubric(Strict):
 
     id: str
     title: str
+    form_title: str = "部门整体支出绩效自评表"
     issuer: str
     fiscal_year: int
     status: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from workbook.spec.model import Indicator, Item, Origin, Rubric
 
-PUBLISHED, RECONSTRUCTED = "published", "reconstructed"
+PUBLISHED, RECONSTRUCTED, EXAMPLE = "published", "reconstructed", "example"
 
 LABELS = {
     PUBLISHED: "正式印发",
     RECONSTRUCTED: "推定标准",
     "draft": "草案",
-    "example": "示例",
+    EXAMPLE: "示例",
     "made-up": "虚构标准",
 }
 """What a spec's ``status`` may be, with its word."""
@@ -47,6 +47,8 @@ def notice(rubric: Rubric) -> str:
             "本标准为推定标准：按已公布报告印出的内容和同类标准推定，非财政部门印发，仅供测算，不作为正式评分依据。"
             "〔印出〕为报告或标准所印，〔推定〕为推断，来源见各指标。"
         )
+    if rubric.status == EXAMPLE:
+        return "本标准为示例：按公开文本整理，出处和所做的推定见各指标；仅供参考和测算，不作为正式评分依据。"
     return f"本标准为{status_label(rubric.status)}，非财政部门正式印发，仅供测算，不作为正式评分依据。"
 
 
