@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.engines.generate import cases
 from tests.support.strategies import inputs_for
+from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.as_json import score_result
 from workbook.data import read_data
@@ -97,13 +98,14 @@ def test_what_does_not_apply_is_neither_open_nor_a_deduction() -> None:
 
 
 def test_lights_show_and_are_in_the_result() -> None:
-    assert scored().lights == {"execution": "绿灯", "happy": "绿灯"}
+    assert scored().lights == {"execution": "绿灯", "happy": "不亮灯"}
     assert scored(spent="79.99").lights["execution"] == "黄灯"
     assert scored(spent="120").lights["execution"] == "蓝灯"
+    assert scored(satisfaction="88%").lights["happy"] == "红灯"
     assert scored(budget="0").lights["execution"] == "蓝灯"  # above a zero base is beyond every limit
     assert scored(spent="0", budget="0").lights["execution"] == "不适用"
     assert scored(budget=None).lights["execution"] == ""
-    assert score_result(scored())["lights"][1] == {"id": "happy", "light": "绿灯"}
+    assert score_result(scored())["lights"][1] == {"id": "happy", "light": "不亮灯"}
 
 
 def test_every_completion_lies_in_the_attainable_range() -> None:
@@ -174,3 +176,33 @@ def test_totals_agree_with_the_engine_whatever_is_filled_in() -> None:
                 assert agree(key, values[key], reference[key], noise), (key, values[key], inputs.values)
 
     holds()
+
+
+def test_score_and_explain_tell_how_the_total_comes_about(tmp_path: Path) -> None:
+    data = tmp_path / "数据.yaml"
+    lines = {**FULL, "spent": "60", "last_year": "60", "has_buildings": "否", "violations": "1"}
+    data.write_text("\n".join(f"{key}: {value}" for key, value in lines.items()), "utf-8")
+    told = [
+        "各部分小计：过程 38，效果 40，加分 0，减分 -2.5；合计 75.5",
+        "不适用：楼堂馆所，共 10 分；其余得分 ×100÷（100－10）",
+        "汇总得分：84.17",  # 78 ÷ 90 × 100 = 86.67; − 2.5
+        "执行率低限总分：成立，总分不高于 79 分（执行率60%至70%的，总分最高79分）",
+        "总分：79",
+        "执行进度灯：黄灯",
+    ]
+    scored_text = run("score", str(SPEC), "--data", str(data)).output
+    total_text = run("explain", str(SPEC), "总分", "--data", str(data)).output
+    for line in told:
+        assert line in scored_text
+        assert line in total_text
+    assert run_json("explain", str(SPEC), "total", "--data", str(data))["total"] == "79.00"
+
+
+def test_verify_notes_a_limit_and_a_light_that_are_on() -> None:
+    inputs = replace(scored(spent="60").typed, reasons={one.id: "测试用的原因" for one in RUBRIC.indicators})
+    files = [("一.xlsx", new_workbook(RUBRIC, inputs=inputs))]
+    (report,) = verify_batch(files, Registry.with_specs([SPEC]))
+    notes = {finding.code: finding for finding in report.findings}
+    assert notes["TOTAL_LIMITED"].message == "“执行率低限总分”成立：总分不高于 79 分。"
+    assert notes["LIGHT_ON"].message == "“执行进度灯”为黄灯。"
+    assert notes["LIGHT_ON"].sheet == "得分汇总"

@@ -161,3 +161,14 @@ def test_nearest() -> None:
     assert nearest("staff_qouta", ["staff_quota", "complaints"]) == "最接近的是 staff_quota"
     assert nearest("zzz", ["a", "b"]) == "可用的有 a、b"
     assert nearest("zzz", []) == "目前没有可用的名称"
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("reasons.procurement", "reason.procurement"), ("reason.procurment", "reason.procurement"),
+     ("table.projects", "tables.projects"), ("evidences.procurement", "evidence.procurement")],
+)  # fmt: skip
+def test_a_wrong_word_for_a_reason_is_told_the_right_one(tmp_path: Path, key: str, meant: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(tmp_path, f"{key}: 甲")
+    assert meant in refused.value.findings[0].fix

@@ -146,11 +146,11 @@ class _Reader:
         head = key.partition(".")[0]
         if "." not in key:
             yield from self.rubric.field
-        if head == "reason":
+        if head.startswith("reason") or head not in {"reason", "evidence", "tables"}:
             yield from (f"reason.{one}" for one in (*self.rubric.indicator, *self.items))
-        if head == "evidence":
+        if head.startswith("evidence"):
             yield from (f"evidence.{one}" for one in self.rubric.indicator)
-        if head == "tables":
+        if head.startswith("table"):
             yield from (f"tables.{one}" for one in self.rubric.table)
 
     def _add(self, path: YamlPath, finding: Finding) -> None:

@@ -47,13 +47,13 @@ def two_ways(subject: Subject) -> Iterator[Finding]:
 def proportions(subject: Subject) -> Iterator[Finding]:
     """Points in proportion need a figure that is never negative."""
     rubric = subject.rubric
-    safe = _never_negative(rubric)
+    safe = never_negative(rubric)
     for place, _, rule in subject.rules():
         if isinstance(rule, Proportional) and rule.on in {*rubric.field, *rubric.rate} - safe:
             yield subject.found("SPEC_RATE_NEGATIVE", place.at("on"), name=rule.on)
 
 
-def _never_negative(rubric: Rubric) -> set[str]:
+def never_negative(rubric: Rubric) -> set[str]:
     """Fields and rates that cannot be below zero, as far as their expressions show."""
     known = {*rubric.field, *rubric.rate}
     safe = {field.id for field in rubric.fields if field.min is not None and field.min >= 0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from workbook.check.arithmetic import never_negative
 from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, interval
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.check.uses import conditions
@@ -23,16 +24,23 @@ def band_edges(subject: Subject) -> Iterator[Finding]:
     for place, _, rule in subject.rules():
         if isinstance(rule, Bands):
             yield from _edges(subject, place, rule)
-    for place, lights in subject.lights():
-        yield from _edges(subject, place, lights)
+    for place, lights in subject.lights():  # what no light is for shows none
+        yield from _edges(subject, place, lights, {"empty", "overlap"})
 
 
-def _edges(subject: Subject, place: Place, rule: Bands | Lights) -> Iterator[Finding]:
+def _edges(
+    subject: Subject, place: Place, rule: Bands | Lights, kinds: set[str] | None = None
+) -> Iterator[Finding]:
     field = None if rule.on in subject.rubric.rate else subject.rubric.field.get(rule.on)
     pieces = [_band(band) for band in rule.bands]
     plain = field is not None and field.kind is not FieldKind.PERCENT
     shown = number if plain else percentage
-    yield from _partition(subject, place.at("bands"), pieces, _possible(field), shown)
+    possible = _possible(field)
+    if field is None and rule.on in never_negative(subject.rubric):
+        possible = interval(at_least=Decimal(0))
+    for finding, kind in _partition(subject, place.at("bands"), pieces, possible, shown):
+        if kinds is None or kind in kinds:
+            yield finding
 
 
 def _band(band: Edges) -> Interval:
@@ -46,7 +54,7 @@ def _band(band: Edges) -> Interval:
 
 
 def _possible(field: Field | None) -> Interval:
-    """What a field's bounds allow; a rate can be any number."""
+    """What a field's bounds allow; a rate can be any number, if it can be negative at all."""
     return _ANY_NUMBER if field is None else interval(at_least=field.min, at_most=field.max)
 
 
@@ -100,9 +108,8 @@ def scale_edges(subject: Subject) -> Iterator[Finding]:
         pieces = [
             interval(at_least=level.at_least, at_most=level.at_most, below=level.below) for level in levels
         ]
-        yield from _partition(
-            subject, place, pieces, interval(at_least=Decimal(0), at_most=Decimal(1)), percentage
-        )
+        whole = interval(at_least=Decimal(0), at_most=Decimal(1))
+        yield from (one for one, _ in _partition(subject, place, pieces, whole, percentage))
 
 
 def scale_use(subject: Subject) -> Iterator[Finding]:
@@ -133,9 +140,10 @@ def _partition(
     pieces: Sequence[Interval],
     whole: Interval,
     shown: Callable[[Decimal], str],
-) -> Iterator[Finding]:
+) -> Iterator[tuple[Finding, str]]:
+    """Each fault as a finding, with its kind."""
     for fault in faults(pieces, whole):
-        yield _finding(subject, place.at(fault.index), fault, shown)
+        yield _finding(subject, place.at(fault.index), fault, shown), fault.kind
 
 
 def _finding(subject: Subject, place: Place, fault: Fault, shown: Callable[[Decimal], str]) -> Finding:

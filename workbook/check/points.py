@@ -178,6 +178,8 @@ def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, D
             yield place.at("lines"), _total(line.points for line in rule.lines)
         case Fixed():
             yield place.at("points"), rule.points
+        case DeductEach(start=start) | DeductPerPoint(start=start) if start is not None:
+            yield place.at("start"), start
         case Judgement():
             yield from _most(place.at("field"), rubric, rule.field)
         case OwnIndicators():

@@ -19,6 +19,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, score_result
     from workbook.cli import show
+    from workbook.scorer.told import total_steps
     from workbook.spec.provenance import marked_title, notice
 
     loaded = api.load_rubric(rubric)
@@ -44,8 +45,18 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
         f"总分（已评部分） {exact(evaluation.total)}；可得分区间 {exact(low)} 至 {exact(high)}；"
         f"等级 {evaluation.grade or '待定'}；可报送 {'是' if evaluation.ready else '否'}"
     )
+    steps = list(total_steps(evaluation))
+    if len(steps) > _PLAIN:
+        click.echo("\n".join(steps))
     if told := notice(loaded):
         click.echo(told)
+
+
+_PLAIN = 2
+"""Steps to a total that is no more than a sum: the subtotals and the total."""
+
+TOTAL = ("total", "总分")
+"""What ``explain`` also takes for INDICATOR."""
 
 
 @cli.command(epilog=example_text("workbook explain RUBRIC INDICATOR --data figures.yaml"))
@@ -54,15 +65,26 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
 @data_option
 @json_option
 def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
-    """Trace one indicator: figures, rate, band, points, clause."""
+    """Trace one indicator: figures, rate, band, points, clause; or the TOTAL."""
     from workbook import api
     from workbook.as_json import exact, indicator_result
     from workbook.cli import show
+    from workbook.scorer.told import total_steps
     from workbook.spec.provenance import indicator_origins, mark, marked_title
+    from workbook.spec.states import IndicatorState
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)
     show.print_findings(read.findings)
+    if indicator in TOTAL and indicator not in loaded.indicator:
+        evaluation = api.score(loaded, read.inputs)
+        steps = list(total_steps(evaluation))
+        if as_json:
+            total = {"total": exact(evaluation.total), "grade": evaluation.grade, "steps": steps}
+            show.print_json({"rubric": loaded.id, "status": loaded.status, **total})
+        else:
+            click.echo("\n".join(steps))
+        return
     one = api.explain(loaded, indicator, read.inputs)
     if as_json:
         show.print_json({"rubric": loaded.id, "status": loaded.status, **indicator_result(one)})
@@ -79,16 +101,15 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     }
     click.echo(
         f"{one.indicator.name}：得分 {exact(one.score) or one.state.value}，分值 {one.indicator.points:.2f}，"
-        f"扣分 {exact(one.deduction) or '待定'}"
+        f"扣分 {exact(one.deduction) or ('待定' if one.state is IndicatorState.OPEN else '无')}"
     )
     if mark(loaded):
         click.echo(marked_title(loaded))
     for text in indicator_origins(loaded, one.indicator):
         click.echo(text)
     for item in one.items:
-        click.echo(
-            f"\n{item.item.place}（{item.item.points.normalize():f} 分）：{exact(item.shown) or '待填'}"
-        )
+        earned = exact(item.shown) or one.state.value
+        click.echo(f"\n{item.item.place}（{item.item.points.normalize():f} 分）：{earned}")
         for step in item.steps:
             click.echo(f"  {words[step.step]}  {step.text}")
 

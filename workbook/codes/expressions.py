@@ -6,6 +6,7 @@ from workbook.codes.entry import Code
 
 YAML_PROBLEMS = {
     "found character that cannot start any token": "此处的字符不能开头（制表符缩进；@ ` % 开头而没有引号）",
+    "found a tab character that violates indentation": "缩进用了制表符（Tab），应改用空格",
     "mapping values are not allowed in this context": "此处不应有冒号（上一行没写完；文字含冒号而没有引号）",
     "could not find expected ':'": "缺少冒号，或冒号后没有空格",
     "did not find expected key": "缩进与上面不齐，或缺少键",

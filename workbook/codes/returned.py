@@ -201,6 +201,18 @@ AGREEMENT: dict[str, Code] = {
         "得满分的 {count} 个指标没有列佐证材料：{names}。",
         "请在“佐证材料”列出材料的名称、文号、日期和页码。",
     ),
+    "TOTAL_LIMITED": Code(
+        "note",
+        "A limit on the total or the grade applies.",
+        "“{name}”成立：{limits}。",
+        "请核对该项数据；属实的无须处理。",
+    ),
+    "LIGHT_ON": Code(
+        "note",
+        "A warning light is red or yellow.",
+        "“{name}”为{light}。",
+        "请核对该项数据；属实的无须处理。",
+    ),
     "FIELD_OPEN": Code("warning", "A field is still open.", "“{label}”待填。", "请填写该项（{unit}）。"),
     "REASON_OPEN": Code(
         "warning",

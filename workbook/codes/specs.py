@@ -339,7 +339,7 @@ SPECS: dict[str, Code] = {
         "error",
         "Bands do not reach to the end.",
         "{where}：分档没有覆盖{end}。",
-        "请补一档，使所有可能的数值都有得分。",
+        "请补一档，使所有可能的数值都落入一档。",
     ),
     "SPEC_BANDS_EMPTY": Code(
         "error",

@@ -71,8 +71,8 @@ def _(rule: Checklist, full: Decimal, names: Names) -> str:
 
 @earn_text.register
 def _(rule: DeductEach, full: Decimal, names: Names) -> str:
-    count = names.compared(rule.count)
-    return _guarded(count, _not_below_zero(f"{literal(full)}-{literal(rule.each)}*{count}"))
+    count, start = names.compared(rule.count), literal(full if rule.start is None else rule.start)
+    return _guarded(count, _not_below_zero(f"{start}-{literal(rule.each)}*{count}"))
 
 
 @earn_text.register
@@ -141,11 +141,12 @@ def _(rule: DeductPerPoint, full: Decimal, names: Names) -> str:
     value = names.compared(rule.on)
     limit = threshold(rule.limit)
     sign = ">" if rule.past == "above" else "<"
-    earned = _not_below_zero(f"{literal(full)}-{literal(rule.each)}*{_steps(rule, names)}")
-    text = f"IF({value}{sign}{limit},{earned},{literal(full)})"
+    start = full if rule.start is None else rule.start
+    earned = _not_below_zero(f"{literal(start)}-{literal(rule.each)}*{_steps(rule, names)}")
+    text = f"IF({value}{sign}{limit},{earned},{literal(start)})"
     if rule.on not in names.rubric.rate:
         return _guarded(value, text)
-    return _with_specials(value, text, full, Decimal(0) if rule.past == "above" else full)
+    return _with_specials(value, text, full, Decimal(0) if rule.past == "above" else start)
 
 
 def _steps(rule: DeductPerPoint, names: Names) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from workbook import rounding
-from workbook.formula.rules import band_ladder
-from workbook.formula.text import Names, branch, literal, official
+from workbook.formula.text import Names, all_of, branch, literal, official, threshold
 from workbook.layout.names import cap_name, score_name
 from workbook.spec.model import Dimension, Indicator, Rubric
 from workbook.spec.outcome import Cap, Lights
+from workbook.spec.rules import Edges
 from workbook.spec.states import (
     COMPOSED_NAMES,
     LIGHT_WORDS,
+    NO_LIGHT,
     OUTCOME_NAMES,
     CapState,
     IndicatorState,
@@ -55,7 +56,7 @@ def total_formulas(rubric: Rubric, named: Mapping[str, str]) -> Iterator[tuple[s
         [one for one in rubric.dimensions if one.beside == kind] for kind in (None, "bonus", "malus")
     )
     total, still_open = OUTCOME_NAMES["total"], OUTCOME_NAMES["total:open"]
-    yield "total:open", _sum(named, whole + bonus, "open")
+    yield "total:open", _sum(named, whole, "open")
     points = sum((one.points for one in rubric.indicators if one.id not in rubric.beside), Decimal(0))
     yield "total:share", official(f"{total}/{literal(points)}", rounding.ITEM_PLACES)
     if rubric.composed:
@@ -151,7 +152,16 @@ def light_text(lights: Lights, names: Names) -> str:
     """The light that shows; empty while a figure is blank."""
     value = names.compared(lights.on)
     compared = value if lights.on in names.rubric.rate else f"ROUND({value},{rounding.RATE_PLACES})"
-    ladder = band_ladder(lights.bands, compared, lambda one: f'"{LIGHT_WORDS[one.light]}"')
-    beyond = next((LIGHT_WORDS[one.light] for one in lights.bands if one.unbounded), "")
+    ladder = f'"{NO_LIGHT}"'
+    for one in reversed(lights.bands):
+        tests = [f"{compared}{sign}{threshold(edge)}" for sign, edge in _edges(one) if edge is not None]
+        ladder = f'IF({all_of(tests)},"{LIGHT_WORDS[one.light]}",{ladder})'
+    beyond = next((LIGHT_WORDS[one.light] for one in lights.bands if one.unbounded), NO_LIGHT)
     none = Special.NOT_APPLICABLE.value
     return f'IF(ISNUMBER({value}),{ladder},IF({value}="","",IF({value}="{none}","{none}","{beyond}")))'
+
+
+def _edges(one: Edges) -> tuple[tuple[str, Decimal | None], ...]:
+    return (
+        ("=", one.exactly), (">=", one.at_least), (">", one.above), ("<=", one.at_most), ("<", one.below),
+    )  # fmt: skip

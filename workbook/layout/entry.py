@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbook import rounding
+from workbook.expr import unique_refs
 from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
 from workbook.spec.fields import Field, FieldKind
@@ -37,7 +40,7 @@ def entry_sheet(rubric: Rubric) -> Sheet:
         for field_id in section.fields:
             field = rubric.field[field_id]
             number += 1
-            used = "、".join(rubric.indicator[one].name for one in served.get(field_id, ())) or "勾稽校验"
+            used = "、".join(_used_for(rubric, field_id, served.get(field_id, ()))) or "勾稽校验"
             sheet.line(
                 [
                     (str(number), "center"),
@@ -57,6 +60,20 @@ def entry_sheet(rubric: Rubric) -> Sheet:
     sheet.areas["states:entry"] = states
     sheet.states.append(states)
     return sheet
+
+
+def _used_for(rubric: Rubric, field_id: str, served: tuple[str, ...]) -> Iterator[str]:
+    """The names of the indicators and of the limits on the total that a field decides."""
+    yield from (rubric.indicator[one].name for one in served)
+    for cap in rubric.caps:
+        names = list(unique_refs(cap.when))
+        while names:
+            name = names.pop()
+            if name == field_id:
+                yield cap.name
+                break
+            if name in rubric.rate:
+                names += rubric.rate[name].figures
 
 
 def _sourced(rubric: Rubric, field: Field) -> list[tuple[Content, str]]:

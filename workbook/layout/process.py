@@ -43,7 +43,7 @@ def process_sheet(rubric: Rubric) -> Sheet:
         above, below = _halves(rubric, rate)
         sheet.line(
             [
-                (shown_name(rate.name), "text"),
+                (shown_name(rate.name) + (f"（{rate.unit}）" if rate.unit else ""), "text"),
                 (rate.clause, "text"),
                 (Quantity(f"num:{rate.id}"), f"formula.{above}"),
                 (Quantity(f"den:{rate.id}"), f"formula.{below}"),

@@ -9,7 +9,6 @@ from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet, text_height
 from workbook.spec.model import Dimension, Rubric
-from workbook.spec.outcome import Cap
 from workbook.spec.provenance import notice
 from workbook.spec.rates import is_share
 from workbook.spec.states import LIGHT_WORDS
@@ -128,7 +127,7 @@ def _steps(sheet: Sheet, rubric: Rubric) -> None:
     first = sheet.row
     for cap in rubric.caps:
         row = sheet.line([(cap.name, "label"), (Quantity(f"cap:{cap.id}"), "formula.state")], least=22)
-        sheet.put(row, 2, _cap_text(cap), "text", last_col=_CHART)
+        _note(sheet, row, f"{cap.clause}（受限时{cap.limits}）", cap.interpretation)
     if rubric.caps:
         sheet.states.append(Area(first, sheet.row - 1, 1))
     sheet.row += 1
@@ -150,14 +149,11 @@ def _steps_told(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
         yield "总分", "echo:total#steps", f"总分最高 {rounding.plain(rubric.total_at_most)} 分"
 
 
-def _cap_text(cap: Cap) -> str:
-    limits = []
-    if cap.total_at_most is not None:
-        limits.append(f"总分不高于 {rounding.plain(cap.total_at_most)} 分")
-    if cap.grade_at_most is not None:
-        limits.append(f"等级不高于“{cap.grade_at_most}”")
-    reading = f"※ {cap.interpretation}" if cap.interpretation else ""
-    return f"{cap.clause}（受限时{'，'.join(limits)}）{reading}"
+def _note(sheet: Sheet, row: int, text: str, interpretation: str) -> None:
+    """A text beside a result, over the rest of the row, which is as high as it needs."""
+    told = f"{text}\n※ {interpretation}" if interpretation else text
+    sheet.put(row, 2, told, "text", last_col=_CHART)
+    sheet.heights[row] = max(sheet.heights[row], text_height(told, sum(sheet.widths[2:])))
 
 
 def _lights(sheet: Sheet, rubric: Rubric) -> None:
@@ -168,7 +164,6 @@ def _lights(sheet: Sheet, rubric: Rubric) -> None:
         row = sheet.line([(one.name, "label"), (Quantity(f"light:{one.id}"), "formula.state")], least=22)
         share = is_share(rubric, one.on)
         bands = "；".join(f"{LIGHT_WORDS[band.light]} {band.text(share=share)}" for band in one.bands)
-        reading = f"※ {one.interpretation}" if one.interpretation else ""
-        sheet.put(row, 2, f"{one.clause}（{bands}）{reading}", "text", last_col=_CHART)
+        _note(sheet, row, f"{one.clause}（{bands}）", one.interpretation)
     sheet.states.append(Area(first, sheet.row - 1, 1))
     sheet.row += 1

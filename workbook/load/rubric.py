@@ -178,7 +178,7 @@ def _fields(
                 document.found("SPEC_FIELD_UNKNOWN", document.spot(path), field=field_id, known=known)
             )
             continue
-        if field_id == "fiscal_year":
+        if field_id == "fiscal_year" and str(year).isdigit():  # the model says so of another one
             merged.update(min=year, max=year, usual_max=year)
         try:
             text = FieldText.model_validate(merged)

@@ -98,21 +98,30 @@ def listed(evaluation: Evaluation, indicator_id: str) -> int:
     return sum(1 for one in lines if one.name.strip(" "))
 
 
+def unproven(evaluation: Evaluation) -> list[IndicatorScore]:
+    """Full marks, additions and deductions beside the whole that list no document.
+
+    What adds or takes off nothing needs no proof.
+    """
+    beside = evaluation.rubric.beside
+    return [
+        one
+        for one in evaluation.indicators
+        if (bool(one.score) if one.indicator.id in beside else one.deduction == 0)
+        and not listed(evaluation, one.indicator.id)
+    ]
+
+
 def _evidence(evaluation: Evaluation) -> Iterator[tuple[str, Quantity]]:
-    bare = unproven = idle = 0
+    bare = idle = 0
     for one in evaluation.indicators:
         count = listed(evaluation, one.indicator.id)
         yield f"evidence:{one.indicator.id}", Fraction(count)
         beside = evaluation.rubric.beside.get(one.indicator.id)
         void = one.state is IndicatorState.NOT_APPLICABLE
-        if beside is not None:  # what adds or takes off nothing needs no proof
-            bare += not count and bool(one.score)
-            unproven += not count and bool(one.score)
-        else:
-            bare += not count and not void
-            unproven += not count and one.deduction == 0
+        bare += not count and (not void if beside is None else bool(one.score))
         if beside != "bonus":
             idle += one.deduction == 0 and bool(reason_of(evaluation, one.indicator.id))
     yield "count:idle", Fraction(idle)
-    yield "count:unproven", Fraction(unproven)
+    yield "count:unproven", Fraction(len(unproven(evaluation)))
     yield "count:evidence", Fraction(bare)

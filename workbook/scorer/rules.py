@@ -13,7 +13,7 @@ from typing import TypeVar
 from workbook import rounding
 from workbook.expr import unique_refs
 from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.scorer.trace import Trace, percent, points
+from workbook.scorer.trace import Trace, percent, points, value_text
 from workbook.spec.fields import YES, Field, FieldKind
 from workbook.spec.inputs import FieldValue
 from workbook.spec.model import TYPED, Rubric
@@ -83,6 +83,7 @@ def _(rule: DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
     count = trace.ledger.inputs.number(rule.count)
     if count is None:
         return None
+    full = full if rule.start is None else Fraction(rule.start)
     trace.add("rule", f"每项扣 {rule.each} 分，扣完为止：{points(full)}－{rule.each}×{count}")
     return max(Fraction(0), full - Fraction(rule.each) * Fraction(count))
 
@@ -111,7 +112,7 @@ def _(rule: Bands, full: Fraction, trace: Trace) -> Fraction | None:
 
 def interval_of(intervals: Sequence[Interval], value: Fraction | Special) -> Interval:
     """The interval that a compared value falls into; the lints see to it that there is one."""
-    return next(one for one in intervals if _within(value, one))
+    return next(one for one in intervals if within(value, one))
 
 
 def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | None:
@@ -122,7 +123,8 @@ def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | Non
     return full
 
 
-def _within(value: Fraction | Special, band: Edges) -> bool:
+def within(value: Fraction | Special, band: Edges) -> bool:
+    """Whether a compared value lies in an interval; what is 超限 lies in one without an upper end."""
     if not isinstance(value, Fraction):
         return band.unbounded
     return (
@@ -150,18 +152,20 @@ def _(rule: Proportional, full: Fraction, trace: Trace) -> Fraction | None:
 @earn.register
 def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.on)
+    start = full if rule.start is None else Fraction(rule.start)
     value = trace.ledger.compared(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
     if not isinstance(value, Fraction):
         trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
-        return Fraction(0) if rule.past == "above" else full
+        return Fraction(0) if rule.past == "above" else start
     steps = _steps(rule, value, trace.ledger.raw(rule.on))
     side = "超出" if rule.past == "above" else "低于"
     count = f"{_COUNTED[rule.counted]} {_number(steps)} 个{step_text(rule)}"
-    limit = percent(Fraction(rule.limit))
-    trace.add("rule", f"{side} {limit} {count}，每个扣 {rule.each} 分，扣完为止")
-    return max(Fraction(0), full - Fraction(rule.each) * steps)
+    limit = value_text(trace.ledger.rubric, rule.on, Fraction(rule.limit))
+    begins = "" if rule.start is None else f"，从 {rule.start} 分扣起"
+    trace.add("rule", f"{side} {limit} {count}，每个扣 {rule.each} 分{begins}，扣完为止")
+    return max(Fraction(0), start - Fraction(rule.each) * steps)
 
 
 _COUNTED = {"full": "满", "begun": "进位为", "exact": "共"}
@@ -197,7 +201,10 @@ def _(rule: Linear, full: Fraction, trace: Trace) -> Fraction | None:
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
     earned = _on_line(rule, value) if isinstance(value, Fraction) else Fraction(rule.knots[-1].points)
-    told = "；".join(f"{percent(Fraction(one.at))} 得 {one.points} 分" for one in rule.knots)
+    scope = trace.ledger.rubric
+    told = "；".join(
+        f"{value_text(scope, rule.on, Fraction(one.at))} 得 {one.points} 分" for one in rule.knots
+    )
     trace.add("rule", f"{told}，其间按直线计算（按未舍入的比率）")
     return earned
 

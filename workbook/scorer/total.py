@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.scorer.rules import interval_of
+from workbook.scorer.rules import within
 from workbook.spec.model import Rubric
 from workbook.spec.outcome import Cap, Lights
-from workbook.spec.states import LIGHT_WORDS, Special
+from workbook.spec.states import LIGHT_WORDS, NO_LIGHT, Special
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def total_of(rubric: Rubric, dimensions: Mapping[str, Tally], caps: Mapping[str,
     possible = [cap for cap in rubric.caps if caps[cap.id] is not False]
     return Total(
         scored=rounding.official(whole.score + beside, places),
-        open=whole.open + bonus.open,
+        open=whole.open,
         void=whole.void,
         raw=raw_now,
         raw_low=raw_low,
@@ -120,4 +120,4 @@ def light_of(lights: Lights, ledger: Ledger) -> str:
         return ""
     if value is Special.NOT_APPLICABLE:
         return Special.NOT_APPLICABLE.value
-    return LIGHT_WORDS[interval_of(lights.bands, value).light]
+    return next((LIGHT_WORDS[one.light] for one in lights.bands if within(value, one)), NO_LIGHT)

@@ -10,7 +10,8 @@ from workbook import rounding
 from workbook.expr import unique_refs
 from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.spec.fields import FieldKind
-from workbook.spec.model import Rate
+from workbook.spec.model import Rate, Scope
+from workbook.spec.rates import is_share
 from workbook.spec.states import Special
 
 StepKind: TypeAlias = Literal[
@@ -66,7 +67,8 @@ class Trace:
         ledger = self.ledger
         for name in unique_refs(ledger.expression(rate)):
             self.tell(name)
-        self.add("rate", f"{rate.name}＝{percent(ledger.compared(rate.id))}（{rate.clause}）")
+        told = value_text(ledger.rubric, rate.id, ledger.compared(rate.id))
+        self.add("rate", f"{rate.name}＝{told}（{rate.clause}）")
         self.add("interpretation", rate.reading)
 
 
@@ -77,6 +79,15 @@ def percent(value: Figure) -> str:
     if isinstance(value, Special):
         return value.value
     return rounding.plain(rounding.half_up(value, rounding.RATE_PLACES) * 100) + "%"
+
+
+def value_text(scope: Scope, name: str, value: Figure) -> str:
+    """A value of a rate or field as an officer reads it: a share as a percentage, else with its unit."""
+    if not isinstance(value, Fraction) or is_share(scope, name):
+        return percent(value)
+    rate = scope.rate.get(name)
+    unit = rate.unit if rate is not None else scope.field[name].unit
+    return rounding.plain(rounding.half_up(value, rounding.RATE_PLACES)) + unit
 
 
 def points(value: Fraction) -> str:

@@ -53,6 +53,7 @@ class Rate(Reading):
     otherwise: OperandText | None = None
     cap: Amount | None = None
     clause: str = ""
+    unit: str = ""
 
     @property
     def figures(self) -> tuple[str, ...]:

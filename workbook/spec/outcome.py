@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from workbook import rounding
 from workbook.spec.rules import Edges
 from workbook.spec.values import Amount, ConditionText, Reading, Strict
 
@@ -31,6 +32,16 @@ class Cap(Reading):
     clause: str
     total_at_most: Amount | None = None
     grade_at_most: str | None = None
+
+    @property
+    def limits(self) -> str:
+        """What it bounds, for officers: ``总分不高于 79 分，等级不高于“良”``."""
+        bounds = []
+        if self.total_at_most is not None:
+            bounds.append(f"总分不高于 {rounding.plain(self.total_at_most)} 分")
+        if self.grade_at_most is not None:
+            bounds.append(f"等级不高于“{self.grade_at_most}”")
+        return "，".join(bounds)
 
 
 class Light(Edges):

@@ -33,7 +33,9 @@ def is_share(scope: Scope, name: str) -> bool:
 
 
 def rate_style(rubric: Scope, rate: Rate) -> Literal["percent", "number"]:
-    """``percent`` for quotients and for what is built from percentages, else ``number``."""
+    """``percent`` for quotients and for what is built from percentages, else ``number``; so with a unit."""
+    if rate.unit:
+        return "number"
     if any(True for _ in divisions(rate.of)):
         return "percent"
     for name in refs(rate.of):
@@ -49,7 +51,7 @@ def operand_style(scope: Scope, *operands: Operand) -> Literal["share", "count",
     if any(True for operand in operands for _ in divisions(operand)):
         return "share"
     names = [name.partition("@")[0] for name in unique_refs(*operands)]
-    if any(is_share(scope, name) for name in names):
+    if any(_gives_share(scope, operand) for operand in operands):
         return "share"
     fields = [scope.field.get(name) for name in names]
     counts = all(field is not None and field.kind is FieldKind.COUNT for field in fields)
@@ -61,6 +63,21 @@ def deciding_figures(item: Item) -> Iterator[str]:
     for rule in walk_rules(item.rule):
         if isinstance(rule, GraduatedRule):
             yield rule.on
+
+
+def _gives_share(scope: Scope, operand: Operand) -> bool:
+    """Whether an expression without a division gives a share: a share of a count is a count."""
+    match operand:
+        case Ref(id=name):
+            return is_share(scope, name.partition("@")[0])
+        case Arithmetic(op="*", left=left, right=right):
+            sides = {_gives_share(scope, one) for one in (left, right) if not isinstance(one, Number)}
+            return sides == {True}
+        case Arithmetic(left=left, right=right):
+            return _gives_share(scope, left) or _gives_share(scope, right)
+        case Absolute(inner=inner):
+            return _gives_share(scope, inner)
+    return False
 
 
 def several_bases(item: Item) -> bool:

@@ -44,11 +44,12 @@ class Checklist(Strict):
 
 
 class DeductEach(Strict):
-    """So much off the item's points for each occurrence, down to zero."""
+    """So much off the item's points, or off ``start``, for each occurrence, down to zero."""
 
     kind: Literal["deduct_each"]
     count: str
     each: Amount
+    start: Amount | None = None
 
 
 class EarnEach(Strict):
@@ -129,7 +130,8 @@ class DeductPerPoint(Strict):
     """So much off the item's points for each ``step`` (a percentage point) that ``on`` lies past ``limit``.
 
     ``past`` says on which side points are lost: ``above`` the limit or ``below`` it. ``counted`` says what
-    counts: ``full`` steps only, ``begun`` ones as whole, or every part of one (``exact``, unrounded).
+    counts: ``full`` steps only, ``begun`` ones as whole, or every part of one (``exact``, unrounded). The
+    points are taken off the item's, or off ``start``.
     """
 
     kind: Literal["deduct_per_point"]
@@ -139,6 +141,7 @@ class DeductPerPoint(Strict):
     past: Literal["above", "below"] = "above"
     step: Amount = Decimal("0.01")
     counted: Literal["full", "begun", "exact"] = "full"
+    start: Amount | None = None
 
 
 class Knot(Strict):

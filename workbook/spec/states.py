@@ -66,6 +66,9 @@ class CapState(StrEnum):
 LIGHT_WORDS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯"}
 """What a warning light shows."""
 
+NO_LIGHT = "不亮灯"
+"""What it shows where none of its intervals holds the rate."""
+
 
 BAND_SHARE = "按比率计"
 BAND_OVER, BAND_WITHIN, BAND_BEYOND = "超出限度", "未超限度", "超出全部限度"

@@ -27,7 +27,7 @@ def decimal_from_text(value: object) -> Decimal:
         return value
     written = str(value).strip()
     if not isinstance(value, str | int) or not _NUMBER.fullmatch(written):
-        raise ValueError(f"应为十进制数或百分数，读到 {value!r}")
+        raise ValueError(f"应为十进制数或百分数（半角数字和 %），读到 {value!r}")
     try:
         if written.endswith("%"):
             return Decimal(written[:-1]) / 100

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from workbook.findings import Finding, found
 from workbook.inputcheck import shown
 from workbook.scorer.evaluate import Evaluation
-from workbook.scorer.overview import listed
-from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
+from workbook.scorer.overview import unproven
+from workbook.spec.states import LIGHT_WORDS, CheckState, FieldState, IndicatorState, RowState
 from workbook.template import Template
 from workbook.verifier.agreement import display
 
@@ -53,10 +53,28 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
     for table in evaluation.tables.values():
         if partial := table.count(RowState.PARTIAL):
             yield found("ROWS_PARTIAL", sheet=table.table.sheet, title=table.table.title, count=partial)
-    bare = [
-        one.indicator.name
-        for one in evaluation.indicators
-        if one.deduction == 0 and not listed(evaluation, one.indicator.id)
-    ]
-    if bare:
+    for cap in evaluation.rubric.caps:
+        if evaluation.caps[cap.id]:
+            place = template.quantities[f"cap:{cap.id}"]
+            yield found(
+                "TOTAL_LIMITED",
+                sheet=place.sheet,
+                cell=place.cell,
+                clause=cap.clause,
+                name=cap.name,
+                limits=cap.limits,
+            )
+    for lights in evaluation.rubric.lights:
+        light = evaluation.lights[lights.id]
+        if light in {LIGHT_WORDS["red"], LIGHT_WORDS["yellow"]}:
+            place = template.quantities[f"light:{lights.id}"]
+            yield found(
+                "LIGHT_ON",
+                sheet=place.sheet,
+                cell=place.cell,
+                clause=lights.clause,
+                name=lights.name,
+                light=light,
+            )
+    if bare := [one.indicator.name for one in unproven(evaluation)]:
         yield found("EVIDENCE_OPEN", count=len(bare), names="、".join(bare))
