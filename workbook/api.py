@@ -16,7 +16,8 @@ from workbook.findings import Refused, Severity, found, has_errors, nearest
 from workbook.identity import Identity, issue_id
 from workbook.inputcheck import bounds_findings, with_defaults
 from workbook.load.builtin import builtin_ids
-from workbook.scorer.evaluate import Evaluation, IndicatorScore, evaluate
+from workbook.scorer.evaluate import Evaluation, evaluate
+from workbook.scorer.indicators import IndicatorScore
 from workbook.scorer.quantities import quantities
 from workbook.spec.inputs import BLANK, Inputs
 from workbook.spec.model import Rubric

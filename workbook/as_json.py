@@ -9,7 +9,8 @@ from typing import Any
 from workbook import rounding
 from workbook.findings import Finding
 from workbook.layout.names import Place
-from workbook.scorer.evaluate import Evaluation, IndicatorScore
+from workbook.scorer.evaluate import Evaluation
+from workbook.scorer.indicators import IndicatorScore
 from workbook.spec.fields import NO, YES, Field, FieldKind
 from workbook.spec.inputs import EVIDENCE_PARTS
 from workbook.spec.model import Indicator, Origin, Rubric, item_key

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.scorer.evaluate import Evaluation, IndicatorScore, ItemScore
+from workbook.scorer.evaluate import Evaluation
+from workbook.scorer.indicators import IndicatorScore, ItemScore
 from workbook.spec.model import Indicator, Settlement
 from workbook.spec.rules import AllOrNothing, Bands, ChoicePoints, Choose, DeductEach, Fixed, Rule
 

@@ -35,7 +35,8 @@ KEYS = {
     "alert": "出错提示", "clause_origin": "条款来源", "beside": "总分之外", "total_at_most": "总分上限",
     "grade_at_most": "等级上限", "caps": "封顶", "lights": "警示灯", "origins": "来源", "knots": "折点",
     "past": "扣分一侧", "step": "每一档", "counted": "不足一档", "cases": "各情形", "score": "得分",
-    "how": "来自", "text": "说明", "required": "必填",
+    "how": "来自", "text": "说明", "required": "必填", "start": "起扣分", "last_year_of": "是何项的上年数",
+    "form_title": "表名", "light": "灯",
 }  # fmt: skip
 """Keys of a spec."""
 
@@ -47,7 +48,7 @@ VALUES = {
     "yesno": "是/否", "points": "酌情得分", "text": "文字", "date": "日期", "sum_of_items": "各要点之和",
     "weight_less_deductions": "分值减各项扣分", "earn_each": "逐次得分", "linear": "按直线得分",
     "own_indicators": "部门自定指标", "cases": "按情形给分", "lowest_item": "取最低的要点",
-    "highest_item": "取最高的要点", "mean_of_items": "各要点平均", "bonus": "加分", "malus": "扣分",
+    "highest_item": "取最高的要点", "mean_of_items": "各要点平均", "bonus": "加分", "malus": "减分",
     "green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯", "above": "高于", "below": "低于",
     "full": "不计", "begun": "按一档计", "exact": "按比例计", "printed": "标准所印", "inferred": "推定",
 }  # fmt: skip

@@ -6,47 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from operator import mul
 
 from workbook import rounding
-from workbook.expr import Filled, unique_refs
+from workbook.expr import Filled
 from workbook.scorer.arithmetic import Figure, Ledger, related
-from workbook.scorer.rules import earn
+from workbook.scorer.indicators import IndicatorScore, indicator_score
 from workbook.scorer.tables import TableResult, sourced, table_result
 from workbook.scorer.total import Tally, Total, add, grade_of, light_of, total_of
-from workbook.scorer.trace import Step, Trace, points
 from workbook.spec.fields import Field
 from workbook.spec.inputs import FieldValue, Inputs
-from workbook.spec.model import FROM_TABLE, TYPED, Check, Indicator, Item, Rubric, item_key
-from workbook.spec.needs import COVER_REQUIRED, Guard, needs, settlements
-from workbook.spec.provenance import clause_origin, origin_text
+from workbook.spec.model import FROM_TABLE, TYPED, Check, Rubric
+from workbook.spec.needs import COVER_REQUIRED, Guard, needs
 from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
-
-
-@dataclass(frozen=True, slots=True)
-class ItemScore:
-    """An item's points: ``raw`` unrounded, ``shown`` at 4 decimals; both None while it is open."""
-
-    key: str
-    item: Item
-    raw: Fraction | None
-    steps: tuple[Step, ...]
-
-    @property
-    def shown(self) -> Fraction | None:
-        """The points as they are shown and compared."""
-        return None if self.raw is None else rounding.official(self.raw, rounding.ITEM_PLACES)
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorScore:
-    """An indicator's official score and deduction; None while an item is open or where it does not apply."""
-
-    indicator: Indicator
-    items: tuple[ItemScore, ...]
-    score: Fraction | None
-    deduction: Fraction | None
-    state: IndicatorState
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +101,7 @@ def evaluate(rubric: Rubric, inputs: Inputs, *, traced: bool = True) -> Evaluati
     taken = {key: sourced(one, tables[one.table], inputs) for key, one in rubric.sources.items()}
     ledger = _ledger(rubric, inputs, taken)
     places = rubric.places
-    indicators = tuple(_indicator(rubric, one, ledger, traced=traced) for one in rubric.indicators)
+    indicators = tuple(indicator_score(rubric, one, ledger, traced=traced) for one in rubric.indicators)
     scores = {one.indicator.id: one for one in indicators}
     groups: dict[tuple[str, str], Tally] = {}
     dimensions: dict[str, Tally] = {}
@@ -172,82 +143,6 @@ def _ledger(rubric: Rubric, inputs: Inputs, taken: dict[str, Decimal | None]) ->
         beside[key + FROM_TABLE] = None if value is None else Fraction(value)
     counting = replace(inputs, values={**values, **inputs.values})
     return Ledger(rubric, counting, beside)
-
-
-def _indicator(rubric: Rubric, indicator: Indicator, ledger: Ledger, *, traced: bool) -> IndicatorScore:
-    items = tuple(
-        _item(rubric, indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items
-    )
-    void = indicator.not_applicable
-    if void is not None and ledger.truth(void.when):
-        return IndicatorScore(indicator, items, None, None, IndicatorState.NOT_APPLICABLE)
-    raw = [item.raw for item in items if item.raw is not None]
-    if len(raw) < len(items):
-        return IndicatorScore(indicator, items, None, None, IndicatorState.OPEN)
-    score = rounding.official(_earned(indicator, raw), rubric.places)
-    match rubric.beside.get(indicator.id):
-        case "bonus":
-            deduction = Fraction(0)
-        case "malus":
-            score, deduction = -score, score
-        case None:
-            deduction = rounding.official(Fraction(indicator.points) - score, rubric.places)
-    reason = ledger.inputs.reasons.get(indicator.id, "").strip(" ")
-    state = IndicatorState.REASON_OPEN if deduction > 0 and not reason else IndicatorState.SCORED
-    return IndicatorScore(indicator, items, score, deduction, state)
-
-
-def _earned(indicator: Indicator, points: list[Fraction]) -> Fraction:
-    """What the items' points come to, unrounded."""
-    total = sum(points, Fraction(0))
-    match indicator.scored_as:
-        case "sum_of_items":
-            return total
-        case "weight_less_deductions":
-            lost = sum((Fraction(item.points) for item in indicator.items), Fraction(0)) - total
-            return max(Fraction(0), Fraction(indicator.points) - lost)
-        case "lowest_item":
-            return min(points)
-        case "highest_item":
-            return max(points)
-        case "mean_of_items":
-            weights = [Fraction(item.weight) for item in indicator.items]
-            return sum(map(mul, points, weights), Fraction(0)) / sum(weights, Fraction(0))
-
-
-def _item(rubric: Rubric, indicator: Indicator, item: Item, trace: Trace) -> ItemScore:
-    full = Fraction(item.points)
-    raw = _settled(indicator, item, full, trace)
-    void = indicator.not_applicable
-    if void is not None and trace.ledger.truth(void.when):
-        trace.add("points", "本指标不适用，不计分")
-    elif raw is not None:
-        trace.add("points", f"得 {points(raw)} 分，满分 {points(full)} 分")
-    else:
-        trace.add("open", "尚有待填数据，暂不计分")
-    trace.add("clause", f"{indicator.name}{item.place}：{item.clause}")
-    trace.add("interpretation", item.reading)
-    trace.add("interpretation", indicator.reading)
-    trace.add("origin", origin_text(clause_origin(rubric, indicator, item)))
-    return ItemScore(item_key(indicator, item), item, raw, tuple(trace.steps))
-
-
-def _settled(indicator: Indicator, item: Item, full: Fraction, trace: Trace) -> Fraction | None:
-    for kind, settlement in settlements(indicator, item):
-        for name in unique_refs(settlement.when):
-            trace.tell(name)
-        truth = trace.ledger.truth(settlement.when)
-        if truth is None:
-            return None
-        if truth:
-            trace.add("rule", settlement.clause)
-            trace.add("interpretation", settlement.reading)
-            if kind == "not_applicable":
-                return None
-            if settlement.points is not None:
-                return Fraction(settlement.points)
-            return Fraction(0) if kind == "veto" else full
-    return earn(item.rule, full, trace)
 
 
 def _tally(score: IndicatorScore) -> Tally:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.scorer.evaluate import Evaluation, IndicatorScore
+from workbook.scorer.evaluate import Evaluation
+from workbook.scorer.indicators import IndicatorScore
 from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
 
