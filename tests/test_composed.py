@@ -166,7 +166,7 @@ def test_totals_agree_with_the_engine_whatever_is_filled_in() -> None:
     _, template = draw(RUBRIC)
     model = Model(template)
 
-    @settings(deadline=None, max_examples=120)
+    @settings(deadline=None, max_examples=80)
     @given(st.lists(aimed(), min_size=1, max_size=8))
     def holds(batch: list[Inputs]) -> None:
         for inputs, values in zip(batch, model.recalculate(batch), strict=True):

@@ -55,7 +55,7 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, stop: signal.Signa
     inbox, work = tmp_path / "收件箱", tmp_path / "工作"
     inbox.mkdir()
     work.mkdir()
-    for number in range(60):
+    for number in range(240):
         comment = f"{number:04d}".encode()  # of the archive: other bytes, the same workbook
         (inbox / f"{number}.xlsx").write_bytes(GOOD[number % 2][:-2] + b"\x04\x00" + comment)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in inbox.iterdir()}

@@ -49,7 +49,7 @@ def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
     keys = [f"item:{item_key(indicator, one)}" for one in indicator.items] + [f"score:{indicator.id}"]
     model = model_of(*keys)
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=40)
     @given(st.lists(inputs_for(RUBRIC, fields_of(RUBRIC, indicator, item)), min_size=1, max_size=8))
     def holds(batch: list[Inputs]) -> None:
         for inputs, values in zip(batch, model.recalculate(batch), strict=True):
@@ -70,7 +70,7 @@ def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
 def test_points_stay_within_the_item(indicator: Indicator, item: Item) -> None:
     place = RUBRIC.indicators.index(indicator), indicator.items.index(item)
 
-    @settings(deadline=None, max_examples=100)
+    @settings(deadline=None, max_examples=60)
     @given(inputs_for(RUBRIC, fields_of(RUBRIC, indicator, item)))
     def holds(inputs: Inputs) -> None:
         raw = evaluate(RUBRIC, inputs).indicators[place[0]].items[place[1]].raw

@@ -1,0 +1,19 @@
+"""Which tests are measured for coverage: measuring doubles the time of a test that verifies workbooks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.returned import RUBRICS
+
+ENGINES = {"test_three_engines", "test_rules", "test_examples"}
+"""They run the engines over many cases; what they reach is reached by the tests of single parts too."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that runs for each complete rubric is measured for the first one only: the same code runs."""
+    others = RUBRICS[1:]
+    for item in items:
+        module = item.nodeid.partition("::")[0].rpartition("/")[2].removesuffix(".py")
+        if module in ENGINES or any(rubric in item.name for rubric in others):
+            item.add_marker(pytest.mark.no_cover)
