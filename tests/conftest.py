@@ -6,8 +6,12 @@ import pytest
 
 from tests.support.returned import RUBRICS
 
-ENGINES = {"test_three_engines", "test_rules", "test_examples"}
-"""They run the engines over many cases; what they reach is reached by the tests of single parts too."""
+MANY = {
+    "test_three_engines", "test_rules", "test_composed", "test_examples", "test_open_points", "test_overlay",
+    "test_changes", "test_verify_harmful", "test_verify_harmless", "test_package", "test_migrate",
+    "test_first_use",
+}  # fmt: skip
+"""They run many cases through everything; what they reach is reached by the tests of single parts too."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -15,5 +19,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     others = RUBRICS[1:]
     for item in items:
         module = item.nodeid.partition("::")[0].rpartition("/")[2].removesuffix(".py")
-        if module in ENGINES or any(rubric in item.name for rubric in others):
+        if module in MANY or any(rubric in item.name for rubric in others):
             item.add_marker(pytest.mark.no_cover)

@@ -49,6 +49,11 @@ def test_whole_reports_come_back_when_asked_for() -> None:
     assert slim.result == outcome.result
 
 
+def _heeding_interrupts() -> None:
+    """Jobs in the background are started with SIGINT ignored, and so are their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, stop: signal.Signals) -> None:
@@ -63,6 +68,7 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, stop: signal.Signa
     running = subprocess.Popen(
         command, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         env={**os.environ, "TMPDIR": str(work), "PYTHONUTF8": "1"},
+        preexec_fn=_heeding_interrupts,  # noqa: PLW1509 (no threads here)
     )  # fmt: skip
     time.sleep(2.5)
     running.send_signal(stop)
