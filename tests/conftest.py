@@ -9,7 +9,7 @@ from tests.support.returned import RUBRICS
 MANY = {
     "test_three_engines", "test_rules", "test_composed", "test_examples", "test_open_points", "test_overlay",
     "test_changes", "test_verify_harmful", "test_verify_harmless", "test_package", "test_migrate",
-    "test_first_use",
+    "test_first_use", "test_fuzz", "test_contradictions",
 }  # fmt: skip
 """They run many cases through everything; what they reach is reached by the tests of single parts too."""
 
