@@ -12,6 +12,7 @@ from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
 from workbook.codes.released import RELEASED
 from workbook.codes.returned import AGREEMENT, INTEGRITY
+from workbook.codes.rules import RULES
 from workbook.codes.specs import ARGUMENTS, SPECS
 
 __all__ = ["CODES", "GROUPS", "Code"]
@@ -20,7 +21,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Files": FILES,
     "Received files, archives and mails": RECEIVED,
     "Arguments": ARGUMENTS,
-    "Rubric specs": SPECS,
+    "Rubric specs": {**SPECS, **RULES},
     "Released versions": RELEASED,
     "Expressions in rubric specs": EXPRESSIONS,
     "DATA and rosters": DATA,
