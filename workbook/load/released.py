@@ -1,7 +1,8 @@
-"""Where released versions are kept: a template's fingerprint, and the rubric that it was made from.
+"""Where released versions are kept: a template's fingerprint, the rubric that it was made from, its blank workbook.
 
-Both are kept whole, so that neither a better generator nor a spec that has grown since breaks the
-workbooks that are already out. Their files never change: ``SHA256SUMS`` beside them holds their hashes.
+All are kept whole, so that neither a better generator nor a spec that has grown since breaks the
+workbooks that are already out. What a cell looks like, and what stands beside the cells, is told by the blank
+workbook, read as received ones are. Their files never change: ``SHA256SUMS`` beside them holds their hashes.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ def released_rubric_path(rubric_id: str, version: str) -> Path:
     return released_folder() / f"{rubric_id}.t{version}.rubric.json"
 
 
+def released_book_path(rubric_id: str, version: str) -> Path:
+    """The pristine workbook of a released template, as it was issued."""
+    return released_folder() / f"{rubric_id}.t{version}.xlsx"
+
+
 def load_released_rubric(rubric_id: str, version: str) -> Rubric:
     """The rubric behind a released template, as it was then."""
     return Rubric.model_validate_json(released_rubric_path(rubric_id, version).read_text(encoding="utf-8"))
@@ -41,7 +47,11 @@ def released_files(rubric_id: str) -> list[Path]:
     return [
         path
         for version in reversed(released_versions(rubric_id))
-        for path in (released_path(rubric_id, version), released_rubric_path(rubric_id, version))
+        for path in (
+            released_path(rubric_id, version),
+            released_rubric_path(rubric_id, version),
+            released_book_path(rubric_id, version),
+        )
     ]
 
 
@@ -61,4 +71,6 @@ def released_hash(path: Path) -> str:
     """The hash of a released file; line ends of other systems do not count. Empty for a missing file."""
     if not path.is_file():
         return ""
+    if path.suffix == ".xlsx":
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     return hashlib.sha256(path.read_text(encoding="utf-8").encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Look at the raw zip before any parser does: what a template of ours can never need is refused."""
+"""Look at the raw zip before any parser does: its size, its names, and that it has one reading only."""
 
 from __future__ import annotations
 
@@ -8,39 +8,70 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
+from urllib.parse import unquote
 
 from workbook.findings import Refused, found
-from workbook.receive.package import MAIN, check_relations
-from workbook.receive.xml import ORIGINAL, RESAVE, PartProblem, check_text, is_xml
+from workbook.receive.xml import ORIGINAL, RESAVE, PartProblem, check_text
 
 MAX_FILE = 10_000_000
-MAX_ENTRIES = 300
-MAX_INFLATED = 50_000_000
-MAX_RATIO = 50
-_SMALL = 200_000
-_FORBIDDEN = re.compile(
-    r"vbaproject|/embeddings/|/activex/|/externallinks/|connections\.xml|/querytables/|/macrosheets/|/ddelinks/",
-    re.I,
-)
+MAX_ENTRIES = 1_000
+MAX_INFLATED = 100_000_000
+"""Bytes of all parts that are read, and of all parts together as the archive's directory states them."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
+_LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 
 
-def open_package(data: bytes) -> dict[str, bytes]:
-    """The XML parts of a package by their names; raises Refused. Inflates at most 50 MB."""
-    if data.startswith(_OLE):
-        raise _refused("这是加密的工作簿或旧版 .xls/.et 文件", "请去掉打开密码，另存为 .xlsx 后再报送。")
-    if not data.startswith(b"PK"):
-        raise _refused("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
-    if len(data) > MAX_FILE:
-        raise _refused("文件大于 10 MB", "请删去插入的图片等大内容，佐证材料另行报送。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_names(archive.infolist())
-            return dict(_contents(archive))
-    except _DAMAGES as error:
-        raise _refused("文件已损坏，压缩包无法读取", "请重新保存后再报送。") from error
+def part_key(name: str) -> str:
+    """A part's name in the form in which names are compared: small letters, no needless percent signs.
+
+    ECMA-376 part 2, 6.2: names are compared without regard to ASCII case, and an unreserved character is the
+    same whether it is written as itself or by its number.
+    """
+    return _UNRESERVED.sub(lambda match: unquote(match[0]), name.removeprefix("/")).lower()
+
+
+class Zip:
+    """The entries of a received package by the key of their name; read when asked for, within the limits."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises Refused for what is no sound zip, or has two readings."""
+        if data.startswith(_OLE):
+            raise _refused("这是加密的工作簿或旧版 .xls/.et 文件", "请去掉打开密码，另存为 .xlsx 后再报送。")
+        if not data.startswith(b"PK"):
+            raise _refused("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+        if len(data) > MAX_FILE:
+            raise _refused("文件大于 10 MB", "请删去插入的图片等大内容，佐证材料另行报送。")
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGES as error:
+            raise _damaged() from error
+        entries = self._archive.infolist()
+        _check_entries(entries)
+        _check_local_headers(data, entries)
+        self.names = {part_key(one.filename): one.filename for one in entries if not one.is_dir()}
+        self._left = MAX_INFLATED
+
+    def read(self, key: str) -> bytes:
+        """The bytes of a part. Raises PartProblem for damage, and when too much has been read."""
+        name, content = self.names[key], bytearray()
+        try:
+            with self._archive.open(name) as stream:
+                while chunk := stream.read(1 << 16):
+                    content += chunk
+                    self._left -= len(chunk)
+                    if self._left < 0:
+                        raise PartProblem(f"文件解压后过大（部件 {name}）", "请删去与评分无关的大量内容。")
+        except _DAMAGES as error:
+            raise PartProblem("文件已损坏，压缩包无法读取", "请重新保存后再报送。") from error
+        return bytes(content)
+
+    def read_xml(self, key: str) -> bytes:
+        """The bytes of a part that is to be parsed: UTF-8 without a document type. Raises PartProblem."""
+        content = self.read(key)
+        check_text(self.names[key], content)
+        return content
 
 
 _DAMAGES = (
@@ -50,48 +81,49 @@ _DAMAGES = (
 """What zipfile raises on damaged archives."""
 
 
-def _check_names(entries: list[zipfile.ZipInfo]) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if len(entries) > MAX_ENTRIES:
         raise _refused(f"压缩包内有 {len(entries)} 个部件，超过 {MAX_ENTRIES} 个", ORIGINAL)
-    if len({name.replace("\\", "/").casefold() for name in names}) != len(names):
+    if len({part_key(name.replace("\\", "/")) for name in names}) != len(names):
         raise _refused("压缩包内有重名部件", RESAVE)
-    if any(name.startswith(("/", "\\")) or ".." in Path(name.replace("\\", "/")).parts for name in names):
+    if any(_leads_out(name) for name in names):
         raise _refused("压缩包内有越界路径", ORIGINAL)
     if min((entry.header_offset for entry in entries), default=0):
         raise _refused("压缩包之前还有别的内容", RESAVE)
-    if MAIN not in names:
-        raise _refused("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
-    forbidden = next((name for name in names if _FORBIDDEN.search("/" + name)), None)
-    if forbidden is not None:
-        raise _refused(
-            f"文件带有宏、外部链接或嵌入对象（{forbidden}）", "请使用下发的原文件填报，不要加入这些内容。"
-        )
+    if sum(entry.file_size for entry in entries) > MAX_INFLATED:
+        largest = max(entries, key=lambda entry: entry.file_size)
+        raise _refused(f"文件解压后过大（部件 {largest.filename}）", "请删去与评分无关的大量内容。")
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise _refused("压缩包设有密码", "请去掉打开密码，另存为 .xlsx 后再报送。")
 
 
-def _contents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Each XML part, inflated within the limits and looked at as text; nothing is parsed but relations."""
-    total = 0
-    for entry in archive.infolist():
-        content = bytearray()
-        with archive.open(entry) as stream:
-            while chunk := stream.read(1 << 16):
-                content += chunk
-                total += len(chunk)
-                if total > MAX_INFLATED or (
-                    len(content) > _SMALL and len(content) > MAX_RATIO * max(entry.compress_size, 1)
-                ):
-                    raise _refused("文件解压后过大", ORIGINAL)
-        part = bytes(content)
-        if not is_xml(part):
-            continue
-        try:
-            check_text(entry.filename, part)
-            if entry.filename.endswith(".rels"):
-                check_relations(entry.filename, part)
-        except PartProblem as problem:
-            raise _refused(*problem.args) from problem
-        yield entry.filename, part
+def _leads_out(name: str) -> bool:
+    parts = part_key(name.replace("\\", "/")).split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or "." in parts or "\\" in name or "\0" in name
+
+
+def _check_local_headers(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
+    """Each entry's own header names it as the directory does, and no two share bytes.
+
+    Programs that read an archive from its start trust the one, those that read it from its end the other.
+    """
+    end = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        start = entry.header_offset
+        header = data[start : start + _LOCAL_HEADER.size]
+        if start < end or len(header) < _LOCAL_HEADER.size:
+            raise _refused("压缩包内的部件互相重叠", RESAVE)
+        signature, _, flags, method, *_, name_size, extra_size = _LOCAL_HEADER.unpack(header)
+        name = data[start + _LOCAL_HEADER.size :][:name_size]
+        expected = entry.orig_filename.encode("utf-8" if flags & 0x800 else "cp437", "replace")
+        if signature != b"PK\x03\x04" or name != expected or method != entry.compress_type:
+            raise _refused("压缩包内部件的名称有歧义", RESAVE)
+        end = start + _LOCAL_HEADER.size + name_size + extra_size + entry.compress_size
+
+
+def _damaged() -> Refused:
+    return _refused("文件已损坏，压缩包无法读取", "请重新保存后再报送。")
 
 
 def _refused(problem: str, remedy: str) -> Refused:

@@ -1,123 +1,155 @@
-"""Read a received workbook into plain data: formulas, saved values, names, merges, protection."""
+"""Read a received workbook into plain data: formulas, saved values, names, and what anyone sees of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from workbook.findings import Refused, found
-from workbook.receive.gate import open_package
-from workbook.receive.package import BOOK, MAIN, Relation, book_relations, only, relations
-from workbook.receive.package import ROOT as PACKAGE
-from workbook.receive.received import Look, Received, ReceivedSheet
-from workbook.receive.sheet import Budget, read_sheet
-from workbook.receive.styles import read_looks
-from workbook.receive.xml import ORIGINAL, RESAVE, PartProblem, Reading, parse
+from workbook.findings import Refused
+from workbook.receive.grammar import relation_id, truth
+from workbook.receive.grammar_book import BOOK
+from workbook.receive.memory import Memory, digest
+from workbook.receive.package import ROOT, Package, open_package
+from workbook.receive.received import Received, ReceivedSheet
+from workbook.receive.sheet import Budget, Context, read_sheet
+from workbook.receive.strings import Strings, TextReader
+from workbook.receive.styles import Styles, read_styles
+from workbook.receive.things import read_things
+from workbook.receive.xml import ORIGINAL, RESAVE, PartProblem, parse
 
-_TRUE = {"1", "true"}
-_RELATION_IDS = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
-)
+_MEMORY = Memory()
+"""What this process has read; each process of a batch has its own."""
+
+_COMMANDS = ("function", "vbProcedure", "xlm")
+_RUN_WHEN_OPENED = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 
 
-def read_workbook(data: bytes) -> Received:
+def read_workbook(data: bytes, memory: Memory = _MEMORY) -> Received:
     """Read a workbook's bytes; raises Refused when it is none, or none that has one meaning only."""
-    parts = open_package(data)
     try:
-        return _Book(parts).read()
+        return _Book(open_package(data), memory).read()
     except PartProblem as problem:
-        text, remedy = problem.args
-        raise Refused([found("NOT_WORKBOOK", problem=text, remedy=remedy)]) from problem
+        raise Refused([problem.finding]) from problem
 
 
 class _Book:
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self.parts = parts
-        self.relations = book_relations(parts)
-        self.part = Reading(MAIN, parse(MAIN, parts[MAIN]), "workbook")
-        self.budget = Budget()
+    def __init__(self, package: Package, memory: Memory) -> None:
+        self.package = package
+        self.memory = memory
+        self.key = package.only(ROOT, "officeDocument") or ""
+        name = package.name(self.key)
+        self.part = BOOK.check(name, parse(name, package.zip.read_xml(self.key)), "workbook")
 
     def read(self) -> Received:
-        settings = self.part.only("workbookPr")
-        epoch_1904 = settings is not None and settings.get("date1904") in _TRUE
-        strings, looks = self._strings(), self._looks()
-        sheets: dict[str, ReceivedSheet] = {}
-        targets: set[str] = set()
-        listed = list(self.part.children(self.part.only("sheets"), "sheet"))
-        for one in listed:
-            title = one.get("name", "")
-            if title.casefold() in {other.get("name", "").casefold() for other in listed if other is not one}:
-                raise PartProblem(f"工作簿内容无法读取：有两个工作表“{title[:40]}”", RESAVE)
-            relation = self._relation(one)
-            if relation.kind == "chartsheet":
-                continue
-            name = relation.target or ""
-            if relation.kind != "worksheet" or name not in self.parts or name in targets:
-                raise PartProblem(f"工作簿内容无法读取：工作表“{title[:40]}”", ORIGINAL)
-            targets.add(name)
-            sheets[title] = ReceivedSheet(title=title, hidden=one.get("state", "visible") != "visible")
-            read_sheet(
-                sheets[title], name, self.parts[name],
-                strings=strings, looks=looks, budget=self.budget, epoch_1904=epoch_1904,
-            )  # fmt: skip
-        calculation = self.part.only("calcPr")
+        epoch_1904 = truth(self.part.one("workbookPr"), "date1904")
+        styles, styles_key = self._styles()
+        texts = TextReader(styles.palette)
+        context = Context(
+            memory=self.memory,
+            strings=self._strings(texts),
+            texts=texts,
+            looks={str(number): look for number, look in enumerate(styles.looks)},
+            tints=styles.tints,
+            styles_key=styles_key,
+            budget=Budget(),
+            epoch_1904=epoch_1904,
+        )
+        listed = self.part.all("sheets", "sheet")
+        sheets = self._sheets(listed, context)
+        calculation = self.part.one("calcPr")
+        titles = [one.get("name", "") for one in listed]
+        names, commands = self._names(titles, sheets)
         return Received(
             sheets=sheets,
-            names=self._names([one.get("name", "") for one in listed], sheets),
+            names=names,
             properties=self._properties(),
+            order=tuple(titles),
             epoch_1904=epoch_1904,
-            calculation={} if calculation is None else dict(calculation.attrib),
+            calculation={}
+            if calculation is None
+            else {key: one.strip() for key, one in calculation.attrib.items()},
+            windows=tuple(
+                {key: value.strip() for key, value in one.attrib.items()}
+                for one in self.part.all("bookViews", "workbookView")
+            ),
+            commands=tuple(commands),
         )
 
-    def _relation(self, sheet: Element) -> Relation:
-        identifier = next((sheet.attrib[key] for key in _RELATION_IDS if key in sheet.attrib), "")
-        if identifier not in self.relations:
-            raise PartProblem(f"工作簿内容无法读取：{BOOK} 中没有 {identifier[:20]}", RESAVE)
-        return self.relations[identifier]
+    def _sheets(self, listed: list[Element], context: Context) -> dict[str, ReceivedSheet]:
+        """The worksheets by title, in their order; each part is one sheet."""
+        sheets: dict[str, ReceivedSheet] = {}
+        titles: set[str] = set()
+        targets: set[str] = set()
+        for one in listed:
+            title = one.get("name", "")
+            if not title or title.casefold() in titles:
+                raise PartProblem(f"工作簿内容无法读取：有两个工作表“{title[:40]}”", RESAVE)
+            titles.add(title.casefold())
+            key = self.package.related(self.key, relation_id(one) or "", "worksheet", "chartsheet")
+            if key in targets:
+                raise PartProblem(f"工作簿内容无法读取：工作表“{title[:40]}”", ORIGINAL)
+            targets.add(key)
+            if self.package.kinds[key] == "chartsheet":
+                continue
+            sheet = ReceivedSheet(title=title, hidden=one.get("state", "visible") != "visible")
+            sheets[title] = sheet
+            read_sheet(sheet, self.package.name(key), self.package.zip.read_xml(key), context)
+            if key in self.package.relations:
+                sheet.things = read_things(self.package, key, sheet.frame, sheet.heights)
+        if not sheets:
+            raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+        return sheets
 
-    def _strings(self) -> list[str]:
-        name = only(self.relations, "sharedStrings")
-        if name is None:
-            return []
-        part = Reading(name, parse(name, self._content(name)), "sst")
-        return [part.text(one) for one in part.children(part.root, "si")]
+    def _strings(self, texts: TextReader) -> Strings:
+        key = self.package.only(self.key, "sharedStrings")
+        if key is None:
+            return Strings()
+        return texts.read(self.package.name(key), self.package.zip.read_xml(key))
 
-    def _looks(self) -> list[Look]:
-        name = only(self.relations, "styles")
-        return [Look()] if name is None else read_looks(name, self._content(name)) or [Look()]
+    def _styles(self) -> tuple[Styles, bytes]:
+        """The styles, and what stands for them and their theme."""
+        key, theme = (self.package.only(self.key, kind) for kind in ("styles", "theme"))
+        if key is None:
+            return Styles(), b""
+        content = self.package.zip.read_xml(key)
+        colours = None if theme is None else self.package.zip.read_xml(theme)
+        known = digest(content, colours or b"")
+        if known not in self.memory.styles:
+            self.memory.keep_styles(known, read_styles(self.package.name(key), content, colours))
+        return self.memory.styles[known], known
 
-    def _content(self, name: str) -> bytes:
-        if name not in self.parts:
-            raise PartProblem(f"工作簿内容无法读取：缺少部件 {name}", RESAVE)
-        return self.parts[name]
+    def _names(self, titles: list[str], sheets: dict[str, ReceivedSheet]) -> tuple[dict[str, str], list[str]]:
+        """The workbook's names, and those that run something.
 
-    def _names(self, titles: list[str], sheets: dict[str, ReceivedSheet]) -> dict[str, str]:
-        """The workbook's names; what stands twice, be it in other letters, refers to all that it stands for.
-
-        A name of a sheet that does not exist counts too: LibreOffice takes it for the whole workbook.
+        What stands twice, be it in other letters, refers to all that it stands for. A name of a sheet that
+        does not exist counts too: LibreOffice takes it for the whole workbook.
         """
         texts: dict[str, list[str]] = {}
         written: list[str] = []
-        for one in self.part.children(self.part.only("definedNames"), "definedName"):
-            name, scope = one.get("name", ""), one.get("localSheetId", "")
+        commands: list[str] = []
+        for one in self.part.all("definedNames", "definedName"):
+            name, scope = one.get("name", ""), one.get("localSheetId", "").strip()
+            bare = name.casefold().removeprefix("_xlnm.")
+            if any(truth(one, key) for key in _COMMANDS) or bare.startswith(_RUN_WHEN_OPENED):
+                commands.append(name)
             if scope.isdecimal() and int(scope) < len(titles):
                 if titles[int(scope)] in sheets:
-                    sheets[titles[int(scope)]].local_names.add(name)
+                    local = sheets[titles[int(scope)]].local_names
+                    local[name] = "、".join(filter(None, (local.get(name), one.text or "")))
                 continue
             texts.setdefault(name.casefold(), []).append(one.text or "")
             written.append(name)
-        return {name: "、".join(texts[name.casefold()]) for name in written}
+        return {name: "、".join(texts[name.casefold()]) for name in written}, commands
 
     def _properties(self) -> dict[str, str]:
         """The document's own properties, as texts."""
-        name = only(relations(PACKAGE, self.parts[PACKAGE]), "custom-properties")
-        if name is None or name not in self.parts:
+        key = self.package.only(ROOT, "custom-properties")
+        if key is None:
             return {}
+        name = self.package.name(key)
         found_properties: dict[str, str] = {}
-        for one in parse(name, self.parts[name]):
-            key = one.get("name", "")
+        for one in parse(name, self.package.zip.read_xml(key)):
             text = "".join(child.text or "" for child in one)
             # what stands twice is neither
+            key = one.get("name", "")
             found_properties[key] = "" if key in found_properties else text
         return found_properties

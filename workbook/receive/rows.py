@@ -8,22 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import Element
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_ISO8601, to_excel
 
-from workbook.receive.received import CellValue
-from workbook.receive.xml import RESAVE, PartProblem, Reading
+from workbook.receive.areas import LAST_COLUMN, LAST_ROW, column_number
+from workbook.receive.grammar import Checked, decimal, truth
+from workbook.receive.grammar_sheet import SHEET
+from workbook.receive.received import CellValue, Follower, Run
+from workbook.receive.strings import TextReader, unescaped
+from workbook.receive.xml import RESAVE, PartProblem
 from workbook.template import Formula
 
-MAX_ROW = 20_000
-MAX_COL = 512
-MAX_SHARED = 1_000_000
-"""Characters of shared formulas in a sheet, written out for each of their cells."""
+MAX_ROW, MAX_COL = 20_000, 512
+"""Rows and columns within which blank cells are kept with their style; beyond, only what holds something is."""
 
-_COLUMN = {get_column_letter(number): number for number in range(1, MAX_COL + 1)}
-_PLACE = re.compile(r"([A-Za-z]{1,8})(\d{1,12})", re.ASCII)
+_PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 """What a number looks like to spreadsheets; Python's own reading takes more for one."""
 
@@ -33,70 +32,110 @@ _EXACT = 2**53
 DAYS_1904 = 1462
 """Days between the two epochs of spreadsheets' dates."""
 
-TRUE = {"1", "true"}
+_TRUE = {"1", "true"}
+_PICTURE = "#VALUE!"
+"""What a cell shows to programs that do not know the picture in it."""
+
+_KNOWN_ROW = frozenset({"r", "spans"})
+_KNOWN_CELL = frozenset({"r", "s", "t"})
 
 
 @dataclass(slots=True)
 class Row:
     """A row by A1 address. ``strings``: cells with the number of a shared string, and whether it is the saved
-    value of a formula. ``styles``: the number of every cell's style, blank ones too.
+    value of a formula. ``styles``: the number of every cell's style, blank ones too. ``heights`` in points
+    by row, where it says one.
     """
 
     line: int
-    hidden: bool
+    hidden: bool = False
+    heights: dict[int, float] = field(default_factory=dict)
+    collapsed: bool = False
     styles: dict[str, str] = field(default_factory=dict)
     cells: dict[str, CellValue | Formula] = field(default_factory=dict)
     cached: dict[str, CellValue] = field(default_factory=dict)
     strings: list[tuple[str, int, bool]] = field(default_factory=list)
     used: frozenset[str] = frozenset()
+    dates: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    rich: tuple[tuple[str, tuple[Run, ...]], ...] = ()
 
 
 class RowReader:
     """Reads the rows of one sheet, in their order; raises PartProblem."""
 
-    def __init__(self, part: Reading, *, epoch_1904: bool) -> None:
+    def __init__(self, part: Checked, texts: TextReader, *, epoch_1904: bool) -> None:
         self.part = part
+        self.texts = texts
         self.epoch = DAYS_1904 if epoch_1904 else 0
         self.shared: dict[str, tuple[str, str]] = {}
-        self.written_out = 0
         self.tags = {part.space + tag: tag for tag in ("f", "v", "is")}
+        self.cell_tag = part.space + "c"
         self.line = 0
+        self.columns: dict[str, int] = {}
 
     def read(self, element: Element) -> Row:
-        """A row; the position of one, or of a cell, that tells none follows from the one before."""
+        """A row; the position of one, or of a cell, that does not say it follows from the one before."""
+        if not element.attrib.keys() <= _KNOWN_ROW:
+            SHEET.attributes(self.part, element, "row")
         told = element.get("r")
-        self.line = self.line + 1 if told is None else whole(self.part, told)
-        row = Row(self.line, element.get("hidden") in TRUE or element.get("ht") == "0")
+        self.line = self.line + 1 if told is None else self._line(told)
+        row = Row(
+            self.line,
+            hidden=truth(element, "hidden"),
+            collapsed=truth(element, "collapsed"),
+        )
+        height = decimal(element, "ht")
+        if height is not None:
+            row.heights[self.line] = height
+            row.hidden = row.hidden or height <= 0
         number, column, styles = str(self.line), 0, row.styles
-        cell_tag = self.part.space + "c"
         for cell in element:
-            if cell.tag != cell_tag:
-                raise self.part.misplaced(cell, element)
+            if cell.tag != self.cell_tag:
+                if self.part.local(cell) == "extLst":
+                    continue
+                raise self.part.unknown("row", str(cell.tag).rpartition("}")[2])
+            if not cell.attrib.keys() <= _KNOWN_CELL:
+                SHEET.element(self.part, cell, "c")
             get = cell.attrib.get
             ref = get("r")
             if ref is None:
                 column += 1
                 ref = f"{get_column_letter(column)}{number}"
             else:
-                column = _COLUMN.get(ref[: -len(number)], 0) if ref.endswith(number) else 0
-            if not column or column > MAX_COL or self.line > MAX_ROW:
-                raise self._outside(ref, number)
-            if ref in styles:
+                column = self._column(ref, number)
+            if ref in styles or ref in row.cells:
                 raise PartProblem(f"部件 {self.part.name} 中单元格 {ref} 出现两次", RESAVE)
-            styles[ref] = get("s", "0")
             if len(cell):
                 self._content(row, cell, ref)
+            elif cell.text and cell.text.strip():
+                raise self.part.unknown("c", "文字")
+            if column <= MAX_COL and self.line <= MAX_ROW:
+                styles[ref] = get("s", "0").strip()
         row.used = frozenset(styles.values())
         return row
 
-    def _outside(self, ref: str, row: str) -> PartProblem:
+    def _line(self, text: str) -> int:
+        text = text.strip().removeprefix("+")
+        if not text.isdecimal() or not text.isascii() or not 0 < int(text[:9]) <= LAST_ROW:
+            raise PartProblem(f"工作簿内容无法读取：部件 {self.part.name} 中的行列号 {text[:20]}", RESAVE)
+        return int(text)
+
+    def _column(self, ref: str, row: str) -> int:
+        letters = ref[: -len(row)]
+        known = self.columns.get(letters)
+        if known is not None and ref.endswith(row) and len(ref) == len(letters) + len(row):
+            return known
         match = _PLACE.fullmatch(ref)
         if match is None:
-            return self._unreadable(ref, "位置")
-        letters, line = match[1].upper(), int(match[2])
-        if str(line) != row and line <= MAX_ROW and letters in _COLUMN:
-            return PartProblem(f"部件 {self.part.name} 第 {row} 行中单元格 {ref[:20]} 位置不对", RESAVE)
-        return PartProblem(f"单元格 {ref[:20]} 超出允许范围", "请删去表格以外很远处的内容。")
+            raise self._unreadable(ref, "位置")
+        if match[2] != row or not ref[: len(match[1])].isupper():
+            raise PartProblem(f"部件 {self.part.name} 第 {row} 行中单元格 {ref[:20]} 位置不对", RESAVE)
+        column = column_number(match[1])
+        if column > LAST_COLUMN:
+            raise PartProblem(f"单元格 {ref[:20]} 超出允许范围", "请删去表格以外很远处的内容。")
+        self.columns[match[1]] = column
+        return column
 
     def _content(self, row: Row, cell: Element, ref: str) -> None:
         """A cell's formula, saved value or constant; each stands once."""
@@ -104,25 +143,44 @@ class RowReader:
         for child in cell:
             tag = self.tags.get(child.tag)
             if tag == "v" and text is None:
+                if len(child):
+                    raise self.part.unknown("v", str(child[0].tag).rpartition("}")[2])
                 text = child.text or ""
             elif tag == "f" and formula is None:
+                if len(child):
+                    raise self.part.unknown("f", str(child[0].tag).rpartition("}")[2])
+                if child.attrib:
+                    SHEET.element(self.part, child, "f")
                 formula = child
             elif tag == "is" and inline is None:
+                SHEET.element(self.part, child, "is")
                 inline = child
             elif tag is not None:
                 raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次", RESAVE)
-            elif child.tag != self.part.space + "extLst":
-                raise self.part.misplaced(child, cell)
-        kind = cell.get("t", "n")
+            elif self.part.local(child) != "extLst":
+                raise self.part.unknown("c", str(child.tag).rpartition("}")[2])
+            if child.tail and child.tail.strip():
+                raise self.part.unknown("c", "文字")
+        kind = cell.get("t", "n").strip()
         value: CellValue | None = None
+        if (inline is not None and (kind != "inlineStr" or text is not None)) or (
+            kind == "inlineStr" and formula is not None
+        ):
+            raise self._unreadable(ref, "类型")
         if inline is not None:
-            value = self.part.text(inline) if kind == "inlineStr" else None
+            value, runs = self.texts.item(self.part, inline)
+            if runs:
+                row.rich = (*row.rich, (ref, runs))
         elif text and kind == "s":
             row.strings.append((ref, self._index(text.strip(), ref), formula is not None))
         elif text:
             value = self._value(kind, text, ref)
+        if kind == "d" and value is not None:
+            row.dates = (*row.dates, ref)
+        if kind == "e" and "vm" in cell.attrib and text == _PICTURE:
+            row.pictures = (*row.pictures, ref)
         if formula is not None:
-            row.cells[ref] = Formula(self._formula(formula, ref))
+            row.cells[ref] = self._formula(formula, ref)
         if value is not None:
             (row.cells if formula is None else row.cached)[ref] = value
 
@@ -136,11 +194,11 @@ class RowReader:
             case "n":
                 return self._number(text.strip(), ref)
             case "str" | "inlineStr" | "e":
-                return text
+                return unescaped(text)
             case "b":
                 if text.strip() not in {"0", "1", "true", "false"}:
                     raise self._unreadable(ref, "逻辑值")
-                return text.strip() in TRUE
+                return text.strip() in _TRUE
             case "d":
                 return self._date(text, ref)
         raise self._unreadable(ref, "类型")
@@ -166,34 +224,28 @@ class RowReader:
         serial = float(to_excel(value)) - self.epoch  # type: ignore[no-untyped-call]
         return int(serial) if serial.is_integer() else serial
 
-    def _formula(self, element: Element, ref: str) -> str:
-        text, kind = element.text or "", element.get("t", "normal")
+    def _formula(self, element: Element, ref: str) -> Formula:
+        text, kind = element.text or "", element.get("t", "normal").strip()
         match kind:
             case "normal":
-                return f"={text}"
+                return Formula(f"={text}")
             case "dataTable":
-                return "=TABLE()"
+                return Formula("=TABLE()")
             case "array":
-                return f"={text}" if element.get("ref") in {ref, f"{ref}:{ref}"} else f"={{={text}}}"
+                whole = element.get("ref") in {ref, f"{ref}:{ref}"}
+                return Formula(f"={text}" if whole else f"={{={text}}}")
             case "shared":
-                return self._shared(element.get("si", ""), text, ref, first="ref" in element.attrib)
+                return self._shared(element.get("si", "").strip(), text, ref, first="ref" in element.attrib)
         raise self._unreadable(ref, "公式")
 
-    def _shared(self, index: str, text: str, ref: str, *, first: bool) -> str:
+    def _shared(self, index: str, text: str, ref: str, *, first: bool) -> Formula:
         """The first cell of a shared formula has its text, the others shift it."""
         if first == (index in self.shared) or (text and not first):
             raise PartProblem(f"部件 {self.part.name} 中共享公式 {index[:20]} 有歧义", RESAVE)
         if first:
             self.shared[index] = (f"={text}", ref)
-            return f"={text}"
-        formula, origin = self.shared[index]
-        self.written_out += len(formula)
-        if self.written_out > MAX_SHARED:
-            raise PartProblem(f"部件 {self.part.name} 中共享公式过多", "请使用下发的原文件。")
-        try:
-            return str(Translator(formula, origin).translate_formula(ref))
-        except (TokenizerError, TranslatorError, ValueError, IndexError) as error:
-            raise self._unreadable(ref, "公式") from error
+            return Formula(f"={text}")
+        return Follower.of(*self.shared[index], ref)
 
     def _unreadable(self, ref: str, what: str) -> PartProblem:
         return unreadable(self.part.name, ref, what)
@@ -202,10 +254,3 @@ class RowReader:
 def unreadable(name: str, ref: str, what: str) -> PartProblem:
     """For a cell of which something cannot be read."""
     return PartProblem(f"工作簿内容无法读取：部件 {name} 单元格 {ref[:20]} 的{what}", RESAVE)
-
-
-def whole(part: Reading, text: str) -> int:
-    """A number of a row or column; raises PartProblem."""
-    if not text.isdecimal() or not text.isascii() or len(text) > 7:
-        raise PartProblem(f"工作簿内容无法读取：部件 {part.name} 中的行列号 {text[:20]}", RESAVE)
-    return int(text)

@@ -1,11 +1,18 @@
-"""The styles of a received workbook, as far as they matter."""
+"""The styles of a received workbook: how cells of each style look, and what conditional formats change."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from workbook.receive.received import Look
-from workbook.receive.xml import PartProblem, Reading, parse
+from workbook.receive.colours import BLACK, WHITE, Palette, theme_colours, theme_fonts
+from workbook.receive.grammar import Checked, truth, whole
+from workbook.receive.grammar_book import STYLES
+from workbook.receive.received import Look, Tint
+from workbook.receive.xml import RESAVE, PartProblem, parse
 
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
 """Numbers that stand for dates and times in programs of East Asian languages."""
@@ -14,28 +21,167 @@ _DATE = 'yyyy"年"m"月"d"日"'
 _UNKNOWN = "[?]"
 """A number that no program explains; nothing is known of what it shows."""
 
+_FIRST_OWN = 164
+"""Number formats below are the standard's own (ECMA-376 part 1, 18.8.30); of one that a file describes anew, the
+programs decide in different ways what it shows."""
 
-def read_looks(name: str, content: bytes) -> list[Look]:
-    """The look of each cell style, by its number; raises PartProblem."""
-    part = Reading(name, parse(name, content), "styleSheet")
-    formats = {
-        one.get("numFmtId", ""): one.get("formatCode", "")
-        for one in part.children(part.only("numFmts"), "numFmt")
-    }
-    part.only("cellStyleXfs")
-    looks = []
-    for one in part.children(part.only("cellXfs"), "xf"):
-        protection = [child for child in one if child.tag == f"{part.space}protection"]
-        if len(protection) > 1:
-            raise PartProblem(f"部件 {name} 中 protection 出现两次", "请在 Excel 或 WPS 中打开后另存。")
-        locked = all(child.get("locked") not in {"0", "false"} for child in protection)
-        looks.append(Look(locked, _format(one.get("numFmtId", "0"), formats)))
-    return looks
+_LOCAL = frozenset(
+    {5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48}
+)
+"""Those of currency, dates and accounting, which programs describe in their own language."""
+
+_SYMBOLS = 2
+"""The character set of fonts that show other signs than those that were typed."""
 
 
-def _format(number: str, formats: dict[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What the styles of a workbook say: the looks of cells by number, the tints of conditional formats."""
+
+    looks: tuple[Look, ...] = (Look(),)
+    tints: tuple[Tint, ...] = ()
+    palette: Palette = Palette()
+    fonts: Mapping[str, tuple[str, ...]] | None = None
+
+
+def read_styles(name: str, content: bytes, theme: bytes | None) -> Styles:
+    """The styles in a part; ``theme`` is the bytes of the theme they refer to. Raises PartProblem."""
+    part = STYLES.check(name, parse(name, content), "styleSheet")
+    root = None if theme is None else parse("theme", theme)
+    fonts = {} if root is None else theme_fonts(root)
+    palette = Palette() if root is None else Palette(theme_colours(root))
+    own = tuple(
+        one.get("rgb", "").upper()[-6:].rjust(6, "0")
+        for one in part.all("colors", "indexedColors", "rgbColor")
+    )
+    if own:
+        palette = replace(palette, indexed=own + palette.indexed[len(own) :])
+    formats = _formats(part)
+    reader = _Reader(part, palette, fonts)
+    faces = [reader.font(one, Look()) for one in part.all("fonts", "font")]
+    fills = [reader.fill(one) for one in part.all("fills", "fill")]
+    looks = tuple(reader.look(one, faces, fills, formats) for one in part.all("cellXfs", "xf"))
+    tints = tuple(reader.tint(one) for one in part.all("dxfs", "dxf"))
+    return Styles(looks or (Look(),), tints, palette, fonts)
+
+
+def _formats(part: Checked) -> dict[int, str]:
+    formats: dict[int, str] = {}
+    for one in part.all("numFmts", "numFmt"):
+        number = whole(one, "numFmtId", -1)
+        if number in formats:
+            raise PartProblem(f"部件 {part.name} 中数字格式 {number} 出现两次", RESAVE)
+        code = one.get("formatCode", "")
+        fixed = number < _FIRST_OWN and number in BUILTIN_FORMATS and number not in _LOCAL
+        formats[number] = _UNKNOWN if fixed and code != BUILTIN_FORMATS[number] else code
+    return formats
+
+
+class _Reader:
+    def __init__(self, part: Checked, palette: Palette, fonts: Mapping[str, tuple[str, ...]]) -> None:
+        self.part = part
+        self.palette = palette
+        self.fonts = fonts
+
+    def child(self, element: Element | None, tag: str) -> Element | None:
+        """The child of that name; the last where programs write several."""
+        found = [] if element is None else element.findall(self.part.space + tag)
+        return found[-1] if found else None
+
+    def font(self, element: Element, base: Look) -> Look:
+        """``base`` in the font that an element describes."""
+        size, name = self.child(element, "sz"), self.child(element, "name")
+        if name is None:
+            name = self.child(element, "rFont")
+        raised, charset = self.child(element, "vertAlign"), self.child(element, "charset")
+        scheme = self.child(element, "scheme")
+        face = base.font if name is None else name.get("val", "")
+        themed = self.fonts.get("" if scheme is None else scheme.get("val", ""), ())
+        return replace(
+            base,
+            font="、".join(dict.fromkeys((*themed, face))) if themed else face,
+            size=base.size if size is None else float(size.get("val", "11").strip()),
+            colour=self.palette.colour(self.child(element, "color"), base.colour),
+            struck=_on(self.child(element, "strike")),
+            symbols=charset is not None and whole(charset, "val") == _SYMBOLS,
+            raised="" if raised is None else raised.get("val", ""),
+        )
+
+    def fill(self, element: Element) -> tuple[str, tuple[str, ...]]:
+        """A fill's pattern and its colours."""
+        gradient, pattern = self.child(element, "gradientFill"), self.child(element, "patternFill")
+        if gradient is not None:
+            stops = gradient.findall(f"{self.part.space}stop/{self.part.space}color")
+            return "gradient", tuple(self.palette.colour(one, WHITE) for one in stops)
+        if pattern is None:
+            return "none", ()
+        kind = pattern.get("patternType", "none")
+        ink = self.palette.colour(self.child(pattern, "fgColor"), BLACK)
+        paper = self.palette.colour(self.child(pattern, "bgColor"), WHITE)
+        if kind == "none":
+            return kind, ()
+        return kind, (ink,) if kind == "solid" else (ink, paper)
+
+    def look(
+        self,
+        element: Element,
+        faces: list[Look],
+        fills: list[tuple[str, tuple[str, ...]]],
+        formats: Mapping[int, str],
+    ) -> Look:
+        """How a cell of a style looks."""
+        font, fill = whole(element, "fontId"), whole(element, "fillId")
+        if (faces and font >= len(faces)) or (fills and fill >= len(fills)):
+            raise PartProblem(f"工作簿内容无法读取：部件 {self.part.name} 引用的字体或填充不存在", RESAVE)
+        base = faces[font] if faces else Look()
+        pattern, colours = fills[fill] if fills else ("none", ())
+        alignment, protection = self.child(element, "alignment"), self.child(element, "protection")
+        look = replace(
+            base,
+            locked=truth(protection, "locked", default=True),
+            format=_format(whole(element, "numFmtId"), formats),
+            pattern=pattern,
+            fill="、".join(colours) or None,
+        )
+        if alignment is None:
+            return look
+        return replace(
+            look,
+            horizontal=alignment.get("horizontal", "general"),
+            wrap=truth(alignment, "wrapText"),
+            rotation=whole(alignment, "textRotation"),
+            indent=whole(alignment, "indent"),
+            shrink=truth(alignment, "shrinkToFit"),
+            right_to_left=whole(alignment, "readingOrder") == 2,
+        )
+
+    def tint(self, element: Element) -> Tint:
+        """What a conditional format changes."""
+        font, fill = self.child(element, "font"), self.child(element, "fill")
+        number, pattern = self.child(element, "numFmt"), self.child(fill, "patternFill")
+        size, name, raised = (self.child(font, tag) for tag in ("sz", "name", "vertAlign"))
+        paper = self.child(pattern, "bgColor")
+        if paper is None:
+            paper = self.child(pattern, "fgColor")
+        kind = "solid" if pattern is None else pattern.get("patternType", "solid")
+        return Tint(
+            format=None if number is None else number.get("formatCode", ""),
+            colour=None
+            if self.child(font, "color") is None
+            else self.palette.colour(self.child(font, "color"), BLACK),
+            fill=None if paper is None else self.palette.colour(paper, WHITE),
+            struck=_on(self.child(font, "strike")),
+            odd=any(one is not None for one in (size, name, raised, self.child(fill, "gradientFill")))
+            or self.child(element, "alignment") is not None
+            or kind not in {"solid", "none"},
+        )
+
+
+def _on(element: Element | None) -> bool:
+    return truth(element, "val", default=True) if element is not None else False
+
+
+def _format(number: int, formats: Mapping[int, str]) -> str:
     if number in formats:
         return formats[number]
-    if not number.isdecimal():
-        return _UNKNOWN
-    return BUILTIN_FORMATS.get(int(number), _DATE if int(number) in _CHINESE_DATES else _UNKNOWN)
+    return BUILTIN_FORMATS.get(number, _DATE if number in _CHINESE_DATES else _UNKNOWN)

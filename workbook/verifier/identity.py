@@ -1,4 +1,4 @@
-"""Whose workbook is this? Three copies of the identity, of which two must agree."""
+"""Whose workbook is this? Three copies of the identity: those that are left must agree."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ _PLACES = ("文档属性", f"名称“{IDENTITY_NAME}”", f"隐藏工作表“{
 
 
 def find_identity(received: Received) -> tuple[Identity | None, list[Finding]]:
-    """The identity on which at least two copies agree, or None; and what is odd about the copies."""
+    """The identity on which two copies agree, or that of the only one left, or None; and what is odd about them."""
     copies = dict(zip(_PLACES, (_property(received), _name(received), _sheet(received)), strict=True))
     present = [copy for copy in copies.values() if copy is not None]
     if not present:
         return None, [found("NOT_OURS")]
     identity, votes = Counter(present).most_common(1)[0]
+    if len(present) == 1:
+        place = next(place for place, copy in copies.items() if copy is not None)
+        return identity, [found("IDENTITY_SINGLE", place=place)]
     if votes < 2:
-        if len(present) == 1:
-            return None, [found("NOT_OURS")]
         return None, [
             found("IDENTITY_DIFFERS", place="、".join(place for place, copy in copies.items() if copy))
         ]

@@ -12,11 +12,14 @@ from workbook.findings import Finding, Refused, found, nearest
 from workbook.fingerprint import load_released
 from workbook.identity import Identity
 from workbook.load.builtin import builtin_ids
-from workbook.load.released import load_released_rubric, released_versions
+from workbook.load.released import load_released_rubric, released_book_path, released_versions
 from workbook.load.rubric import load_rubric, spec_hash
 from workbook.recalc import Model
+from workbook.receive.read import read_workbook
+from workbook.render.blank import render_blank
 from workbook.spec.model import Rubric
 from workbook.template import Template
+from workbook.verifier.issued import Issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Known:
     rubric: Rubric
     template: Template
     model: Model
+    issued: Issued
 
 
 @dataclass(slots=True)
@@ -70,8 +74,8 @@ class Registry:
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
             rubric = load_released_rubric(identity.rubric, identity.template)
-            return Known(rubric, template, Model(template))
-        _, template = draw(rubric)
+            return _known(rubric, template, released_book_path(rubric.id, template.version).read_bytes())
+        book, template = draw(rubric)
         if template.version != identity.template:
             known = "已知的版本有 " + "、".join([*versions, template.version])
             if identity.spec != spec_hash(rubric):
@@ -79,7 +83,7 @@ class Registry:
             return found(
                 "TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known
             )
-        return Known(rubric, template, Model(template))
+        return _known(rubric, template, render_blank(book, template))
 
     def _rubric(self, rubric_id: str) -> Rubric | None:
         if rubric_id in self.own:
@@ -92,3 +96,8 @@ class Registry:
             except Refused:
                 return None
         return self._rubrics[rubric_id]
+
+
+def _known(rubric: Rubric, template: Template, pristine: bytes) -> Known:
+    """A template ready to verify by; ``pristine`` is its blank workbook."""
+    return Known(rubric, template, Model(template), Issued(rubric, template, read_workbook(pristine)))

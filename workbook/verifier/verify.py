@@ -129,7 +129,7 @@ def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
         report.findings.append(known)
         return None
     rubric, template = known.rubric, known.template
-    report.findings.extend(_placed(_first(integrity_findings(template, received)), template))
+    report.findings.extend(_placed(_first(integrity_findings(known.issued, received, identity)), template))
     read = read_inputs(rubric, template, received)
     if read is None:
         return None
@@ -236,5 +236,5 @@ def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
         raise Refused([known])
     read = read_inputs(rubric, known.template, received)
     if read is None:
-        raise Refused(integrity_findings(known.template, received))
+        raise Refused(integrity_findings(known.issued, received, identity))
     return read

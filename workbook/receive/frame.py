@@ -1,0 +1,187 @@
+"""What a sheet says beside its rows: views, widths, protection, merges, highlights, links, headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from workbook.receive.areas import LAST_COLUMN, area_of, areas_of
+from workbook.receive.grammar import Checked, decimal, relation_id, truth, whole
+from workbook.receive.received import Area, Frame, Highlight, Tint, View
+from workbook.receive.xml import RESAVE, PartProblem
+
+MAX_COL = 512
+"""Columns whose width is kept; templates have far fewer."""
+
+_MOST_AREAS = 20_000
+_OWN_WORDS = {
+    "scenarios": "方案", "dataConsolidate": "合并计算", "picture": "背景图片", "legacyDrawingHF": "页眉页脚图片",
+    "drawingHF": "页眉页脚图片", "tableParts": "表格（超级表）", "pivotSelection": "数据透视表", "own": "切片器或日程表",
+    "sparklines": "迷你图", "highlights": "扩展的条件格式",
+}  # fmt: skip
+_HEADER_CODES = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|[BIUESXYOHbiuesxyoh])')
+"""Codes of a header that are fonts, sizes, colours and weight."""
+
+_FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
+
+
+def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
+    """What a checked worksheet part says, its rows left aside; raises PartProblem."""
+    merges = [one.get("ref", "") for one in part.all("mergeCells", "mergeCell")]
+    areas = [_area(part, ref) for ref in merges]
+    widths, hidden = dict[int, float](), set[int]()
+    columns = part.all("cols", "col")
+    for one in columns:
+        _column(one, widths, hidden)
+    filters = part.one("autoFilter")
+    rows = part.one("sheetFormatPr")
+    setup, view = part.one("pageSetup"), [_view(one) for one in part.all("sheetViews", "sheetView")]
+    properties = part.one("sheetPr")
+    return Frame(
+        protected=truth(part.one("sheetProtection"), "sheet"),
+        validated=tuple(_validated(part)),
+        prompts=frozenset(
+            (one.get("promptTitle", ""), one.get("prompt", ""), areas_of(one.get("sqref", "")))
+            for one in part.all("dataValidations", "dataValidation")
+            if truth(one, "showInputMessage")
+        ),
+        filter=None if filters is None else area_of(filters.get("ref", "")),
+        criteria=bool(part.all("autoFilter", "filterColumn")),
+        merges=frozenset(merges),
+        merged_cells=sum((one.right - one.left + 1) * (one.bottom - one.top + 1) for one in areas),
+        links=dict(_links(part)),
+        hidden_columns=frozenset(hidden),
+        collapsed=any(truth(one, "collapsed") for one in columns),
+        widths=widths,
+        default_width=None if rows is None else _default_width(rows),
+        default_height=None if rows is None else decimal(rows, "defaultRowHeight"),
+        zero_height=truth(rows, "zeroHeight"),
+        views=tuple(view),
+        highlights=tuple(_highlights(part, tints)),
+        header=dict(_header(part)),
+        calls=tuple(_calls(part)),
+        added=tuple(dict.fromkeys(_OWN_WORDS.get(one, one) for one in _added(part))),
+        scale=100 if setup is None else whole(setup, "scale", 100),
+        lotus=truth(properties, "transitionEvaluation") or truth(properties, "transitionEntry"),
+    )
+
+
+def _added(part: Checked) -> Iterator[str]:
+    yield from part.added
+    yield from (meaning for meaning, _ in part.extensions if meaning != "validations")
+
+
+def _area(part: Checked, ref: str) -> Area:
+    area = area_of(ref)
+    if area is None:
+        raise PartProblem(f"部件 {part.name} 中的区域 {ref[:20]} 无法读取", RESAVE)
+    return area
+
+
+def _default_width(rows: Element) -> float | None:
+    width = decimal(rows, "defaultColWidth")
+    return float(whole(rows, "baseColWidth", 8)) if width is None and "baseColWidth" in rows.attrib else width
+
+
+def _column(one: Element, widths: dict[int, float], hidden: set[int]) -> None:
+    first, last = whole(one, "min", 1), min(whole(one, "max", 1), LAST_COLUMN)
+    width = decimal(one, "width")
+    for number in range(max(first, 1), min(last, MAX_COL) + 1):
+        if truth(one, "hidden") or width == 0:
+            hidden.add(number)
+        if width is not None:
+            widths[number] = width
+
+
+def _view(one: Element) -> View:
+    pane = next((child for child in one if str(child.tag).endswith("}pane")), None)
+    frozen = scrolled = (0, 0)
+    if pane is not None and pane.get("state", "split") in {"frozen", "frozenSplit"}:
+        frozen = (int(decimal(pane, "xSplit") or 0), int(decimal(pane, "ySplit") or 0))
+        start = area_of(one.get("topLeftCell", "A1"))
+        if start is not None:
+            scrolled = (start.left - 1, start.top - 1)
+    return View(
+        zeros=truth(one, "showZeros", default=True),
+        formulas=truth(one, "showFormulas"),
+        right_to_left=truth(one, "rightToLeft"),
+        frozen=frozen,
+        scrolled=scrolled,
+        zoom=whole(one, "zoomScale", 100),
+    )
+
+
+def _validated(part: Checked) -> Iterator[Area]:
+    for one in part.all("dataValidations", "dataValidation"):
+        yield from areas_of(one.get("sqref", ""))
+    for meaning, extension in part.extensions:
+        if meaning == "validations":
+            for one in extension.iter():
+                if str(one.tag).endswith("}sqref"):
+                    yield from areas_of(one.text or "")
+
+
+def _links(part: Checked) -> Iterator[tuple[str, str]]:
+    for one in part.all("hyperlinks", "hyperlink"):
+        inside = relation_id(one) is None
+        yield one.get("ref", "").partition(":")[0].replace("$", ""), one.get("location", "") if inside else ""
+
+
+def _highlights(part: Checked, tints: Sequence[Tint]) -> Iterator[Highlight]:
+    count = 0
+    for block in part.all("conditionalFormatting"):
+        areas = areas_of(block.get("sqref", ""))
+        for one in block.findall(part.space + "cfRule"):
+            count += len(areas)
+            if count > _MOST_AREAS:
+                raise PartProblem(f"部件 {part.name} 中条件格式过多", "请清除自己添加的条件格式。")
+            number = whole(one, "dxfId", -1)
+            if number >= len(tints):
+                raise PartProblem(f"工作簿内容无法读取：部件 {part.name} 引用的格式不存在", RESAVE)
+            kind = one.get("type", "")
+            drawn = any(
+                str(child.tag).rpartition("}")[2] in {"colorScale", "dataBar", "iconSet"} for child in one
+            )
+            yield Highlight(
+                kind=kind,
+                operator=one.get("operator", ""),
+                formulas=tuple((child.text or "").strip() for child in one.findall(part.space + "formula")),
+                areas=areas,
+                anchor=block.get("sqref", "").split(" ")[0].partition(":")[0],
+                tint=Tint(odd=True) if drawn or number < 0 else tints[number],
+            )
+
+
+def _header(part: Checked) -> Iterator[tuple[str, str]]:
+    """The headers and footers that are in force, by element name, without what only dresses them."""
+    element = part.one("headerFooter")
+    if element is None:
+        return
+    for child in element:
+        name = part.local(child) or ""
+        if name.startswith("even") and not truth(element, "differentOddEven"):
+            continue
+        if name.startswith("first") and not truth(element, "differentFirst"):
+            continue
+        yield name, plain_header(child.text or "")
+    if truth(element, "differentFirst") and not any(
+        (part.local(one) or "").startswith("first") for one in element
+    ):
+        yield "firstHeader", ""
+
+
+def plain_header(text: str) -> str:
+    """A header without its fonts, sizes and colours, blanks at ends and beginnings of its sections left out."""
+    bare = _HEADER_CODES.sub("", text)
+    return re.sub(r"\s*(&[LCR])\s*", r"\1", bare).strip()
+
+
+def _calls(part: Checked) -> Iterator[tuple[str, str]]:
+    """The formulas beside the rows, those of extensions too."""
+    for block in part.root:
+        if block.tag == part.space + "sheetData":
+            continue
+        for one in block.iter():
+            if str(one.tag).rpartition("}")[2] in _FORMULAS and one.text:
+                yield "条件格式或有效性规则", one.text.strip()

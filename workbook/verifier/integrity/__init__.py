@@ -1,0 +1,51 @@
+"""Is it the issued template with only its inputs changed? Every check returns findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.findings import Finding, found
+from workbook.identity import Identity
+from workbook.receive.received import Received
+from workbook.template import Formula
+from workbook.verifier.integrity.book import book_findings
+from workbook.verifier.integrity.cells import cell_findings, link_findings, merge_findings
+from workbook.verifier.integrity.drawn import drawn_findings
+from workbook.verifier.integrity.grid import grid_findings
+from workbook.verifier.integrity.inputs import input_findings
+from workbook.verifier.integrity.looks import look_findings
+from workbook.verifier.integrity.paper import paper_findings
+from workbook.verifier.issued import Issued
+
+_DEPARTMENT = "department"
+
+
+def integrity_findings(issued: Issued, received: Received, identity: Identity | None) -> Iterator[Finding]:
+    """Every difference between the received workbook and the issued one, inputs apart."""
+    template = issued.template
+    yield from book_findings(template, received)
+    department = _department(issued, received)
+    for sheet in template.sheets:
+        got = received.sheets.get(sheet.title)
+        if got is None:
+            continue
+        pristine = issued.sheets[sheet.title]
+        yield from cell_findings(template, sheet, got)
+        yield from merge_findings(sheet, got)
+        yield from link_findings(template, sheet, got)
+        yield from look_findings(pristine, got)
+        yield from input_findings(template, pristine, got)
+        if not sheet.hidden:
+            yield from grid_findings(pristine, got)
+            yield from drawn_findings(pristine, got, received)
+            yield from paper_findings(pristine, got, identity, department)
+        if not got.protected:
+            yield found("PROTECTION_OFF", sheet=sheet.title, sheet_name=sheet.title)
+
+
+def _department(issued: Issued, received: Received) -> str:
+    """The department's name as the officer gives it."""
+    place = issued.template.inputs.get(_DEPARTMENT)
+    sheet = None if place is None else received.sheets.get(place.sheet)
+    value = None if place is None or sheet is None else sheet.cells.get(place.cell)
+    return "" if value is None or isinstance(value, Formula) else str(value)

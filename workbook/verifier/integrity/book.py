@@ -1,0 +1,143 @@
+"""The workbook as a whole: its sheets and their order, its names, its settings, and what runs or calls outside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from workbook.findings import Finding, found
+from workbook.layout.draft import absolute
+from workbook.layout.names import IDENTITY_NAME
+from workbook.receive.received import Follower, Received
+from workbook.template import Formula, Template
+
+_RUNS = re.compile(
+    r"""(?ix)(?<![\w.])(?:_xlfn\.|_xlws\.|_xludf\.)*
+    (?:webservice|rtd|call|register(?:\.id)?|exec|sql\.request|image|stockhistory|cube\w+|py|dde\w*|evaluate|
+       get\.\w+|files|fopen|fwrite\w*|run|initiate|execute|poke|request|import\w+|filterxml|translate|detectlanguage)\s*\("""
+)
+"""Functions that read outside of the file, or run something."""
+
+_OUTSIDE = re.compile(r"""(?x)\[\d+\] | \[[^\[\]'"]+\.xl\w{1,2}\] | \|\s*'""")
+"""References to other workbooks, and to other programs (DDE)."""
+
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def book_findings(template: Template, received: Received) -> Iterator[Finding]:
+    """Every difference of the workbook as a whole."""
+    yield from _sheets(template, received)
+    yield from _settings(received)
+    yield from _names(template, received)
+    yield from _calls(template, received)
+
+
+def _sheets(template: Template, received: Received) -> Iterator[Finding]:
+    expected = [sheet.title for sheet in template.sheets]
+    for sheet in template.sheets:
+        got = received.sheets.get(sheet.title)
+        if got is None:
+            yield found("SHEET_MISSING", sheet=sheet.title, sheet_name=sheet.title)
+        elif got.hidden != sheet.hidden:
+            yield found("SHEET_STATE", sheet=sheet.title, sheet_name=sheet.title)
+    order = [title for title in received.sheets if title in set(expected)]
+    if order != [title for title in expected if title in received.sheets]:
+        yield found("SHEET_ORDER", order="、".join(expected))
+    ours = {_confusable(title): title for title in expected}
+    for title in received.order:
+        like = ours.get(_confusable(title))
+        if like is not None and title not in template.sheet:
+            yield found("SHEET_IMITATES", sheet=title, sheet_name=title, like=like)
+    first = received.order[0] if received.order else ""
+    if first not in template.sheet:
+        yield found("SHEET_IN_FRONT", sheet=first, sheet_name=first)
+
+
+def _confusable(title: str) -> str:
+    """A title without what the eye does not see."""
+    plain = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(char for char in plain if unicodedata.category(char)[0] not in "CZ")
+
+
+def _settings(received: Received) -> Iterator[Finding]:
+    """Displayed precision gives other values, the other epoch other dates; a mode alone may leave stale ones."""
+    calculation = received.calculation
+    changed = []
+    if calculation.get("fullPrecision", "1") in {"0", "false"}:
+        changed.append("以显示精度为准")
+    if received.epoch_1904:
+        changed.append("1904 日期系统")
+    if changed:
+        yield found("CALCULATION_CHANGED", setting="、".join(changed))
+    modes = []
+    if calculation.get("calcMode", "auto") != "auto":
+        modes.append("手动计算" if calculation["calcMode"] == "manual" else "除模拟运算表外自动计算")
+    if calculation.get("iterate", "0") in {"1", "true"}:
+        modes.append("迭代计算")
+    if modes:
+        yield found("CALCULATION_MODE", setting="、".join(modes))
+    for window in received.windows:
+        yield from _window(window)
+
+
+def _window(window: Mapping[str, str]) -> Iterator[Finding]:
+    hidden = []
+    if window.get("showSheetTabs", "1") in {"0", "false"}:
+        hidden.append("不显示工作表标签")
+    if window.get("visibility", "visible") != "visible":
+        hidden.append("窗口隐藏")
+    if hidden:
+        yield found("WINDOW_CHANGED", setting="、".join(hidden))
+
+
+def _names(template: Template, received: Received) -> Iterator[Finding]:
+    for name, place in template.names.items():
+        expected = f"{place.sheet}!{absolute(place.cell)}"  # relative means another cell in every formula
+        if name not in received.names:
+            yield found("NAME_MISSING", sheet=place.sheet, cell=place.cell, name=name)
+            continue
+        actual = received.names[name].lstrip("=").replace("'", "")
+        if actual != expected:
+            yield found(
+                "NAME_CHANGED",
+                sheet=place.sheet,
+                cell=place.cell,
+                name=name,
+                expected=expected,
+                actual=actual,
+            )
+    ours = {name.casefold() for name in (*template.names, IDENTITY_NAME)}
+    for title in template.sheet:  # on an officer's own sheet a name of ours hides nothing
+        local = received.sheets[title].local_names if title in received.sheets else {}
+        for name in sorted(local):
+            if name.casefold() in ours:
+                yield found("NAME_SHADOWED", sheet=title, sheet_name=title, name=name)
+    for name in received.commands:
+        yield found("NAME_RUNS", name=name[:60])
+
+
+def _calls(template: Template, received: Received) -> Iterator[Finding]:
+    """Formulas that reach outside of the file, wherever they stand but in the template's own cells."""
+    for name, text in received.names.items():
+        if (what := _outside(text)) and name != IDENTITY_NAME:
+            yield found("CALLS_OUT", place=f"名称“{name[:40]}”", what=what)
+    for title, sheet in received.sheets.items():
+        for name, text in sheet.local_names.items():
+            if what := _outside(text):
+                yield found("CALLS_OUT", sheet=title, place=f"名称“{name[:40]}”", what=what)
+        for place, text in sheet.frame.calls:
+            if what := _outside(text):
+                yield found("CALLS_OUT", sheet=title, place=place, what=what)
+        if title in template.sheet:
+            continue
+        for ref, cell in sheet.cells.items():
+            if isinstance(cell, Formula) and not isinstance(cell, Follower) and (what := _outside(cell.text)):
+                yield found("CALLS_OUT", sheet=title, cell=ref, place=f"单元格 {ref}", what=what)
+
+
+def _outside(formula: str) -> str:
+    """The function or reference in a formula that reaches outside; "" for none."""
+    bare = _QUOTED.sub('""', formula)
+    match = _RUNS.search(bare) or _OUTSIDE.search(bare)
+    return match[0].strip()[:40] if match else ""

@@ -1,0 +1,104 @@
+"""The cells of the template: texts, numbers, formulas and links as issued, and nothing beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from openpyxl.utils import coordinate_to_tuple
+
+from workbook import rounding
+from workbook.findings import Finding, found
+from workbook.receive.received import CellValue, ReceivedSheet
+from workbook.template import Formula, Template, TemplateSheet
+from workbook.tokens import normal, tokens
+
+_LONGEST = 60
+_REWRITTEN = 4
+"""How many times as long a program may make a formula that means the same; taking apart longer ones costs."""
+
+
+def cell_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """A finding for each cell that does not hold what was issued, or that holds something beside it."""
+    expected = template.contents[sheet.title]
+    if not expected.items() <= got.cells.items():
+        for ref, content in expected.items():
+            if not _means(got.cells.get(ref), content):
+                yield found(
+                    "FORMULA_CHANGED" if isinstance(content, Formula) else "CELL_CHANGED",
+                    sheet=sheet.title, cell=ref, expected=_text(content), actual=_text(got.cells.get(ref)),
+                )  # fmt: skip
+    for ref, number in sheet.numbers.items():
+        actual = got.cells.get(ref)
+        if type(actual) in {int, float} and actual == float(number):
+            continue
+        same = not isinstance(actual, bool) and isinstance(actual, int | float)
+        if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
+            yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
+    for ref in sorted(got.cells.keys() - template.used[sheet.title], key=coordinate_to_tuple):
+        if got.cells[ref] != "":
+            yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(got.cells[ref]))
+
+
+def merge_findings(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """A finding when other cells are merged than were issued so."""
+    changed = sorted(set(sheet.merges) ^ got.frame.merges)
+    if changed:
+        yield found(
+            "MERGE_CHANGED",
+            sheet=sheet.title,
+            cell=changed[0].partition(":")[0],
+            ranges="、".join(changed[:8]),
+        )
+
+
+def link_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """Links lead where they were issued to lead; on inputs an officer may have links of their own."""
+    links = got.frame.links
+    for ref in sorted({*sheet.links, *links} - template.keys[sheet.title].inputs.keys()):
+        expected, actual = sheet.links.get(ref), links.get(ref)
+        if not sheet.links and actual is not None:  # the first templates do not say: inside will do
+            expected = actual if actual.rpartition("!")[0].strip("'#") in template.sheet else ""
+        if _address(actual) != _address(expected):
+            yield found(
+                "LINK_CHANGED",
+                sheet=sheet.title,
+                cell=ref,
+                expected=expected or "无",
+                actual=actual or "别处",
+            )
+
+
+def _means(actual: CellValue | Formula | None, expected: str | Formula) -> bool:
+    """Whether a cell says what was issued, be it written in another way."""
+    if isinstance(expected, Formula):
+        return isinstance(actual, Formula) and _same(actual.text, expected.text)
+    return isinstance(actual, str) and (actual == expected or _lines(actual) == _lines(expected))
+
+
+def _same(actual: str, expected: str) -> bool:
+    """Whether two formulas are one; a blank inside a name would make it an intersection of two others."""
+    if actual == expected:
+        return True
+    if len(actual) > _REWRITTEN * len(expected) + _LONGEST:
+        return False
+    return normal(actual) == normal(expected) and len(tokens(actual) or ()) == len(tokens(expected) or ())
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("_x000a_", "\n")
+
+
+def _address(link: str | None) -> str | None:
+    """A link's address as any program writes it: ``#'数据填报'.D4`` is ``数据填报!D4``."""
+    if link is None:
+        return None
+    return re.sub(r"\.(?=\$?[A-Z]+\$?\d+$)", "!", link.lstrip("#")).replace("'", "").replace("$", "")
+
+
+def _text(value: CellValue | Formula | None) -> str:
+    if value is None:
+        return "空"
+    text = value.text if isinstance(value, Formula) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,196 @@
+"""What lies over a template's cells or colours them: pictures, shapes, charts, conditional formats, prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
+
+from workbook.findings import Finding, found
+from workbook.receive.areas import area_of
+from workbook.receive.colours import WHITE, contrast
+from workbook.receive.received import Area, Chart, Highlight, Received, ReceivedSheet, Thing, Tint
+from workbook.template import Formula
+from workbook.tokens import normal
+from workbook.verifier.integrity.formats import plain
+from workbook.verifier.integrity.looks import LEAST_CONTRAST
+from workbook.verifier.issued import IssuedSheet, is_input
+
+_COMPARED_PLACES = 9
+
+
+def drawn_findings(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iterator[Finding]:
+    """Everything over the sheet's cells that was not issued there."""
+    for what in got.frame.added:
+        yield found("SHEET_CONTENT_ADDED", sheet=issued.title, sheet_name=issued.title, what=what)
+    yield from _things(issued, got, received)
+    yield from _highlights(issued, got)
+    yield from _prompts(issued, got)
+
+
+# ---- things ------------------------------------------------------------------------------------------
+
+
+def _things(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iterator[Finding]:
+    ours = [one.chart for one in issued.sheet.things if one.chart is not None]
+    left = list(ours)
+    for thing in got.things:
+        if thing.area is None:
+            continue
+        if thing.chart is not None and ours:
+            chart = next((one for one in left if one.facts == thing.chart.facts), None)
+            if chart is not None and not thing.chart.unknown:
+                left.remove(chart)
+                yield from _saved(issued, thing.chart, received)
+                if ref := _covered(issued, got, thing):
+                    yield found(
+                        "OBJECT_COVERS", sheet=issued.title, cell=ref, what=thing.kind, name=thing.name[:40]
+                    )
+                continue
+            if left:
+                chart = left.pop(0)
+                changed = sorted(thing.chart.facts ^ chart.facts)[:3]
+                what = "、".join(dict.fromkeys(value or place for place, value in changed)) or "、".join(
+                    thing.chart.unknown[:3]
+                )
+                yield found("CHART_CHANGED", sheet=issued.title, sheet_name=issued.title, what=what[:80])
+                continue
+        if ref := _covered(issued, got, thing):
+            yield found("OBJECT_COVERS", sheet=issued.title, cell=ref, what=thing.kind, name=thing.name[:40])
+        else:
+            yield found("OBJECT_BESIDE", sheet=issued.title, what=thing.kind, sheet_name=issued.title)
+    if left:
+        yield found("CHART_LOST", sheet=issued.title, sheet_name=issued.title)
+
+
+def _covered(issued: IssuedSheet, got: ReceivedSheet, thing: Thing) -> str:
+    """The first cell under a thing that says something; "" when there is none."""
+    area = thing.area
+    assert area is not None
+    for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
+        if area.meets(issued.places[ref]) and (not is_input(content) or got.cells.get(ref) not in {None, ""}):
+            return ref
+    return ""
+
+
+def _saved(issued: IssuedSheet, chart: Chart, received: Received) -> Iterator[Finding]:
+    """A chart shows what it has saved of its cells until it is calculated again."""
+    for reference, values in chart.saved:
+        title, _, ref = reference.rpartition("!")
+        area, sheet = area_of(ref), received.sheets.get(title)
+        if area is None or sheet is None or area.left != area.right:
+            continue
+        letters = ref.partition(":")[0].rstrip("0123456789").replace("$", "")
+        for number, saved in enumerate(values):
+            cell = f"{letters}{area.top + number}"
+            value = (
+                sheet.cached.get(cell)
+                if isinstance(sheet.cells.get(cell), Formula)
+                else sheet.cells.get(cell)
+            )
+            if value is not None and saved and not _alike(saved, value):
+                yield found("CHART_CHANGED", sheet=issued.title, sheet_name=issued.title,
+                            what=f"图表所存的 {cell} 是 {saved[:20]}，单元格是 {value}")  # fmt: skip
+                return
+
+
+def _alike(saved: str, value: object) -> bool:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            return round(float(saved) - float(value), _COMPARED_PLACES) == 0
+        except ValueError:
+            return False
+    return str(value) == saved
+
+
+# ---- conditional formats -----------------------------------------------------------------------------
+
+
+def _highlights(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    known = [(one, set(one.areas)) for one in issued.sheet.frame.highlights]
+    by_condition: dict[tuple[str, str, tuple[str, ...]], list[Highlight]] = {}
+    for one, _ in known:
+        by_condition.setdefault((one.kind, one.operator, _formulas(one, one.anchor)), []).append(one)
+    for mine in got.frame.highlights:
+        if any(_is_issued(mine, one) for one in _candidates(mine, by_condition)):
+            continue
+        ref = _on_template(issued, mine)
+        if ref or not _is_harmless(mine.tint):
+            yield found("HIGHLIGHT_CHANGED", sheet=issued.title, cell=ref or mine.anchor or None,
+                        sheet_name=issued.title, rule=(mine.formulas or (mine.kind,))[0][:40])  # fmt: skip
+
+
+def _candidates(
+    mine: Highlight, known: dict[tuple[str, str, tuple[str, ...]], list[Highlight]]
+) -> Iterator[Highlight]:
+    yield from known.get((mine.kind, mine.operator, _formulas(mine, mine.anchor)), ())
+    for (kind, operator, _), listed in known.items():
+        if kind == mine.kind and operator == mine.operator and kind == "expression":
+            yield from (one for one in listed if _formulas(mine, one.anchor) == _formulas(one, one.anchor))
+
+
+def _formulas(one: Highlight, anchor: str) -> tuple[str, ...]:
+    """The formulas of a condition as they would stand for another first cell."""
+    if one.kind != "expression" or one.anchor == anchor:
+        return tuple(normal(f"={text}") for text in one.formulas)
+    try:
+        return tuple(
+            normal(str(Translator(f"={text}", one.anchor).translate_formula(anchor))) for text in one.formulas
+        )
+    except (TokenizerError, TranslatorError, ValueError, IndexError):
+        return ()
+
+
+def _is_issued(mine: Highlight, issued: Highlight) -> bool:
+    """Whether a conditional format is one that was issued, or the same on fewer cells."""
+    if not all(any(whole.holds(part) for whole in issued.areas) for part in mine.areas):
+        return False
+    return _same_tint(mine.tint, issued.tint)
+
+
+def _same_tint(mine: Tint, issued: Tint) -> bool:
+    if mine.odd or (mine.struck and not issued.struck):
+        return False
+    if plain(mine.format or "") != plain(issued.format or "") and mine.format not in {None, "General"}:
+        return False
+    if (mine.colour, mine.fill) == (issued.colour, issued.fill):
+        return True
+    return mine.format in {None, "General"} and _is_legible(mine)
+
+
+def _is_legible(tint: Tint) -> bool:
+    """Whether any text, dark or in the tint's own colour, can be read under a conditional format."""
+    ground = tint.fill or WHITE
+    return contrast(tint.colour or "1F2937", ground) >= LEAST_CONTRAST
+
+
+def _is_harmless(tint: Tint) -> bool:
+    return tint.format in {None, "General"} and not tint.odd and not tint.struck and _is_legible(tint)
+
+
+def _on_template(issued: IssuedSheet, highlight: Highlight) -> str:
+    """The first cell that is not for filling in and lies under a conditional format."""
+    for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
+        if not is_input(content) and any(_meets(area, issued.places[ref]) for area in highlight.areas):
+            return ref
+    return ""
+
+
+def _meets(area: Area, place: Area) -> bool:
+    return area.meets(place)
+
+
+# ---- prompts -----------------------------------------------------------------------------------------
+
+
+def _prompts(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """A prompt shows a text beside the cell that is chosen: only on inputs may there be others than issued."""
+    known = issued.sheet.frame.prompts
+    for title, text, areas in got.frame.prompts:
+        if (title, text, areas) in known or not (title or text):
+            continue
+        for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
+            if not is_input(content) and any(area.meets(issued.places[ref]) for area in areas):
+                yield found("PROMPT_ADDED", sheet=issued.title, cell=ref, text=(text or title)[:40])
+                return

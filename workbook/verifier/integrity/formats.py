@@ -1,0 +1,133 @@
+"""Number formats: what does a cell in one show of its value?"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+from workbook import rounding
+
+_COLOUR = r"(?:\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+|黑色|蓝色|青色|绿色|洋红|红色|白色|黄色)\])?"
+_UNIT = r"(?:\"(?:分|元|万元|个|人|项)\")?"
+_PADDING = r"(?:_.|\\ | )*"
+_NUMERIC = re.compile(rf"{_COLOUR}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)
+_NEGATIVE = re.compile(
+    rf"{_COLOUR}{_PADDING}(?:-|\(|\\-|\\\()?{_PADDING}[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?{_UNIT}{_PADDING}",
+    re.I,
+)
+_GENERAL = re.compile(rf"{_COLOUR}(?:General|Standard|常规|G/通用格式){_PADDING}", re.I)
+_TEXT = re.compile(rf"{_COLOUR}{_PADDING}@{_PADDING}", re.I)
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+_DATE_LETTERS = re.compile(r"[ymdhs]", re.I)
+_ONE_SIGN = re.compile(r'"(.)"')
+ALL_PLACES = 15
+"""Decimals of a format that shows as many as there are."""
+
+
+class Sort(Enum):
+    """What a format makes of a number."""
+
+    NUMBER = auto()
+    PERCENT = auto()
+    DATE = auto()
+    TEXT = auto()
+    OTHER = auto()
+    """Another number, nothing, or words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a format shows of a number: its ``sort``, with so many ``places`` after the point.
+
+    ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows.
+    """
+
+    sort: Sort
+    places: int = 0
+    text: bool = True
+    parts: str = ""
+
+
+def sections(style: str) -> list[str]:
+    """The sections of a format, for positive and negative numbers, zero and texts."""
+    found, start, quoted, place = [], 0, False, 0
+    while place < len(style):
+        sign = style[place]
+        if sign == '"':
+            quoted = not quoted
+        elif sign in "\\_*" and not quoted:
+            place += 1
+        elif sign == "[" and not quoted and "]" in style[place:]:
+            place = style.index("]", place)
+        elif sign == ";" and not quoted:
+            found.append(style[start:place])
+            start = place + 1
+        place += 1
+    return [*found, style[start:]]
+
+
+@cache
+def shape_of(style: str) -> Shape:
+    """What a format shows."""
+    parts = sections(style)
+    text = _shows_text(parts)
+    first, *others = parts if len(parts) < 4 else parts[:3]
+    if _GENERAL.fullmatch(first):
+        plain = all(_GENERAL.fullmatch(one) or _TEXT.fullmatch(one) for one in others)
+        return Shape(Sort.NUMBER if plain else Sort.OTHER, ALL_PLACES, text)
+    if _TEXT.fullmatch(first):
+        return Shape(Sort.TEXT if not others else Sort.OTHER, ALL_PLACES, text)
+    match = _NUMERIC.fullmatch(first)
+    if match is not None:
+        signs = others[:-1] if others and _TEXT.fullmatch(others[-1]) else others
+        places = len(match[1] or "") + len(match[2] or "")
+        if not all(_NEGATIVE.fullmatch(one) and ("%" in one) == bool(match[3]) for one in signs):
+            return Shape(Sort.OTHER, text=text)
+        if len(signs) > 1 and not _NUMERIC.fullmatch(signs[1]):
+            return Shape(Sort.OTHER, text=text)
+        if any(_places_of(one) < places for one in signs):
+            return Shape(Sort.OTHER, text=text)
+        return Shape(Sort.PERCENT if match[3] else Sort.NUMBER, places + (2 if match[3] else 0), text)
+    letters = "".join(dict.fromkeys(_DATE_LETTERS.findall(_LITERAL.sub("", first).lower())))
+    digits = any(char.isdigit() for char in "".join(_LITERAL.findall(first)) if not first.startswith("["))
+    if letters and not digits and not re.search(r"[0#?%@]", _LITERAL.sub("", first)) and not _odd(others):
+        return Shape(Sort.DATE, text=text, parts=letters)
+    return Shape(Sort.OTHER, text=text)
+
+
+def _places_of(section: str) -> int:
+    match = re.search(r"\.([0#?]*)", section)
+    return len(match[1]) if match else 0
+
+
+def _odd(others: list[str]) -> bool:
+    return any(not _TEXT.fullmatch(one) for one in others)
+
+
+def _shows_text(parts: list[str]) -> bool:
+    """Whether texts appear as they are: by the fourth section, or by the one that holds an at sign."""
+    for number, part in enumerate(parts):
+        if number == 3 or "@" in _LITERAL.sub("", part):
+            return _TEXT.fullmatch(part) is not None
+    return True
+
+
+@cache
+def plain(style: str) -> str:
+    """A format as all programs write it: no needless quotes and backslashes."""
+    bare = _ONE_SIGN.sub(r"\\\1", style)
+    bare = re.sub(r"\\([-/. ])", r"\1", bare)
+    return "General" if _GENERAL.fullmatch(bare) else bare.removesuffix(";@")
+
+
+def shown(value: object, places: int) -> bool:
+    """Whether so many decimals show all of a value."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return True
+    if places >= ALL_PLACES:
+        return True
+    exact = rounding.as_fraction(float(f"{value:.15g}"))
+    return rounding.half_up(exact, places) == exact

@@ -1,0 +1,206 @@
+"""Can every cell of the template be read, and does it show what it holds? Looks against those that were issued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from workbook.findings import Finding, found
+from workbook.receive.colours import WHITE, least_contrast
+from workbook.receive.received import CellValue, Look, ReceivedSheet, Run
+from workbook.template import Formula
+from workbook.verifier.integrity.formats import ALL_PLACES, Sort, plain, shape_of, shown
+from workbook.verifier.issued import Content, IssuedSheet, is_input
+
+_LEAST_SIZE = 6.0
+"""Points below which nobody reads a text on screen or paper."""
+_SMALLER, _LARGER = 0.6, 2.0
+"""How many times smaller or larger than issued a font may be: a larger one no longer fits its cell."""
+LEAST_CONTRAST = 1.9
+_MOST_INDENT = 6
+
+_FONTS = re.compile(
+    r"""(?ix)(?:宋体|新宋体|黑体|楷体|仿宋|微软雅黑|微软正黑|等线|方正|华文|思源|文泉驿|苹方|冬青|隶书|幼圆|汉仪|华康|细明体|新細明體|標楷體|阿里|
+    sim(?:sun|hei)|nsimsun|kaiti|fangsong|lisu|youyuan|microsoft[ ](?:yahei|jhenghei)|dengxian|st(?:song|kaiti|fangsong|zhongsong|heiti|xihei)|
+    fz|source[ ]han|noto|wenquanyi|pingfang|hiragino|heiti|songti|kai|p?mingliu|dfkai|
+    arial|calibri|cambria|candara|constantia|corbel|times|helvetica|verdana|tahoma|segoe[ ]ui|liberation|dejavu|carlito|
+    caladea|roboto|open[ ]sans|lato|courier|consolas|georgia|trebuchet|century|aptos|garamond|book[ ]antiqua|palatino|
+    franklin|gill[ ]sans|menlo|monaco|lucida|ms[ ](?:p?gothic|p?mincho|sans|serif|ui)|ｍｓ|yu[ ](?:gothic|mincho)|meiryo|
+    malgun|batang|gulim|dotum|harmonyos|misans|oppo|alibaba|san[ ]francisco|sf[ ]pro|system|ubuntu|droid|
+    arimo|tinos|cousine|montserrat|inter|sans|serif|monospace|impact|comic[ ]sans|bookman|rockwell|gothic|mincho|wps)"""
+)
+"""Families that show letters and digits as what they are, by the beginning of their names."""
+_SIGNS = re.compile(
+    r"(?i)symbol|dings|webdings|emoji|icon|barcode|code ?(?:39|128)|marlett|outlook|extra|mt "
+)
+
+
+def look_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
+    """A finding for each cell that does not show what it holds, as it was issued to."""
+    styles = got.styles
+    seen = set(zip(issued.kinds, map(styles.get, issued.refs), strict=True))
+    odd = {}
+    for (content, look), style in seen:
+        actual = _PLAIN if style is None else got.by_style[style]
+        if actual is not look and (problems := problems_of(content, look, actual)):
+            odd[content, look, style] = problems
+    if odd:
+        for ref, kind in zip(issued.refs, issued.kinds, strict=True):
+            for problem in odd.get((*kind, styles.get(ref)), ()):
+                yield from _finding(issued, got, ref, kind[0], problem)
+    for ref, runs in got.rich.items():
+        if ref in issued.places:
+            yield from _parts(issued, got, ref, runs)
+
+
+_PLAIN = Look()
+
+
+def _finding(
+    issued: IssuedSheet, got: ReceivedSheet, ref: str, content: Content, problem: str
+) -> Iterator[Finding]:
+    value = got.cached.get(ref) if isinstance(got.cells.get(ref), Formula) else got.cells.get(ref)
+    if is_input(content) and (value is None or value == ""):
+        return
+    look = got.look(ref)
+    if problem.startswith(_FORMAT):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        match problem.removeprefix(_FORMAT):
+            case "":
+                pass
+            case "文字" if not isinstance(value, str):
+                return
+            case "数值" if not number:
+                return
+            case places if places.isdecimal() and (not number or shown(value, int(places))):
+                return
+        code = "FORMAT_MISLEADS" if is_input(content) else "CELL_CHANGED"
+        yield found(
+            code, sheet=issued.title, cell=ref, format=look.format[:40], value=_short(value),
+            expected=f"格式 {issued.sheet.look(ref).format}", actual=f"格式 {look.format[:40]}",
+        )  # fmt: skip
+        return
+    yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what=problem)
+
+
+def _short(value: CellValue | Formula | None) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+_FORMAT = "数字格式"
+
+
+@cache
+def problems_of(content: Content, issued: Look, got: Look) -> tuple[str, ...]:
+    """In which ways a look hides or changes what a cell holds.
+
+    ``数字格式`` may be followed by its decimals, which then have to show all of the cell's value, or by 文字 or
+    数值: it matters for these only.
+    """
+    return (*_format(content, issued, got), *_legible(content, issued, got))
+
+
+def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
+    own = is_input(content)
+    if got.size < max(_LEAST_SIZE, issued.size * _SMALLER) or got.size > issued.size * _LARGER:
+        yield f"字号 {got.size:g}"
+    ground = got.fill.split("、") if got.fill else [WHITE]
+    if got.colour != issued.colour or got.fill != issued.fill:
+        least = min(
+            LEAST_CONTRAST, least_contrast(issued.colour, issued.fill.split("、") if issued.fill else [WHITE])
+        )
+        if least_contrast(got.colour, ground) < least:
+            yield "字体颜色与底色相近"
+    if got.pattern not in {"none", "solid", "gray125", "gray0625", issued.pattern}:
+        yield "图案或渐变填充"
+    if _shows_signs(got.font, issued.font, own=own) or (got.symbols and not issued.symbols):
+        yield f"字体“{got.font[:20]}”"
+    if got.struck and not issued.struck and not own:
+        yield "删除线"
+    if got.raised in {"superscript", "subscript"} and got.raised != issued.raised and not own:
+        yield "上标或下标"
+    if got.horizontal != issued.horizontal and got.horizontal in {"fill", "centerContinuous"}:
+        yield "填充或跨列对齐"
+    if got.rotation != issued.rotation:
+        yield f"文字方向 {got.rotation}"
+    if got.indent > issued.indent + _MOST_INDENT:
+        yield f"缩进 {got.indent}"
+    if got.shrink and not issued.shrink and not own:
+        yield "缩小字体填充"
+    if got.right_to_left and not issued.right_to_left:
+        yield "从右到左的文字方向"
+    if issued.wrap and not got.wrap and content in {Content.TEXT, Content.WORDS}:
+        yield "不再自动换行"
+
+
+def _shows_signs(font: str, issued: str, *, own: bool) -> bool:
+    """Whether a font may show other signs than the letters; in an input any that is not known for it may stand."""
+    if font == issued:
+        return False
+    faces = font.split("、")
+    if any(_SIGNS.search(face) for face in faces):
+        return True
+    return not own and not all(_FONTS.match(face) or face in issued for face in faces)
+
+
+def _format(content: Content, issued: Look, got: Look) -> Iterator[str]:
+    if plain(got.format) == plain(issued.format):
+        return
+    before, now = shape_of(issued.format), shape_of(got.format)
+    if not now.text:
+        yield _FORMAT + "文字"
+    match content:
+        case Content.TEXT:
+            return
+        case Content.NUMBER | Content.RESULT:
+            yield from _result(before.sort, before.places, now.sort, now.places)
+        case Content.AMOUNT:
+            if now.sort not in {Sort.NUMBER, Sort.TEXT}:
+                yield _FORMAT + "数值"
+            elif now.places < before.places:
+                yield f"{_FORMAT}{now.places}"
+        case Content.SHARE:
+            if now.sort not in {Sort.PERCENT, Sort.NUMBER, Sort.TEXT}:
+                yield _FORMAT + "数值"
+            elif now.places < before.places:
+                yield f"{_FORMAT}{now.places}"
+        case Content.DATE:
+            if now.sort is not Sort.DATE or not {"y", "m", "d"} <= set(now.parts):
+                yield _FORMAT + "数值"
+        case Content.WORDS:
+            if now.sort in {Sort.OTHER, Sort.DATE, Sort.PERCENT}:
+                yield _FORMAT + "数值"
+            elif now.places < ALL_PLACES:
+                yield f"{_FORMAT}{now.places}"
+        case Content.EVIDENCE_DATE:
+            if now.sort is Sort.OTHER or (now.sort is Sort.DATE and not {"y", "m", "d"} <= set(now.parts)):
+                yield _FORMAT + "数值"
+
+
+def _result(before: Sort, places: int, now: Sort, now_places: int) -> Iterator[str]:
+    """A result or a weight keeps its kind; where it loses decimals, those left must show all of it."""
+    alike = {Sort.NUMBER, Sort.TEXT}
+    if now is not before and not (now in alike and before in alike):
+        yield _FORMAT + "数值"
+    elif now_places < places:
+        yield f"{_FORMAT}{now_places}"
+
+
+def _parts(issued: IssuedSheet, got: ReceivedSheet, ref: str, runs: tuple[Run, ...]) -> Iterator[Finding]:
+    """Parts of a text with a font of their own that cannot be read, or say something else."""
+    number = issued.refs.index(ref)
+    content, look = issued.kinds[number]
+    base = got.look(ref)
+    for run in runs:
+        part = replace(
+            base,
+            font=run.font if run.font is not None else base.font,
+            size=run.size if run.size is not None else base.size,
+            colour=run.colour if run.colour is not None else base.colour,
+            struck=run.struck, symbols=run.symbols, raised=run.raised,
+        )  # fmt: skip
+        for problem in _legible(content, look, part):
+            yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what=f"部分文字的{problem}")

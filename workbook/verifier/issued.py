@@ -1,0 +1,129 @@
+"""The workbook as it was issued: the template's cells with their looks, and all that stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from workbook.receive.areas import of_cell
+from workbook.receive.received import Area, Look, Received, ReceivedSheet
+from workbook.spec.fields import FieldKind
+from workbook.spec.model import Rubric
+from workbook.template import Template
+
+
+class Content(StrEnum):
+    """What a cell of a template holds, as far as its look depends on it."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    RESULT = "result"
+    """A formula."""
+    AMOUNT = "amount"
+    """An input of a number."""
+    SHARE = "share"
+    DATE = "date"
+    WORDS = "words"
+    """An input of a text or a choice."""
+    EVIDENCE_DATE = "evidence date"
+
+
+_INPUTS = (Content.AMOUNT, Content.SHARE, Content.DATE, Content.WORDS, Content.EVIDENCE_DATE)
+
+
+def is_input(content: Content) -> bool:
+    """Whether an officer fills a cell in."""
+    return content in _INPUTS
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCell:
+    """A cell as issued: its address, what it holds, how it looks."""
+
+    ref: str
+    content: Content
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSheet:
+    """A sheet as issued, with its cells that hold something or may be filled in."""
+
+    title: str
+    sheet: ReceivedSheet
+    refs: tuple[str, ...]
+    kinds: tuple[tuple[Content, Look], ...]
+    """Content and look of each of ``refs``."""
+    places: dict[str, Area]
+    rows: frozenset[int]
+    columns: frozenset[int]
+    box: Area
+    details: frozenset[int]
+    """Rows of detail tables, which an officer may filter."""
+
+
+@dataclass
+class Issued:
+    """The pristine workbook of a template, read as received ones are."""
+
+    rubric: Rubric
+    template: Template
+    book: Received
+
+    @cached_property
+    def sheets(self) -> dict[str, IssuedSheet]:
+        """The template's sheets by title."""
+        return {title: self._sheet(title) for title in self.template.sheet}
+
+    def _sheet(self, title: str) -> IssuedSheet:
+        sheet, keys = self.book.sheets[title], self.template.keys[title]
+        refs = tuple(sorted(self.template.used[title]))
+        places = {ref: of_cell(ref) for ref in refs}
+        kinds = tuple((self._content(title, ref), sheet.look(ref)) for ref in refs)
+        areas = places.values()
+        return IssuedSheet(
+            title=title,
+            sheet=sheet,
+            refs=refs,
+            kinds=kinds,
+            places=places,
+            rows=frozenset(area.top for area in areas),
+            columns=frozenset(area.left for area in areas),
+            box=Area(
+                1,
+                1,
+                max((one.right for one in areas), default=1),
+                max((one.bottom for one in areas), default=1),
+            ),
+            details=frozenset(
+                places[ref].top for ref, key in keys.inputs.items() if key.startswith("tables.")
+            ),
+        )
+
+    def _content(self, title: str, ref: str) -> Content:
+        keys, sheet = self.template.keys[title], self.template.sheet[title]
+        if ref in keys.inputs:
+            return self._input(keys.inputs[ref])
+        if ref in sheet.formulas:
+            return Content.RESULT
+        return Content.NUMBER if ref in sheet.numbers else Content.TEXT
+
+    def _input(self, key: str) -> Content:
+        match key.split("."):
+            case ["reason", *_]:
+                return Content.WORDS
+            case ["evidence", *rest]:
+                return Content.EVIDENCE_DATE if rest[-1] == "date" else Content.WORDS
+            case ["tables", table, row, column]:
+                kind = self.rubric.table[table].row_input(int(row), column).kind
+            case _:
+                kind = self.rubric.field[key].kind
+        match kind:
+            case FieldKind.PERCENT:
+                return Content.SHARE
+            case FieldKind.DATE:
+                return Content.DATE
+            case _ if kind.numeric:
+                return Content.AMOUNT
+        return Content.WORDS
