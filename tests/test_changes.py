@@ -247,9 +247,7 @@ HARMFUL: dict[str, tuple[Change, str]] = {
     "identity: issue": property_changed("issue"),
     "identity of another rubric": (other_rubric, "CELL_CHANGED"),
     # settings
-    "manual calculation": in_book("CALCULATION_CHANGED", "<calcPr ", '<calcPr calcMode="manual" '),
     "precision as displayed": in_book("CALCULATION_CHANGED", "<calcPr ", '<calcPr fullPrecision="0" '),
-    "iteration": in_book("CALCULATION_CHANGED", "<calcPr ", '<calcPr iterate="1" '),
     "dates from 1904": in_book("CALCULATION_CHANGED", "<workbookPr ", '<workbookPr date1904="1" '),
     # links and saved values
     "saved score": cached("score:{first}", "0.01"),

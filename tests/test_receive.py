@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from tests.support import returned
 from tests.support.returned import RUBRICS, issued
 from tests.test_changes import HARMLESS
-from workbook.receive import sheet as sheets
+from workbook.findings import Refused
+from workbook.receive.memory import Memory
 from workbook.receive.read import read_workbook
 from workbook.receive.received import Received
 from workbook.template import Formula
@@ -37,36 +39,58 @@ def parsed_whole(data: bytes, *, in_rows: bool) -> Received:
         if name.startswith("xl/worksheets/sheet"):
             commented = b"<sheetData><!-- -->" if in_rows else b"<!-- --><sheetData>"
             content[name] = part.replace(b"<sheetData>", commented)
-            pieces = sheets._pieces(content[name])
-            assert pieces is not None
-            _, rest, body = pieces
-            assert (sheets._apart(body) if in_rows else sheets._known_frame(name, rest)) is None
-    return read_workbook(returned.packed(content))
-
-
-def forget() -> None:
-    for known in (sheets._known, sheets._known_sheets, sheets._known_frames):
-        known.clear()
+    memory = Memory()
+    read = read_workbook(returned.packed(content), memory)
+    assert not memory.rows if in_rows else not memory.frames
+    return read
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_known_rows_are_read_as_new_ones(name: str) -> None:
-    data = FILES[name]()
-    forget()
-    first, second, third, fourth = (read_workbook(data) for _ in range(4))
-    assert first == second == third == fourth
+    data, memory = FILES[name](), Memory()
+    first, second, third, fourth = (read_workbook(data, memory) for _ in range(4))
+    assert first == second == third == fourth == read_workbook(data, Memory())
     assert first == parsed_whole(data, in_rows=False) == parsed_whole(data, in_rows=True)
 
 
 def test_rows_are_known_by_then() -> None:
     """The case that the test before is about does occur."""
-    data = issued(RUBRICS[0]).filled
-    forget()
+    data, memory = issued(RUBRICS[0]).filled, Memory()
     for _ in range(2):
-        read_workbook(data)
-    assert len([row for row in sheets._known.values() if row is not None]) > 300
-    assert len([row for row in sheets._known_sheets.values() if row is not None]) > 3
-    assert len(sheets._known_frames) > 5
+        read_workbook(data, memory)
+    assert len([row for row in memory.rows.values() if row is not None]) > 300
+    assert len([row for row in memory.sheets.values() if row is not None]) > 3
+    assert len(memory.frames) > 5
+
+
+def test_the_same_row_under_another_root_is_another_row() -> None:
+    """A prefix that one root binds to nothing and another to the main namespace: no order of reading matters."""
+    case = issued(RUBRICS[0])
+    part = returned.sheet_part(case.filled, returned.SUMMARY)
+    place = case["total"]
+    text = returned.parts(case.filled)[part].decode()
+    row = re.search(rf'<row r="{place.cell[1:]}".*?</row>', text)
+    assert row is not None
+    prefixed = re.sub(r"<(/?)(c|f|v)(?=[ />])", r"<\1p:\2", row[0])
+    books = {}
+    for space in ("urn:nothing", "http://schemas.openxmlformats.org/spreadsheetml/2006/main"):
+        changed = text.replace(row[0], prefixed).replace("<worksheet ", f'<worksheet xmlns:p="{space}" ', 1)
+        books[space] = returned.with_part(case.filled, part, changed.encode())
+    alone = {space: verdict_of(data, Memory()) for space, data in books.items()}
+    assert set(alone.values()) == {"refused", "read"}
+    for order in (list(books), list(reversed(books))):
+        memory = Memory()
+        assert [verdict_of(books[space], memory) for space in order * 3] == [
+            alone[space] for space in order * 3
+        ]
+
+
+def verdict_of(data: bytes, memory: Memory) -> str:
+    try:
+        read_workbook(data, memory)
+    except Refused:
+        return "refused"
+    return "read"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from workbook.recalc import Model
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.verifier.agreement import Noise, agree
-from workbook.verifier.integrity import shows_value
 from workbook.verifier.verdict import Verdict
 
 FOREIGN = (
@@ -129,25 +128,71 @@ def test_links_do_not_lead_out_of_the_workbook(case: Issued) -> None:
     assert places(report, "LINK_CHANGED")
 
 
-@pytest.mark.parametrize(
-    ("style", "share", "shown"),
-    [
-        ("0.00", False, True), ("0.00##", False, True), ("#,##0.00", False, True), ("General", False, True),
-        ("0.00%", True, True), ("0.00%", False, False), ("0", False, False), ("0.0", False, False),
-        ("[$1]0.00", False, False), ("[$1-804]General", False, False), ("-0.00", False, False),
-        ('[=91.75]"甲"@;0', False, False), ("d", False, False), ("h:mm", False, False),
-        ("0E+0", False, False),
-        ("[DBNum2][$-804]0", False, False), ("ss.00", False, False), ('0.00"9"', False, False),
-        (";;;", False, False), ("0.00;-0.00;0.00;@", False, True), ("[Red]0.00", False, True),
-        ('0.00;0.00;0.00;"优"', False, False), ("0,", False, False), ('"99.99"', False, False),
-    ],
+def formatted(case: Issued, place: Place, style: str) -> bytes:
+    """Another number format on one cell, its saved value kept."""
+    content = parts(case.filled)
+    part, styles = returned.sheet_part(case.filled, place.sheet), content["xl/styles.xml"].decode()
+    count = int(re.search(r'<cellXfs count="(\d+)"', styles)[1])  # type: ignore[index]
+    number = re.search(rf'<c r="{place.cell}" s="(\d+)"', content[part].decode())
+    assert number is not None
+    looks = re.findall(
+        r"<xf [^>]*?(?:/>|>.*?</xf>)", styles[styles.index("<cellXfs") :].split("</cellXfs>")[0]
+    )
+    same = re.sub(r'numFmtId="\d+"', 'numFmtId="999"', looks[int(number[1])], count=1)
+    styles = styles.replace("</cellXfs>", same + "</cellXfs>", 1)
+    styles = styles.replace(
+        "</numFmts>", f'<numFmt numFmtId="999" formatCode="{escape(style)}"/></numFmts>', 1
+    )
+    content["xl/styles.xml"] = styles.encode()
+    sheet = (
+        content[part]
+        .decode()
+        .replace(f'<c r="{place.cell}" s="{number[1]}"', f'<c r="{place.cell}" s="{count}"', 1)
+    )
+    content[part] = sheet.encode()
+    return packed(content)
+
+
+SHOWS = ("0.00", "0.00##", "#,##0.00", "General", "0.00;-0.00;0.00;@", "[Red]0.00", "0.00_ ", '0.00"分"')
+HIDES = (
+    "0.00%", "0", "0.0", "[$1]0.00", "[$1-804]General", "-0.00", '[=91.75]"甲"@;0', "d", "h:mm", "0E+0",
+    "[DBNum2][$-804]0", "ss.00", '0.00"9"', ";;;", "0,", '"99.99"', "0.00;;", '0.00;"";0.00', "[>90]0.00;0",
+    "# ?/?", "yyyy", "0.00*9", "\\9\\50.00", "General;;;", "[White]0.00 ;;", "@ 0",
 )  # fmt: skip
-def test_formats_of_formulas_show_their_number(style: str, share: bool, shown: bool) -> None:
-    assert shows_value(style, 91.75, share=share) is shown
 
 
-def test_a_whole_number_may_be_shown_without_decimals() -> None:
-    assert shows_value("0", 92, share=False)
+@pytest.mark.parametrize("style", SHOWS)
+def test_formats_that_show_the_total(style: str) -> None:
+    case = issued("dapeng-2024")
+    assert verified(formatted(case, case["total"], style)).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("style", HIDES)
+@pytest.mark.parametrize("key", ["total", "score:{first}", "echo:total#cover"])
+def test_formats_that_show_another_result(style: str, key: str) -> None:
+    case = issued("dapeng-2024")
+    place = first_score(case) if "{" in key else case[key]
+    assert place in places(verified(formatted(case, place, style)), "CELL_CHANGED")
+
+
+def first_score(case: Issued) -> Place:
+    """The score of the first indicator that has a part of a point."""
+    inputs = clean(case.rubric.id)
+    values = quantities(evaluate(case.rubric, inputs))
+    return next(
+        case.template.quantities[key]
+        for key, value in values.items()
+        if key.startswith("score:") and isinstance(value, Fraction) and (value * 10).denominator != 1
+    )
+
+
+def test_a_whole_number_may_be_shown_without_decimals(case: Issued) -> None:
+    values = quantities(evaluate(case.rubric, clean(case.rubric.id)))
+    key = next(
+        key for key, value in values.items()
+        if key.startswith("score:") and isinstance(value, Fraction) and value.denominator == 1 and value
+    )  # fmt: skip
+    assert verified(formatted(case, case[key], "0")).verdict is Verdict.PASS
 
 
 def test_a_text_that_begins_with_a_number_sign_is_no_error(case: Issued) -> None:

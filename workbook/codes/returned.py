@@ -126,6 +126,12 @@ INTEGRITY: dict[str, Code] = {
         "模板以外的单元格有内容“{actual}”。",
         "请移到自己新建的工作表。",
     ),
+    "CELL_FAR": Code(
+        "error",
+        "A cell far beyond the template's, be it blank.",
+        "单元格超出模板的允许范围。",
+        "请删去表格以外很远处的行列（选中后右键“删除”），保存后再报送。",
+    ),
     "NAME_CHANGED": Code(
         "error",
         "A defined name was changed.",

@@ -15,7 +15,7 @@ _DRESS = frozenset(
     """spPr txPr layout style clrMapOvr date1904 lang roundedCorners autoTitleDeleted plotVisOnly dispBlanksAs
     gapWidth varyColors axId crossAx axPos crosses crossesAt crossBetween auto lblAlgn lblOffset noMultiLvlLbl majorTickMark
     minorTickMark tickLblPos majorUnit minorUnit majorGridlines minorGridlines printSettings protection legend
-    legendPos legendEntry overlay separator dLblPos showLegendKey showLeaderLines showBubbleSize invertIfNegative idx order
+    legendPos legendEntry overlay separator dLblPos showLegendKey showCatName showSerName showPercent showLeaderLines showBubbleSize invertIfNegative idx order
     ptCount extLst ext uniqueId uniqueID view3D floor sideWall backWall overlap shape firstSliceAng marker symbol size smooth
     invertIfNegative leaderLines headerFooter pageMargins pageSetup plotAreaRegion""".split()  # noqa: SIM905
 )
@@ -25,25 +25,8 @@ _WALKED = frozenset(
     """chartSpace chart plotArea ser tx cat val strRef numRef strCache numCache pt dLbls catAx valAx dateAx serAx
     scaling title rich p r bodyPr lstStyle pPr defRPr endParaRPr rPr""".split()  # noqa: SIM905
 )
-_TOLD = frozenset(
-    [
-        "min",
-        "max",
-        "logBase",
-        "orientation",
-        "delete",
-        "showVal",
-        "showCatName",
-        "showSerName",
-        "showPercent",
-        "barDir",
-        "grouping",
-    ]
-)
-_USUAL = {
-    "orientation": "minMax", "delete": "0", "showVal": "0", "showCatName": "0", "showSerName": "0",
-    "showPercent": "0",
-}  # fmt: skip
+_TOLD = frozenset({"min", "max", "logBase", "orientation", "delete", "showVal", "barDir", "grouping"})
+_USUAL = {"orientation": "minMax", "delete": "0", "showVal": "0"}
 _SKIPPED = frozenset({"spPr", "txPr", "layout", "legend", "printSettings", "style", "extLst", "majorGridlines",
                       "minorGridlines", "bodyPr", "lstStyle", "pPr", "endParaRPr", "rPr", "marker"})  # fmt: skip
 

@@ -14,9 +14,13 @@ from workbook.findings import Refused, found
 from workbook.receive.xml import ORIGINAL, RESAVE, PartProblem, check_text
 
 MAX_FILE = 10_000_000
-MAX_ENTRIES = 1_000
+MAX_ENTRIES = 300
 MAX_INFLATED = 100_000_000
-"""Bytes of all parts that are read, and of all parts together as the archive's directory states them."""
+"""Bytes of all parts that are read, and of all parts together as the archive's directory states them …"""
+MAX_BESIDE = 50_000_000
+"""… and of those that are no sheets: a million blank rows are long, but no harm."""
+MAX_RATIO, _SOME = 100, 20_000_000
+"""How many times as large as the file its parts may be, beyond some megabytes in all."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
@@ -91,7 +95,10 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise _refused("压缩包内有越界路径", ORIGINAL)
     if min((entry.header_offset for entry in entries), default=0):
         raise _refused("压缩包之前还有别的内容", RESAVE)
-    if sum(entry.file_size for entry in entries) > MAX_INFLATED:
+    whole = sum(entry.file_size for entry in entries)
+    beside = sum(entry.file_size for entry in entries if "/worksheets/" not in part_key(entry.filename))
+    packed = sum(entry.compress_size for entry in entries)
+    if whole > MAX_INFLATED or beside > MAX_BESIDE or (whole > _SOME and whole > MAX_RATIO * packed):
         largest = max(entries, key=lambda entry: entry.file_size)
         raise _refused(f"文件解压后过大（部件 {largest.filename}）", "请删去与评分无关的大量内容。")
     if any(entry.flag_bits & 0x1 for entry in entries):

@@ -165,6 +165,8 @@ def _walk(package: Package) -> None:
             if one.target is None or (one.kind == "hyperlink" and one.target not in package.zip.names):
                 continue
             if one.target not in package.zip.names:
+                if one.kind == "officeDocument":
+                    raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
                 if one.kind in _OPENED:
                     raise PartProblem(f"工作簿内容无法读取：缺少部件 {one.target[:80]}", RESAVE)
                 continue
@@ -210,6 +212,12 @@ def _unreached(package: Package) -> None:
             continue
         if any(word in key for word in known.ACTIVE_WORDS):
             raise Forbidden(active(key, name, known_kind=False))
+        if any(
+            content_type in types
+            for types in known.CONTENT_TYPES.values()
+            if content_type != "application/xml"
+        ):
+            raise PartProblem(f"工作簿内容无法读取：没有关系指向部件 {name}", RESAVE)
         raise Forbidden(found("PART_UNKNOWN", part=name, what=content_type[:80] or "无内容类型"))
 
 

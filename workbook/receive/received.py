@@ -226,6 +226,8 @@ class ReceivedSheet:
     rich: dict[str, tuple[Run, ...]] = field(default_factory=dict)
     things: tuple[Thing, ...] = ()
     local_names: dict[str, str] = field(default_factory=dict)
+    far: str = ""
+    """A cell beyond the rows and columns that any template has, be it blank."""
 
     def look(self, ref: str) -> Look:
         """How a cell looks; one that the file does not hold looks like all."""

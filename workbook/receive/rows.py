@@ -56,6 +56,7 @@ class Row:
     cached: dict[str, CellValue] = field(default_factory=dict)
     strings: list[tuple[str, int, bool]] = field(default_factory=list)
     used: frozenset[str] = frozenset()
+    far: str = ""
     dates: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     rich: tuple[tuple[str, tuple[Run, ...]], ...] = ()
@@ -112,6 +113,8 @@ class RowReader:
                 raise self.part.unknown("c", "文字")
             if column <= MAX_COL and self.line <= MAX_ROW:
                 styles[ref] = get("s", "0").strip()
+            else:
+                row.far = row.far or ref
         row.used = frozenset(styles.values())
         return row
 

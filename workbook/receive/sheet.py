@@ -15,8 +15,8 @@ from workbook.receive.rows import Row, RowReader, unreadable
 from workbook.receive.strings import Strings, TextReader
 from workbook.receive.xml import PartProblem, parse
 
-MAX_CELLS = 400_000
-"""Cells of one workbook, those of merged areas too."""
+MAX_CELLS = 200_000
+"""Cells of one workbook, those of merged areas too; blank ones count as a fifth."""
 
 _LARGE = 4_000_000
 """Bytes of a part of which blank rows are left out before it is parsed."""
@@ -57,7 +57,7 @@ def read_sheet(sheet: ReceivedSheet, name: str, content: bytes, context: Context
     sheet.by_style = context.looks
     sheet.frame, rows = _Opening(name, content, context).read()
     for row in rows:
-        context.budget.use(len(row.styles), sheet.title)
+        context.budget.use(len(row.cells) + len(row.strings) + len(row.styles) // 5, sheet.title)
         _add(sheet, row, name, context.strings)
     context.budget.use(sheet.frame.merged_cells, sheet.title)
 
@@ -80,6 +80,7 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         (sheet.cached if of_formula else sheet.cells)[ref] = strings.texts[index]
         if index in strings.rich:
             sheet.rich[ref] = strings.rich[index]
+    sheet.far = sheet.far or row.far
     sheet.rich.update(row.rich)
     sheet.dates.update(row.dates)
     sheet.pictures.update(row.pictures)
@@ -214,7 +215,9 @@ class _Opening:
 
     def _keep(self, key: bytes, rows: list[Row]) -> None:
         """Keep a long sheet that was met before, its rows joined; one with odd rows is nobody else's."""
-        odd = any(row.hidden or row.rich or row.dates or row.pictures or row.collapsed for row in rows)
+        odd = any(
+            row.hidden or row.rich or row.dates or row.pictures or row.collapsed or row.far for row in rows
+        )
         if len(rows) < _LONG or odd or not self.memory.met_sheet(key):
             return
         joined = Row(0, used=frozenset().union(*(row.used for row in rows)))

@@ -10,7 +10,7 @@ from openpyxl.utils import coordinate_to_tuple
 
 from workbook import rounding
 from workbook.findings import Finding, found
-from workbook.receive.received import CellValue, ReceivedSheet
+from workbook.receive.received import CellValue, Follower, ReceivedSheet
 from workbook.template import Formula, Template, TemplateSheet
 from workbook.tokens import normal, tokens
 
@@ -39,6 +39,8 @@ def cell_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) 
     for ref in sorted(got.cells.keys() - template.used[sheet.title], key=coordinate_to_tuple):
         if got.cells[ref] != "":
             yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(got.cells[ref]))
+    if got.far:
+        yield found("CELL_FAR", sheet=sheet.title, cell=got.far)
 
 
 def merge_findings(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
@@ -100,5 +102,7 @@ def _address(link: str | None) -> str | None:
 def _text(value: CellValue | Formula | None) -> str:
     if value is None:
         return "空"
+    if isinstance(value, Follower):  # writing out a long one for thousands of cells takes long
+        return "（共享公式）"
     text = value.text if isinstance(value, Formula) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -66,15 +66,17 @@ def _finding(
         return
     look = got.look(ref)
     if problem.startswith(_FORMAT):
-        number = isinstance(value, int | float) and not isinstance(value, bool)
+        # what a result will be is not known where the file has not saved it
+        unknown = value is None and content is Content.RESULT
+        number = unknown or (isinstance(value, int | float) and not isinstance(value, bool))
         match problem.removeprefix(_FORMAT):
             case "":
                 pass
-            case "文字" if not isinstance(value, str):
+            case "文字" if not unknown and not isinstance(value, str):
                 return
             case "数值" if not number:
                 return
-            case places if places.isdecimal() and (not number or shown(value, int(places))):
+            case places if places.isdecimal() and not unknown and (not number or shown(value, int(places))):
                 return
         code = "FORMAT_MISLEADS" if is_input(content) else "CELL_CHANGED"
         yield found(
@@ -100,7 +102,8 @@ def problems_of(content: Content, issued: Look, got: Look) -> tuple[str, ...]:
     ``数字格式`` may be followed by its decimals, which then have to show all of the cell's value, or by 文字 or
     数值: it matters for these only.
     """
-    return (*_format(content, issued, got), *_legible(content, issued, got))
+    formats = list(_format(content, issued, got))
+    return (*([_FORMAT] if len(formats) > 1 else formats), *_legible(content, issued, got))
 
 
 def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
