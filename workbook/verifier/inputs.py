@@ -59,7 +59,7 @@ class _Reader:
         self.rubric = rubric
         self.template = template
         self.received = received
-        self.arithmetic = Arithmetic(received)
+        self.arithmetic = Arithmetic(received, template.sheet.keys())
         self.calculated = any(sheet.cached for sheet in received.sheets.values())
         self.findings: list[Finding] = []
 
@@ -127,7 +127,7 @@ class _Reader:
             self._refuse(spec, place, formula, "此处应直接填写")
             return None
         try:
-            value = self.arithmetic.value(place.sheet, formula.text)
+            value = self.arithmetic.value(place.sheet, place.cell)
         except NotAllowed as refusal:
             self._refuse(spec, place, formula, str(refusal))
             return None
