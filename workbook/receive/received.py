@@ -24,7 +24,7 @@ class ReceivedSheet:
 
     ``styles``: the style of every cell that the file holds, blank ones too, and ``by_style`` what it says.
     ``links``: where a cell leads to, inside the workbook; ``""`` for anywhere else. ``hidden_rows`` and
-    ``hidden_columns`` by number from 1.
+    ``hidden_columns`` by number from 1. ``pictures``: cells whose value is a picture.
     """
 
     title: str
@@ -41,6 +41,7 @@ class ReceivedSheet:
     hidden_columns: frozenset[int] = frozenset()
     local_names: set[str] = field(default_factory=set)
     links: Mapping[str, str] = field(default_factory=dict)
+    pictures: frozenset[str] = frozenset()
 
     def look(self, ref: str) -> Look:
         """How a cell looks; one that the file does not hold looks like all."""

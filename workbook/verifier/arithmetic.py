@@ -11,26 +11,22 @@ read as it was saved, like a number that the officer has typed there, and ``Arit
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from workbook import rounding
-from workbook.inputcheck import ERROR_VALUES
 from workbook.receive.received import CellValue, Received
 from workbook.template import Formula
 from workbook.verifier.formula_text import Operand, checked, references_in
+from workbook.verifier.operands import among_others, single
 from workbook.verifier.references import Area, Defined, NotAllowed, References
 
 __all__ = ["Arithmetic", "NotAllowed", "as_decimal", "differs"]
 
 MAX_CELLS, MAX_FORMULAS = 200_000, 10_000
 """Cells that all formulas of a workbook's inputs may touch together, and formulas among them."""
-
-_WHOLE = re.compile(r"\s*[+-]?\d{1,15}\s*", re.ASCII)
-"""A text that every program takes for the same number where it calculates with a single cell."""
 
 
 class _Node(NamedTuple):
@@ -112,7 +108,7 @@ class Arithmetic:
         return [str(node) for node in found]
 
     def _evaluated(self, root: _Node) -> CellValue:
-        """The value of a formula, after those of all that it refers to: by a stack of its own, however deep."""
+        """The value of a formula, after those that it refers to; by its own stack, for it may be deep."""
         path: dict[_Node, Iterator[_Node]] = {}
         try:
             self._enter(root, path)
@@ -243,8 +239,8 @@ class Arithmetic:
         if argument.number is not None:
             return argument.number
         if argument.cell is not None:
-            return self._single(argument.cell)
-        numbers = (self._among_others(cell) for cell in argument.cells)
+            return single(self._value(argument.cell), str(argument.cell))
+        numbers = (among_others(self._value(cell), str(cell)) for cell in argument.cells)
         return [number for number in numbers if number is not None] or [None]
 
     def _value(self, node: _Node) -> CellValue | None:
@@ -253,38 +249,11 @@ class Arithmetic:
         content = self._content(node)
         return None if isinstance(content, Formula) else content
 
-    def _single(self, node: _Node) -> float:
-        """A cell that is calculated with: blank is 0, TRUE is 1; other texts than whole numbers are refused."""
-        value = self._value(node)
-        match value:
-            case None:
-                return 0.0
-            case bool() | int() | float():
-                return float(value)
-            case str() if _WHOLE.fullmatch(value):
-                return float(value)
-        raise NotAllowed(f"引用的单元格 {node} 不是数字（{_shown(value)}）")
-
-    def _among_others(self, node: _Node) -> float | None:
-        """A cell that is added up with others; None for what SUM and AVERAGE pass over."""
-        value = self._value(node)
-        if isinstance(value, bool):
-            raise NotAllowed(f"区域中的 {node} 是 {_shown(value)}，各种软件求和的结果不同")
-        if isinstance(value, int | float):
-            return float(value)
-        if value in ERROR_VALUES:
-            raise NotAllowed(f"区域中的 {node} 是错误值 {value}")
-        return None
-
 
 def _circle(path: list[_Node], again: _Node) -> str:
     """The cells of a circle, the middle of a long one left out."""
     cells = [str(node) for node in (*path[path.index(again) :], again)]
     return " → ".join(cells if len(cells) <= 7 else [*cells[:3], "…", *cells[-3:]])
-
-
-def _shown(value: object) -> str:
-    return str(value).upper() if isinstance(value, bool) else str(value)[:40]
 
 
 _NOTHING = 1e-12
