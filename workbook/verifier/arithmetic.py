@@ -1,11 +1,11 @@
 """An officer's own arithmetic in an input cell, as the officer's program has calculated it.
 
 Allowed are numbers, + − × ÷ %, brackets, SUM, ROUND, AVERAGE and what the file itself holds: cells, areas,
-whole columns and rows of its sheets, names for these, for numbers and for arithmetic of this kind. The formula
-alone goes through the engine's parser; what it refers to is checked before and handed over as numbers.
+whole columns and rows of its sheets, names for these, for numbers and for arithmetic of this kind. The
+formula alone goes through the engine's parser; what it refers to is checked and handed over as numbers.
 
-A formula on an officer's own sheet may say more than that (SUMIF, IF …). It is never evaluated: what it gave is
-read as it was saved, like a number that the officer has typed there, and ``Arithmetic.saved`` tells of it.
+A formula on an officer's own sheet may say more than that (SUMIF, IF …). It is never evaluated: what it gave
+is read as it was saved, like a number typed there, and ``Arithmetic.saved`` tells of it.
 """
 
 from __future__ import annotations
