@@ -146,6 +146,7 @@ REFUSED = [
     ("=[1]Sheet1!A1", "指向别的文件"),
     ("='C:\\[x.xlsx]Sheet1'!A1", "指向别的文件"),
     ("=外部+1", "指向别的文件"),
+    ("=SUM(表1[金额])", "引用 表1[金额] 是表格的列"),
     ("=SUM({1,2})", "数组"),
     ("=2^3", "运算符 ^"),
     ("=草稿!B2&1", "运算符 &"),
@@ -253,8 +254,34 @@ def test_other_formulas_of_own_sheets_count_as_saved() -> None:
         NotAllowed, match=r"草稿!K1.*含有函数 SUMIF"
     ):  # no saved results, or the template's own
         value("=SUM(草稿!K1:K4)", cells)
+    book.sheets["填报"].cells["D6"] = Formula("=草稿!K6")
+    book.sheets["草稿"].cells |= {"K6": Formula("=IF(K7>0,1,2)"), "K7": Formula("=IF(K7>0,1,2)")}
+    with pytest.raises(NotAllowed, match=r"草稿!K6.*循环引用"):
+        Arithmetic(book, ["填报"]).value("填报", "D6")
     with pytest.raises(NotAllowed, match=r"草稿!K1.*含有函数 SUMIF"):
         Arithmetic(book, ["填报", "草稿"]).value("填报", "D4")
+
+
+def test_a_long_column_of_other_formulas_counts_as_saved() -> None:
+    """Each looks at a whole column and at the one above; they are walked once, and only formulas are."""
+    cells: dict[str, CellValue | Formula] = {f"K{row}": row for row in range(1, 2001)}
+    cells |= {
+        f"L{row}": Formula(f"=IF(K{row}>0,N(L{row - 1})+K{row},SUMIF(K:K,1))") for row in range(2, 2001)
+    }
+    book = received("=SUM(草稿!L:L)", cells)
+    book.sheets["草稿"].cached.update({f"L{row}": 2 for row in range(2, 2001)})
+    one = Arithmetic(book, ["填报"])
+    assert one.value("填报", "D4") == 2 * 1999
+    assert len(one.saved("填报", "D4")) == 1999
+    assert one.cells < 20_000
+
+
+def test_what_saved_results_may_differ_by() -> None:
+    assert not differs(4755.14, 4755.1400000000003)
+    assert not differs(1234567.8900000002, 1234567.8900000027)  # a column of a thousand amounts, added up
+    assert differs(4755.14, 4755.140000002)
+    assert differs("4755.14", 4755.14)
+    assert differs(True, 1.0)
 
 
 @pytest.mark.parametrize("rubric_id", returned.RUBRICS)

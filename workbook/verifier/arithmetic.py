@@ -14,6 +14,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from workbook import rounding
@@ -81,6 +82,7 @@ class Arithmetic:
         self._formulas: dict[_Node, str] = {}
         self._results: dict[_Node, CellValue] = {}
         self._saved: set[_Node] = set()
+        self._straight: set[_Node] = set()  # formulas from which no circle can be reached
         self._faults: dict[_Node, tuple[_Node | None, str]] = {}
 
     def value(self, sheet: str, ref: str) -> float:
@@ -151,14 +153,17 @@ class Arithmetic:
 
     def _take_saved(self, node: _Node, path: dict[_Node, Iterator[_Node]], problem: str) -> None:
         """The saved result of a formula that is not evaluated becomes its value, unless it is in a circle."""
-        waiting, seen = [node], {node}
-        while waiting:
-            for one in self._mentioned(waiting.pop()):
-                if one in path:
-                    raise _Fault(node, f"在循环引用中（{node} → … → {one}），而且{problem}")
-                if one not in seen:
-                    seen.add(one)
-                    waiting.append(one)
+        trail = {node: self._mentioned(node)}
+        while trail:
+            last = next(reversed(trail))
+            following = next((one for one in trail[last] if one not in self._straight), None)
+            if following is None:
+                self._straight.add(last)
+                del trail[last]
+            elif following in path or following in trail:
+                raise _Fault(node, f"在循环引用中（{node} → … → {following}），而且{problem}")
+            else:
+                trail[following] = self._mentioned(following)
         del path[node]
         self._results[node] = self._cached(node.sheet).get(node.ref, "")
         self._saved.add(node)
@@ -170,9 +175,8 @@ class Arithmetic:
                 area = self.references.read(reference, node.sheet)
             except NotAllowed:
                 continue
-            for cell in self._filled(area) if isinstance(area, Area) else ():
-                if isinstance(self._content(cell), Formula):
-                    yield cell
+            if isinstance(area, Area):
+                yield from self._filled(area, formulas=True)
 
     def _formula(self, node: _Node) -> str:
         if not node.sheet:
@@ -210,9 +214,9 @@ class Arithmetic:
             return _Argument(cell=_Node(meant.sheet, meant.first))
         return _Argument(cells=self._filled(meant))
 
-    def _filled(self, area: Area) -> tuple[_Node, ...]:
-        self._touch(self.references.count(area) + 1)
-        return tuple(_Node(area.sheet, ref) for ref in self.references.cells(area))
+    def _filled(self, area: Area, *, formulas: bool = False) -> tuple[_Node, ...]:
+        self._touch(self.references.count(area, formulas=formulas) + 1)
+        return tuple(_Node(area.sheet, ref) for ref in self.references.cells(area, formulas=formulas))
 
     def _touch(self, cells: int) -> None:
         self.cells += cells
@@ -260,6 +264,10 @@ _NOTHING = 1e-12
 """What is smaller is left over from a subtraction of binary numbers; programs show it as 0."""
 
 
+_LAST_DIGITS = Fraction(1, 10**14)
+"""In what order a program adds up long columns shows in a sum's last digits."""
+
+
 def as_decimal(value: float) -> Decimal:
     """A computed number at 15 significant digits, as spreadsheets show it."""
     return Decimal(0) if abs(value) < _NOTHING else Decimal(f"{value:.15g}")
@@ -270,4 +278,6 @@ def differs(cached: CellValue, value: float) -> bool:
     if isinstance(cached, bool) or not isinstance(cached, int | float):
         return True
     low, high = rounding.as_fraction(float(cached)), rounding.as_fraction(value)
-    return rounding.half_up(low - high, rounding.RATE_PLACES) != 0
+    if rounding.half_up(low - high, rounding.RATE_PLACES) == 0:
+        return False
+    return abs(low - high) > max(abs(low), abs(high)) * _LAST_DIGITS

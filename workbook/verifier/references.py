@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from workbook.receive.received import Received, ReceivedSheet
+from workbook.receive.received import Received
+from workbook.template import Formula
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """The edges of a sheet."""
@@ -68,7 +69,7 @@ class References:
         self._local = {
             title: {name.casefold() for name in sheet.local_names} for title, sheet in received.sheets.items()
         }
-        self._grids: dict[str, _Grid] = {}
+        self._grids: dict[tuple[str, bool], _Grid] = {}
 
     def read(self, reference: str, sheet: str) -> Area | float | Defined:
         """What ``reference`` means in a formula on ``sheet``; a name is followed to its end.
@@ -92,25 +93,29 @@ class References:
             seen.add(meant.casefold())
             reference, fixed = meant, True
 
-    def count(self, area: Area) -> int:
-        """How many filled cells an area has."""
-        return self._grid(area.sheet).count(area)
+    def count(self, area: Area, *, formulas: bool = False) -> int:
+        """How many filled cells an area has, or how many ``formulas``."""
+        return self._grid(area.sheet, formulas=formulas).count(area)
 
-    def cells(self, area: Area) -> Iterator[str]:
-        """The addresses of its filled cells."""
-        return self._grid(area.sheet).cells(area)
+    def cells(self, area: Area, *, formulas: bool = False) -> Iterator[str]:
+        """The addresses of its filled cells, or of its ``formulas``."""
+        return self._grid(area.sheet, formulas=formulas).cells(area)
 
-    def _grid(self, title: str) -> _Grid:
-        if title not in self._grids:
-            self._grids[title] = _Grid(self._sheets[title])
-        return self._grids[title]
+    def _grid(self, title: str, *, formulas: bool) -> _Grid:
+        if (title, formulas) not in self._grids:
+            cells = self._sheets[title].cells
+            self._grids[title, formulas] = _Grid(
+                ref for ref in cells if not formulas or isinstance(cells[ref], Formula)
+            )
+        return self._grids[title, formulas]
 
     def _area(self, reference: str, sheet: str, *, fixed: bool) -> Area | None:
         """The cells of a plain reference; None for a name. ``fixed``: it must not be relative."""
         match = _is_reference(reference)
         if match is None:
             if "[" in reference:
-                raise NotAllowed(f"引用 {reference[:60]} 指向别的文件")
+                told = "指向别的文件" if "!" in reference else "是表格的列，请改用单元格区域"
+                raise NotAllowed(f"引用 {reference[:60]} {told}")
             if "!" in reference:
                 raise NotAllowed(f"引用 {reference[:60]} 不是本文件内一个工作表的单元格")
             return None
@@ -147,11 +152,11 @@ class References:
 
 
 class _Grid:
-    """The filled cells of a sheet: the rows of each column, in order."""
+    """Some cells of a sheet: the rows of each column, in order."""
 
-    def __init__(self, sheet: ReceivedSheet) -> None:
+    def __init__(self, refs: Iterable[str]) -> None:
         rows: dict[str, list[int]] = {}
-        for ref in sheet.cells:
+        for ref in refs:
             letters = ref.rstrip("0123456789")
             rows.setdefault(letters, []).append(int(ref[len(letters) :]))
         self._columns = sorted(
