@@ -155,6 +155,8 @@ def test_date_of_a_document_in_the_other_epoch(case: Issued) -> None:
     data = returned.with_cell(case.filled, evidence(case, "date"), returned.number(45366 - 1462))
     data = returned.in_part(data, "xl/workbook.xml", "<workbookPr", '<workbookPr date1904="1"')
     assert listed(verified(data), case, "date") == "2024-03-15"
+    data = returned.with_cell(data, evidence(case, "date"), returned.number(29_000))
+    assert listed(verified(data), case, "date") == "1983-05-26"
 
 
 def test_the_format_says_what_is_a_date(case: Issued) -> None:
