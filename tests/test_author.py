@@ -175,7 +175,8 @@ def test_what_the_loader_refuses_does_not_fit(edit: Callable[[dict[str, Any]], o
 
 def test_every_key_of_a_rubric_is_in_the_schema() -> None:
     assert spec_schema()["$defs"]["RubricSpec"]["properties"].keys() == Rubric.model_fields.keys() - {
-        "tells_pending"
+        "tells_pending",
+        "counts_exactly",
     }
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.codes.inputs import HUNDREDFOLD
 from workbook.findings import Finding, found
 from workbook.scorer.arithmetic import Ledger
 from workbook.spec.fields import NO, YES, Field, FieldKind
@@ -98,11 +99,9 @@ _UNCLEAR = {"无", "没有", "不适用", "不涉及", "n/a", "na", "-", "--", "
 def _from_cell_strictly(field: Field, value: object) -> FieldValue | Finding:
     match field.kind:
         case FieldKind.TEXT:
-            return (
-                str(value)
-                if not isinstance(value, bool)
-                else found("INPUT_TEXT", label=field.label, value=value)
-            )
+            if isinstance(value, bool):
+                return found("INPUT_TEXT", label=field.label, value=value)
+            return f"{value:.15g}" if isinstance(value, int | float) else str(value)
         case FieldKind.YESNO | FieldKind.CHOICE:
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
             return value if isinstance(value, str) and value in options else _not_a_choice(field, value)
@@ -112,7 +111,7 @@ def _from_cell_strictly(field: Field, value: object) -> FieldValue | Finding:
             return value if isinstance(value, date) else found("INPUT_DATE", label=field.label, value=value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return found("INPUT_NOT_NUMBER", label=field.label, value=value, unit=field.unit)
-    return Decimal(repr(value))
+    return Decimal(f"{value:.15g}")  # as the sheet itself reads it: the rest is noise of binary numbers
 
 
 def _not_a_choice(field: Field, value: object) -> Finding:
@@ -140,13 +139,15 @@ def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> I
         return
     low, high = field.min, field.max
     if (low is not None and value < low) or (high is not None and value > high):
+        hint = _hundredfold(field, value)
         yield found(
             "INPUT_RANGE",
             label=field.label,
-            value=shown(field, value),
+            value=f"{value.normalize():f}（即 {shown(field, value)}）" if hint else shown(field, value),
             unit=field.unit,
             low=shown(field, low),
             high=shown(field, high),
+            hint=hint,
         )
     decimals = field.decimals or 0
     if rounding.half_up(Fraction(value), decimals) == Fraction(value):
@@ -158,6 +159,14 @@ def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> I
     elif typed:
         places = decimals - 2 if field.kind is FieldKind.PERCENT else decimals
         yield found("INPUT_PRECISION", label=field.label, value=shown(field, value), decimals=places)
+
+
+def _hundredfold(field: Field, value: Decimal) -> str:
+    """A question, where a percentage that is out of bounds has been typed without its sign."""
+    meant = value / 100
+    if field.kind is not FieldKind.PERCENT or not (field.min or 0) <= meant <= (field.max or 1):
+        return ""
+    return HUNDREDFOLD.format(meant=shown(field, meant), plain=f"{meant.normalize():f}")
 
 
 def level_findings(rubric: Rubric, inputs: Inputs) -> Iterator[tuple[str, Finding]]:

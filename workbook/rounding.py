@@ -20,6 +20,15 @@ ITEM_PLACES = 4
 GUARD_PLACES = 6
 """Decimals of the inner rounding of scores, and of differences of amounts."""
 
+STEP_PLACES = 10
+"""Decimals at which a number of steps is whole or not: what is beyond them is noise of binary numbers.
+
+The quotient of two amounts in hundredths, a step and a limit together make a fraction whose denominator is
+that of the quotient (10⁸ for the largest amount that a field takes) times that of limit and step (100 for
+whole percentages), times the step: what is no whole number of steps is further from one than 10⁻⁸ of a
+percentage point, two hundred times half of the last decimal. Noise of the quotient is below 10⁻¹² of one.
+"""
+
 PERCENT_POINT_PLACES = RATE_PLACES - 2
 """Decimals of an excess in percentage points: those of the compared rate, so that nothing is a tie."""
 

@@ -16,7 +16,7 @@ from workbook.spec.model import Indicator, Rubric
 from workbook.spec.tables import Table
 from workbook.spec.values import Strict
 
-_BY_THE_LOADER = {"tells_pending"}
+_BY_THE_LOADER = {"tells_pending", "counts_exactly"}
 """What the loader settles; it is not for authors."""
 
 _OwnFields: TypeAlias = dict[str, FieldUse | None] | None

@@ -112,6 +112,9 @@ DATA: dict[str, Code] = {
     ),
 }
 
+HUNDREDFOLD = "是否应为 {meant}？请输入 {meant} 或 {plain}。"
+"""What a remedy asks where a percentage was typed a hundred times too large."""
+
 INPUTS: dict[str, Code] = {
     "INPUT_NOT_NUMBER": Code(
         "error",
@@ -147,7 +150,7 @@ INPUTS: dict[str, Code] = {
         "error",
         "A number out of bounds.",
         "“{label}”的值 {value} 超出允许范围 {low} 至 {high}。",
-        "请核对数值和单位（{unit}）。",
+        "{hint}请核对数值和单位（{unit}）。",
     ),
     "INPUT_DECIMALS": Code(
         "error",
@@ -186,17 +189,35 @@ INPUTS: dict[str, Code] = {
         "“{label}”的单元格是错误值 {value}。",
         "请清除该单元格后重新输入。",
     ),
+    "INPUT_PICTURE": Code(
+        "warning",
+        "A picture placed in a cell for words.",
+        "“{label}”的单元格里放的是图片，其中的文字核验时读不到。",
+        "请在此写材料名称等文字；图片放到自己新建的工作表上，或另行报送。",
+    ),
+    "INPUT_PICTURE_NEEDED": Code(
+        "error",
+        "A picture placed in a cell from which the workbook calculates.",
+        "“{label}”的单元格里放的是图片，表格的公式要用其中的数字或文字。",
+        "请清除该单元格，直接填写数字或文字；图片放到自己新建的工作表上，或另行报送。",
+    ),
     "INPUT_FORMULA": Code(
         "note",
         "An officer's arithmetic in an input.",
         "“{label}”由公式 {formula} 算得 {value}。",
         "无需处理；如有疑问请改填数值。",
     ),
+    "INPUT_FORMULA_SAVED": Code(
+        "warning",
+        "An officer's arithmetic that rests on saved results of other formulas.",
+        "“{label}”的公式用到 {cells}，这些单元格的公式核验时不计算，按文件中保存的结果取数。",
+        "请核对这些单元格的结果；如有疑问请改填数值。",
+    ),
     "INPUT_FORMULA_REFUSED": Code(
         "error",
         "A formula that is not allowed in an input.",
         "“{label}”中的公式 {formula} 不能接受：{problem}。",
-        "请直接填写数值，或只用加减乘除、SUM、ROUND、AVERAGE 和本文件内的单元格。",
+        "请直接填写数值，或只用加减乘除、SUM、ROUND、AVERAGE 和本文件内的单元格、名称。",
     ),
     "INPUT_THRESHOLD": Code(
         "warning",

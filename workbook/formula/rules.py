@@ -12,6 +12,7 @@ from workbook import rounding
 from workbook.formula.text import Names, all_numbers, all_of, branch, literal, threshold
 from workbook.spec.fields import NO, YES
 from workbook.spec.model import Indicator
+from workbook.spec.rates import counts_exactly
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
@@ -150,21 +151,18 @@ def _(rule: DeductPerPoint, full: Decimal, names: Names) -> str:
 
 
 def _steps(rule: DeductPerPoint, names: Names) -> str:
-    """How many steps a rate lies past the limit: a rounded number of percentage points, then whole steps."""
-    value = names.raw(rule.on) if rule.counted == "exact" else names.compared(rule.on)
+    """How many steps a rate lies past the limit: a number of steps without binary noise, then whole ones."""
+    exactly = counts_exactly(names.rubric)
+    value = names.raw(rule.on) if rule.counted == "exact" or exactly else names.compared(rule.on)
     limit = threshold(rule.limit)
     distance = f"({value}-{limit})" if rule.past == "above" else f"({limit}-{value})"
     if rule.counted == "exact":
         return f"{distance}/{literal(rule.step)}"
     per_step = f"/{literal(rule.step * 100)}" if rule.step != Decimal("0.01") else ""
-    places = rounding.PERCENT_POINT_PLACES if not per_step else _STEP_PLACES
+    # a distance of compared rates has 7 decimals, and a step is no longer than 100 percentage points
+    places = rounding.STEP_PLACES if per_step or exactly else rounding.PERCENT_POINT_PLACES
     steps = f"ROUND({distance}*100{per_step},{places})"
     return f"INT({steps})" if rule.counted == "full" else f"-INT(-{steps})"
-
-
-_STEP_PLACES = 10
-"""Decimals of a number of steps: distances have 7, and a step is no longer than 100 percentage points, so
-what is no whole number of steps is further from one than half of the last decimal."""
 
 
 @earn_text.register

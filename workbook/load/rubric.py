@@ -22,7 +22,7 @@ from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.spec.fields import Field, FieldKind, FieldText, settled
 from workbook.spec.model import Rubric
 from workbook.spec.needs import walk_rules
-from workbook.spec.rules import Judgement, OwnIndicators, Rule
+from workbook.spec.rules import DeductPerPoint, Judgement, OwnIndicators, Rule
 from workbook.spec.values import Amount, Strict
 
 COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
@@ -145,7 +145,8 @@ def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) 
     except ValidationError as error:
         findings.extend(explained(error, document, (), Rubric))
         return None
-    return rubric.model_copy(update={"fields": _with_points_bounds(rubric)})
+    settled_here = {"fields": _with_points_bounds(rubric), "counts_exactly": _counts_steps(rubric)}
+    return rubric.model_copy(update=settled_here)
 
 
 def _fields(
@@ -216,6 +217,16 @@ def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
         if field.kind is FieldKind.POINTS and field.max is None and field.id in bounds
         else field
         for field in rubric.fields
+    )
+
+
+def _counts_steps(rubric: Rubric) -> bool:
+    """Whether some rule counts whole steps; a rubric without one stays what it was."""
+    return any(
+        isinstance(rule, DeductPerPoint) and rule.counted != "exact"
+        for indicator in rubric.indicators
+        for item in indicator.items
+        for rule in walk_rules(item.rule)
     )
 
 

@@ -17,7 +17,7 @@ from workbook.scorer.trace import Trace, percent, points, value_text
 from workbook.spec.fields import YES, Field, FieldKind
 from workbook.spec.inputs import FieldValue
 from workbook.spec.model import TYPED, Rubric
-from workbook.spec.rates import is_share
+from workbook.spec.rates import counts_exactly, is_share
 from workbook.spec.rules import (
     Achievement,
     AllOrNothing,
@@ -159,7 +159,7 @@ def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
     if not isinstance(value, Fraction):
         trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
         return Fraction(0) if rule.past == "above" else start
-    steps = _steps(rule, value, trace.ledger.raw(rule.on))
+    steps = _steps(rule, value, trace.ledger)
     side = "超出" if rule.past == "above" else "低于"
     count = f"{_COUNTED[rule.counted]} {_number(steps)} 个{step_text(rule)}"
     limit = value_text(trace.ledger.rubric, rule.on, Fraction(rule.limit))
@@ -171,16 +171,24 @@ def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
 _COUNTED = {"full": "满", "begun": "进位为", "exact": "共"}
 
 
-def _steps(rule: DeductPerPoint, compared: Fraction, raw: Figure) -> Fraction:
-    """How many steps a rate lies past the limit, counted as the rule says; 0 within it."""
+def _steps(rule: DeductPerPoint, compared: Fraction, ledger: Ledger) -> Fraction:
+    """How many steps a rate lies past the limit, counted as the rule says; 0 within it.
+
+    Whole steps are counted from the quotient: one just short of 12 percentage points has 11 full ones, though
+    it is 12 at 9 decimals. What officers' own arithmetic leaves of binary noise is no step.
+    """
     sign = 1 if rule.past == "above" else -1
     distance = sign * (compared - Fraction(rule.limit))
     if distance <= 0:
         return Fraction(0)
-    if rule.counted == "exact":
+    if rule.counted == "exact" or counts_exactly(ledger.rubric):
+        raw = ledger.raw(rule.on)
         assert isinstance(raw, Fraction)
-        return max(Fraction(0), sign * (raw - Fraction(rule.limit))) / Fraction(rule.step)
+        distance = max(Fraction(0), sign * (raw - Fraction(rule.limit)))
     steps = distance / Fraction(rule.step)
+    if rule.counted == "exact":
+        return steps
+    steps = rounding.half_up(steps, rounding.STEP_PLACES)
     return Fraction(ceil(steps) if rule.counted == "begun" else floor(steps))
 
 

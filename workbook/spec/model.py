@@ -204,8 +204,9 @@ class Rubric(Strict):
     ``places`` are the decimals of an indicator's score and of the total. ``status`` is one of
     :data:`workbook.spec.provenance.LABELS`; ``origins`` are what its parts come from. ``sources`` says for a
     field from which detail table it is taken while nothing is typed for it. ``tells_pending``: the states of
-    fields tell "it depends" from "not needed" (the first released templates do not). ``total_at_most`` bounds
-    the total, which additions beside the whole can lift above ``points``.
+    fields tell "it depends" from "not needed" (the first released templates do not). ``counts_exactly``:
+    whole steps past a limit are counted from the quotient itself (before, from the rate at 9 decimals).
+    ``total_at_most`` bounds the total, which additions beside the whole can lift above ``points``.
     """
 
     id: str
@@ -226,6 +227,7 @@ class Rubric(Strict):
     tables: tuple[Table, ...] = ()
     sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
     tells_pending: bool = False
+    counts_exactly: bool = False
     origins: dict[str, Origin] = PydanticField(default_factory=dict)
     dimensions: tuple[Dimension, ...]
     total_at_most: Amount | None = None

@@ -58,6 +58,11 @@ def operand_style(scope: Scope, *operands: Operand) -> Literal["share", "count",
     return "count" if fields and counts else "figure"
 
 
+def counts_exactly(scope: Scope) -> bool:
+    """Whether whole steps are counted from quotients as they are."""
+    return isinstance(scope, Rubric) and scope.counts_exactly
+
+
 def deciding_figures(item: Item) -> Iterator[str]:
     """The rates and percentages by which an item's rules give points."""
     for rule in walk_rules(item.rule):

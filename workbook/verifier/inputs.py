@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openpyxl.utils.datetime import from_excel
-
 from workbook.findings import Finding, Severity, found
 from workbook.inputcheck import (
     ERROR_VALUES,
@@ -19,12 +17,12 @@ from workbook.inputcheck import (
 )
 from workbook.layout.names import Place
 from workbook.receive.received import CellValue, Received
-from workbook.receive.rows import DAYS_1904
 from workbook.spec.fields import Field, FieldKind
 from workbook.spec.inputs import FieldValue, Inputs, inputs_from
 from workbook.spec.model import Rubric
 from workbook.spec.states import FieldState
 from workbook.template import Formula, Template
+from workbook.verifier import written
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 
 _BLANK = "空白字符"
@@ -59,20 +57,21 @@ class _Reader:
         self.rubric = rubric
         self.template = template
         self.received = received
-        self.arithmetic = Arithmetic(received)
+        self.arithmetic = Arithmetic(received, template.sheet.keys())
         self.calculated = any(sheet.cached for sheet in received.sheets.values())
         self.findings: list[Finding] = []
+        self.pictures: set[str] = set()
 
     def read(self) -> ReadInputs:
         cells = {title: sheet.cells for title, sheet in self.received.sheets.items()}
-        written = {
+        filled = {
             key: cell
             for key, place in self.template.inputs.items()
             if (cell := cells[place.sheet].get(place.cell)) is not None
         }
         values = {
             key: value
-            for key, cell in written.items()
+            for key, cell in filled.items()
             if (value := self._value(key, self.template.inputs[key], cell)) is not None
         }
         for field_id, finding in level_findings(self.rubric, inputs_from(values)):
@@ -80,54 +79,62 @@ class _Reader:
             del values[field_id]
         refused = {
             key: text
-            for key, cell in written.items()
-            if key not in values and (text := (cell.text if isinstance(cell, Formula) else str(cell)).strip())
+            for key, cell in filled.items()
+            if key not in values
+            and key not in self.pictures
+            and (text := (cell.text if isinstance(cell, Formula) else written.shown_text(cell)).strip())
         }
         return ReadInputs(inputs_from(values), self.findings, refused)
 
     def _value(self, key: str, place: Place, cell: CellValue | Formula) -> FieldValue | None:
         match key.split("."):
-            case ["reason" | "evidence", indicator, *rest]:
-                return self._text(indicator, place, cell, counted=not rest or rest[-1] == "name")
+            case ["reason" | "evidence", indicator, *_]:
+                if written.is_picture(self.received, place, cell, words=True):
+                    return self._picture(key, place)
+                return self._text(key, indicator, place, cell)
             case ["tables", table, row, column]:
                 return self._field(self.rubric.table[table].row_input(int(row), column), place, cell)
         return self._field(self.rubric.field[key], place, cell)
 
     def _field(self, spec: Field, place: Place, cell: CellValue | Formula | None) -> FieldValue | None:
+        if written.is_picture(self.received, place, cell):
+            self._add(found("INPUT_PICTURE_NEEDED", label=spec.label), place)
+            return None
         typed = not isinstance(cell, Formula)
         if isinstance(cell, Formula):
             cell = self._computed(spec, place, cell)
-        read = from_cell(spec, self._date(cell) if spec.kind is FieldKind.DATE else cell)
+        read = from_cell(spec, written.as_date(self.received, cell) if spec.kind is FieldKind.DATE else cell)
         if isinstance(read, Finding):
             self._add(read, place)
             return None
-        if isinstance(read, Understood):
-            read = self._understood(spec, place, read)
         if read is None:
             return None
-        if isinstance(read, str) and not read.strip():
+        value = read.value if isinstance(read, Understood) else read
+        if isinstance(value, str) and not value.strip():
             self._add(found("INPUT_TEXT", label=spec.label, value=_BLANK), place)
             return None
-        if not typed and isinstance(read, Decimal):
-            read = as_decimal(float(read))
-        problems = list(bounds_findings(spec, read, typed=typed))
+        if not typed and isinstance(value, Decimal):
+            value = as_decimal(float(value))
+        problems = list(bounds_findings(spec, value, typed=typed))
+        valid = not any(problem.severity is Severity.ERROR for problem in problems)
+        if isinstance(read, Understood) and valid:  # else what it would mean is nothing to type anew
+            self._understood(spec, place, read)
         for problem in problems:
             self._add(problem, place)
-        return None if any(problem.severity is Severity.ERROR for problem in problems) else read
+        return value if valid else None
 
-    def _understood(self, spec: Field, place: Place, read: Understood) -> FieldValue:
+    def _understood(self, spec: Field, place: Place, read: Understood) -> None:
         """A text that means one value: an error where the officer's program has calculated without it."""
         value = shown(spec, read.value) if isinstance(read.value, Decimal) else str(read.value)
         code = "INPUT_AS_TEXT" if self.calculated else "INPUT_UNDERSTOOD"
         self._add(found(code, label=spec.label, text=read.text[:80], value=value), place)
-        return read.value
 
     def _computed(self, spec: Field, place: Place, formula: Formula) -> float | None:
         if not spec.kind.numeric:
             self._refuse(spec, place, formula, "此处应直接填写")
             return None
         try:
-            value = self.arithmetic.value(place.sheet, formula.text)
+            value = self.arithmetic.value(place.sheet, place.cell)
         except NotAllowed as refusal:
             self._refuse(spec, place, formula, str(refusal))
             return None
@@ -143,6 +150,10 @@ class _Reader:
             ),
             place,
         )
+        saved = self.arithmetic.saved(place.sheet, place.cell)
+        if saved:
+            cells = "、".join(saved[:5]) + ("等" if len(saved) > 5 else "")
+            self._add(found("INPUT_FORMULA_SAVED", label=spec.label, cells=cells), place)
         return value
 
     def _refuse(self, spec: Field, place: Place, formula: Formula, problem: str) -> None:
@@ -151,37 +162,65 @@ class _Reader:
             place,
         )
 
-    def _date(self, serial: CellValue | None) -> object:
-        """What a serial number stands for; itself where it stands for no date."""
-        if isinstance(serial, bool) or not isinstance(serial, int | float):
-            return serial
-        try:
-            value = from_excel(serial + (DAYS_1904 if self.received.epoch_1904 else 0))
-        except (ValueError, OverflowError):
-            return serial
-        return serial if value is None else value
-
-    def _text(
-        self, indicator_id: str, place: Place, cell: CellValue | Formula | None, *, counted: bool
-    ) -> str | None:
-        name = self.rubric.indicator[indicator_id].name
+    def _text(self, key: str, indicator_id: str, place: Place, cell: CellValue | Formula) -> str | None:
+        name, part = self.rubric.indicator[indicator_id].name, key.rpartition(".")[2]
         if isinstance(cell, Formula):
             self._add(
                 found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"),
                 place,
             )
             return None
-        if cell is None or str(cell).strip(" ") == "":
+        if key.startswith("evidence."):
+            text = written.of_document(self.received, place, cell, dated=part == "date")
+        else:
+            text = written.shown_text(cell)
+        if text.strip(" ") == "":
             return None
-        text = str(cell)
         if text in ERROR_VALUES:
             self._add(found("INPUT_ERROR_VALUE", label=name, value=text), place)
             return None
         if not text.strip():  # a wide blank, a line end: Excel's TRIM leaves them, the engine's does not
-            if counted:
+            if part not in {"number", "date", "page"}:
                 self._add(found("INPUT_TEXT", label=name, value=_BLANK), place)
             return None
         return text
+
+    def _picture(self, key: str, place: Place) -> str | None:
+        """A picture where words belong: nothing, or what the sheet's own formulas have taken it for."""
+        head, indicator, *rest = key.split(".")
+        self.pictures.add(key)
+        label, value, code = self.rubric.indicator[indicator].name, None, "INPUT_PICTURE"
+        cached = self.received.sheets[place.sheet].cached.get(place.cell)
+        if head == "reason":
+            if self._saved(f"state:{indicator}") in ERROR_VALUES or cached:
+                code = "INPUT_PICTURE_NEEDED"
+        elif rest and rest[-1] == "name":
+            words, pictures = self._names(indicator)
+            saved = self._saved(f"evidence:{indicator}")
+            if saved == words + pictures:
+                value = written.PICTURE
+            elif saved is not None and saved != words:
+                code = "INPUT_PICTURE_NEEDED"
+        self._add(found(code, label=label), place)
+        return value
+
+    def _names(self, indicator: str) -> tuple[int, int]:
+        """How many names of an indicator's documents are words, and how many are pictures."""
+        words = pictures = 0
+        for key, place in self.template.inputs.items():
+            if key.startswith(f"evidence.{indicator}.") and key.endswith(".name"):
+                cell = self.received.sheets[place.sheet].cells.get(place.cell)
+                if written.is_picture(self.received, place, cell, words=True):
+                    pictures += 1
+                elif cell is not None and not isinstance(cell, Formula):
+                    words += bool(written.shown_text(cell).strip(" "))
+        return words, pictures
+
+    def _saved(self, key: str) -> CellValue | None:
+        """The saved value of a quantity."""
+        place = self.template.quantities.get(key)
+        sheet = None if place is None else self.received.sheets.get(place.sheet)
+        return None if place is None or sheet is None else sheet.cached.get(place.cell)
 
     def _add(self, finding: Finding, place: Place) -> None:
         self.findings.append(finding.placed(sheet=place.sheet, cell=place.cell))
