@@ -9,7 +9,7 @@ from workbook.receive.received import ReceivedSheet
 from workbook.template import Template
 from workbook.verifier.integrity.formats import plain
 from workbook.verifier.integrity.looks import problems_of
-from workbook.verifier.issued import IssuedSheet, is_input
+from workbook.verifier.issued import Content, IssuedSheet, is_input
 
 
 def input_findings(template: Template, issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
@@ -18,6 +18,12 @@ def input_findings(template: Template, issued: IssuedSheet, got: ReceivedSheet) 
     fields = [ref for ref, key in inputs.items() if not key.startswith(("reason.", "evidence."))]
     if fields and not got.frame.validated:
         yield found("VALIDATION_CHANGED", sheet=issued.title, cell=fields[0])
+    for ref in sorted(got.dates & issued.places.keys()):
+        content, look = issued.kinds[issued.refs.index(ref)]
+        if content in {Content.AMOUNT, Content.SHARE}:  # written as a date, whatever its format
+            yield found(
+                "FORMAT_MISLEADS", sheet=issued.title, cell=ref, format="日期", value=str(got.cells.get(ref))
+            )
     styles = got.styles
     seen = set(zip(issued.kinds, map(styles.get, issued.refs), strict=True))
     locked, dressed = set(), set()
