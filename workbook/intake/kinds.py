@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -227,22 +227,29 @@ def of_package(names: Sequence[str], head: bytes, name: str) -> Kind:
 
 
 _PARTS = ("[content_types].xml", "_rels/", "xl/", "docprops/", "customxml/")
+_MOST_FOLDERS = 60
+"""Folders above a part of an unpacked workbook."""
 
 
-def unpacked_workbooks(names: Sequence[str]) -> list[str]:
-    """The folders of a zip that hold the parts of a workbook: it was unpacked and packed again."""
+def unpacked_workbooks(names: Sequence[str]) -> dict[str, None]:
+    """The folders of a zip that hold the parts of a workbook, in order: it was unpacked and packed again."""
     paths = [one.replace("\\", "/") for one in names]
     entries = {path.lower() for path in paths}
     main = [path[: -len("/xl/workbook.xml")] for path in paths if path.lower().endswith("/xl/workbook.xml")]
-    return [folder for folder in dict.fromkeys(main) if f"{folder}/[content_types].xml".lower() in entries]
+    return dict.fromkeys(one for one in main if f"{one}/[content_types].xml".lower() in entries)
 
 
-def is_part_of(path: str, folders: Sequence[str]) -> bool:
+def is_part_of(path: str, folders: Collection[str]) -> bool:
     """Whether ``path`` is a part of one of the unpacked workbooks in ``folders``."""
-    return any(
-        path.startswith(folder + "/") and path[len(folder) + 1 :].lower().startswith(_PARTS)
-        for folder in folders
-    )
+    lower = path.lower()
+    slash = path.find("/")
+    for _ in range(_MOST_FOLDERS):
+        if slash < 0:
+            return False
+        if lower.startswith(_PARTS, slash + 1) and path[:slash] in folders:
+            return True
+        slash = path.find("/", slash + 1)
+    return False
 
 
 def of_damaged_package(head: bytes, name: str) -> Kind:

@@ -104,13 +104,14 @@ def _package(received: _Received, head: bytes) -> Iterator[Item]:
     elif package is None or kind.sort is not Sort.ARCHIVE:
         yield received.unreadable(kind.finding())
     else:
-        count, is_all_ignored = 0, True
-        for count, item in enumerate(_contents(received, archive.pieces(package, received.budget)), 1):
-            is_all_ignored = is_all_ignored and isinstance(item, Ignored) and item.reason in UNWANTED
+        has_any = has_wanted = False
+        for item in _contents(received, archive.pieces(package, received.budget)):
+            has_any = True
+            has_wanted = has_wanted or not (isinstance(item, Ignored) and item.reason in UNWANTED)
             yield item
-        if is_all_ignored:
-            # Somebody sent this for a reason: perhaps the lock file instead of the workbook.
-            what = "压缩包里除了锁定文件、系统文件" if count else "压缩包"
+        if not has_wanted:
+            # Somebody sent this for a reason: perhaps the lock file went in instead of the workbook.
+            what = "除了锁定文件和系统文件，压缩包" if has_any else "压缩包"
             yield received.unreadable(found("FILE_EMPTY", kind=what))
 
 
