@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from workbook.intake.headers import text_of
-from workbook.intake.lines import plain
+from workbook.intake.lines import with_lf
 from workbook.intake.transfer import from_base64, from_uu
 
 _BEGIN = re.compile(rb"^begin(-base64)? [0-7]{3,4} (\S[^\n]{0,254})\n(?=([^\n]+)(?:\n|\Z))", re.M)
@@ -27,7 +27,7 @@ def taken_out(text: bytes) -> tuple[list[Written], bytes]:
     """The files in ``text``, and what is left of it."""
     if b"begin" not in text:
         return [], text
-    text = plain(text.replace(b"\r\n", b"\n"))
+    text = with_lf(text)
     files: list[Written] = []
     left: list[bytes] = []
     since = 0

@@ -36,9 +36,14 @@ def before_break(data: bytes, start: int, end: int) -> int:
     return end
 
 
-def plain(text: bytes) -> bytes:
-    """``text`` with LF for each line break where some are unusual; as it is otherwise."""
-    return _ANY.sub(b"\n", text) if _STRANGE.search(text) else text
+def is_strange(text: bytes) -> bool:
+    """Whether ``text`` has other line breaks than CRLF and LF."""
+    return _STRANGE.search(text) is not None
+
+
+def with_lf(text: bytes) -> bytes:
+    """``text`` with LF for each line break."""
+    return _ANY.sub(b"\n", text) if is_strange(text) else text.replace(b"\r\n", b"\n")
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes]:

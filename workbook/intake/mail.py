@@ -91,10 +91,11 @@ def pieces(mail: Mail, budget: Budget) -> Iterator[Piece]:
 
     The bodies come last, or stand for the mail itself when it has no attachment. Raises LimitReached.
     """
-    rest = _Rest(mail.data)
     parts = Parts(mail.data)
-    has_attachment = False
+    rest = _Rest(mail.data, parts)
+    has_attachment = ends_in_mail = False
     for part in parts:
+        ends_in_mail = False
         if isinstance(part, Finding):
             has_attachment = True
             yield Piece(_NO_NAME, finding=part)
@@ -106,10 +107,12 @@ def pieces(mail: Mail, budget: Budget) -> Iterator[Piece]:
         else:
             found_pieces = [_piece(part, content, rest.referenced)]
             rest.other(part, content, is_wanted=found_pieces[0].reason is None)
+            ends_in_mail = found_pieces[0].is_mail
         for piece in found_pieces:
             has_attachment = has_attachment or piece.reason is None
             yield piece
-    finding = rest.finding(is_cut=parts.is_cut and not has_attachment)
+    # What is cut may have lost an attachment; the last one received is judged by itself.
+    finding = rest.finding(is_cut=parts.is_cut and (ends_in_mail or not has_attachment))
     if finding is not None:
         has_attachment = True
         yield Piece(_NO_NAME, finding=finding)
@@ -123,8 +126,10 @@ def pieces(mail: Mail, budget: Budget) -> Iterator[Piece]:
 class _Rest:
     """All of a mail that is no attachment."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, parts: Parts) -> None:
         self._data = data
+        self._parts = parts
+        self._heads = 0
         self._seen = 0
         self._suspicion: str | None = None
         self._is_sealed = False
@@ -158,7 +163,7 @@ class _Rest:
 
     def finding(self, *, is_cut: bool) -> Finding | None:
         """The reason, if any, to doubt that all was found. To be called after the last part."""
-        self._suspect(leftovers.suspected(self._data[self._seen :]))
+        self._skip_to(len(self._data))
         if self._suspicion is not None:
             return found("MAIL_UNCLEAR", what=self._suspicion)
         if self._is_sealed:
@@ -167,10 +172,18 @@ class _Rest:
 
     def _pass(self, part: Part) -> None:
         """Look at what stands before ``part``, outside all parts, and at its headers."""
-        self._suspect(leftovers.suspected(self._data[self._seen : part.begin]))
+        self._skip_to(part.begin)
         if leftovers.holds_content(self._data[part.begin : part.start]):
             self._suspect(leftovers.CONTENT)
         self._seen = max(self._seen, part.end)
+
+    def _skip_to(self, end: int) -> None:
+        """Look at what stands before ``end`` outside all parts and all headers of multiparts."""
+        for start, body in self._parts.heads[self._heads :]:
+            self._suspect(leftovers.suspected(self._data[self._seen : start]))
+            self._seen = max(self._seen, body)
+            self._heads += 1
+        self._suspect(leftovers.suspected(self._data[self._seen : end]))
 
     def _suspect(self, what: str | None) -> None:
         self._suspicion = self._suspicion or what
@@ -182,7 +195,7 @@ def _is_body(part: Part, content: bytes) -> bool:
         return False
     if part.type in _TABLES or _why_elsewhere(part) is not None:
         return False
-    is_text = part.type.startswith("text/") or "/" not in part.type
+    is_text = part.type.startswith("text/") or ("/" not in part.type and part.type not in MAILS)
     is_nothing = part.is_empty() and not part.is_related and not part.type.startswith("application/")
     return (is_text or is_nothing) and not _is_binary(content)
 

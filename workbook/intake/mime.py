@@ -20,8 +20,9 @@ from workbook.intake.transfer import undone
 MAILS = {"message/rfc822", "message/global", "message/news", "message"}
 _TYPE = re.compile(r"[^\s/]+/[^\s/]+")
 _SENT = {"from", "subject", "date", "received", "message-id"}
-_NO_HEADER = re.compile(BREAK + rb"(?=--\S|[A-Za-z0-9+/]{60,100}={0,2}[ \t]*" + BREAK + rb")")
-"""The blank line behind the headers of a part is missing: a boundary or base64 follows at once."""
+_NO_HEADER = re.compile(BREAK + rb"(?=--\S)")
+_NO_HEADER_OF_PART = re.compile(BREAK + rb"(?=--\S|[A-Za-z0-9+/]{60,100}={0,2}[ \t]*" + BREAK + rb")")
+"""The blank line behind the headers is missing: a boundary follows at once, or the base64 of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Part:
     def content(self) -> bytes:
         """The body with its transfer encoding undone: the declared one, or the one that was really used."""
         encoding = self.headers.get("content-transfer-encoding", b"").decode("ascii", "replace")
-        return undone(self.mail[self.start : self.end], encoding, is_mail=self.type in MAILS)
+        raw = self.mail[self.start : self.end]
+        return undone(raw, encoding, is_mail=self.type in MAILS, is_named=bool(self.file_name))
 
     def is_empty(self) -> bool:
         """Whether nothing at all stands below the headers."""
@@ -72,7 +74,7 @@ def header_block(mail: bytes, start: int = 0, end: int | None = None) -> tuple[h
     end = len(mail) if end is None else end
     blank = blank_line(mail, start, end)
     stop, body = (end, end) if blank is None else blank
-    lost = _NO_HEADER.search(mail, start, stop) if start else None
+    lost = (_NO_HEADER_OF_PART if start else _NO_HEADER).search(mail, start, stop)
     if lost is not None:
         stop, body = lost.start(), lost.end()
     return headers.parse(mail[start : min(stop, start + MAX_HEADERS)]), body
@@ -86,6 +88,8 @@ class Parts:
         self._count = 0
         self.is_cut = False
         """Whether the mail ends before its structure does; known after the last part."""
+        self.heads: list[tuple[int, int]] = []
+        """Where the headers of the multiparts so far stand, in order."""
 
     def __iter__(self) -> Iterator[Part | Finding]:
         """Each part that is no multipart, in order, and a finding for a multipart that cannot be divided.
@@ -109,14 +113,14 @@ class Parts:
             self.is_cut = bool(block) and not self._mail.endswith((b"\r", b"\n"))
         kind = kind if _TYPE.fullmatch(kind) else kind.partition("/")[0]
         boundary = parameters.get("boundary", "")
+        file_name = more.get("filename") or parameters.get("name") or more.get("name") or ""
+        encoding = block.get("content-transfer-encoding", b"").strip().lower()
+        if place.is_in_digest and not (kind or boundary or file_name or disposition or encoding == b"base64"):
+            # By RFC 2046; some programs leave out the blank line before the mail.
+            kind, body = "message/rfc822", place.start if _SENT & block.keys() else body
         if self._is_multipart(kind, boundary, body, place.end):
             yield from self._divided(body, place, kind, boundary)
             return
-        file_name = more.get("filename") or parameters.get("name") or more.get("name") or ""
-        encoding = block.get("content-transfer-encoding", b"").strip().lower()
-        if not kind and place.is_in_digest and not (file_name or disposition or encoding == b"base64"):
-            # By RFC 2046; some programs leave out the blank line before the mail.
-            kind, body = "message/rfc822", place.start if _SENT & block.keys() else body
         yield Part(
             mail=self._mail,
             begin=place.start,
@@ -133,7 +137,7 @@ class Parts:
 
     def _is_multipart(self, kind: str, boundary: str, start: int, end: int) -> bool:
         """Whether a body is divided: it is declared so, or it does not say what it is and looks so."""
-        if kind.partition("/")[0] == "multipart":
+        if kind.partition("/")[0] == "multipart" or (boundary and not kind):
             return True
         if kind.startswith("message"):
             return False
@@ -141,6 +145,7 @@ class Parts:
 
     def _divided(self, body: int, place: _Place, kind: str, boundary: str) -> Iterator[Part | Finding]:
         """The parts of the multipart whose body begins at ``body``."""
+        self.heads.append((place.start, body))
         count = 0
         divided = Ranges(self._mail, body, place.end, boundary)
         for count, (start, end) in enumerate(divided, 1):

@@ -7,7 +7,7 @@ import re
 import string
 
 from workbook.intake import kinds
-from workbook.intake.lines import plain
+from workbook.intake.lines import is_strange, with_lf
 
 _ALPHABET = string.ascii_letters.encode() + string.digits.encode() + b"+/"
 _NO_BASE64 = bytes(set(range(256)).difference(_ALPHABET))
@@ -20,14 +20,16 @@ _START = 4_000
 _ENCODINGS = ("binary", "base64", "quoted-printable", "x-uuencode")
 
 
-def undone(raw: bytes, encoding: str, *, is_mail: bool) -> bytes:
+def undone(raw: bytes, encoding: str, *, is_mail: bool, is_named: bool) -> bytes:
     """``raw`` without its transfer encoding.
 
     Where the declared ``encoding`` does not give a known kind of file (with ``is_mail``, a mail), but
-    another encoding does, the header is wrong or missing.
+    another encoding does, the header is wrong or missing. What is uuencoded is left as it is where it may
+    be a text with several such files in it.
     """
     start = raw[:_START].lstrip()
-    for tried in (encoding, *_ENCODINGS):
+    others = _ENCODINGS if is_named and raw.count(b"begin ") == 1 else _ENCODINGS[:-1]
+    for tried in (encoding, *others):
         if _is_known(decode(start, tried), is_mail=is_mail):
             return decode(raw.lstrip(), tried)
     return decode(raw, encoding)
@@ -43,7 +45,7 @@ def decode(raw: bytes, encoding: str) -> bytes:
         case "base64":
             return from_base64(raw)
         case "quoted-printable":
-            return binascii.a2b_qp(plain(raw))
+            return binascii.a2b_qp(with_lf(raw) if is_strange(raw) else raw)
         case "x-uuencode" | "uuencode" | "x-uue":
             return from_uu(raw)
         case _:
@@ -80,7 +82,7 @@ def is_base64(line: bytes) -> bool:
 def from_uu(raw: bytes) -> bytes:
     """What the uuencoded lines in ``raw`` stand for; other lines are passed over."""
     content = bytearray()
-    for match in _UU_LINE.finditer(plain(raw)):
+    for match in _UU_LINE.finditer(with_lf(raw)):
         try:
             content += binascii.a2b_uu(match[0].rstrip())
         except binascii.Error:
