@@ -20,8 +20,7 @@ class Company:
     def __init__(self) -> None:
         self._mails: set[_Folder] = set()
         self._beside: set[_Folder] = set()
-        self._below: set[_Folder] = set()
-        self._in_file: Counter[Path] = Counter()
+        self._below: Counter[_Folder] = Counter()
 
     def add(self, origin: Origin) -> None:
         """Note that a workbook came from ``origin``."""
@@ -29,25 +28,21 @@ class Company:
             self._mails.add(_mail(origin))
         folders = _folders(origin)
         self._beside.update(folders[-1:])
-        self._below.update(folders[1:])
-        self._in_file[origin.path] += 1
+        self._below.update(folders)
 
     def has(self, item: Unreadable) -> bool:
         """Whether ``item`` is evidence: something else than a workbook that came with one.
 
         In an archive of several workbooks each may be of another department, whose scan must not pass for
-        the evidence of its neighbour: there a workbook has to stand in one of the folders that lead to it.
+        the evidence of its neighbour: one of the folders that lead to it has a workbook in it, or has a
+        single one somewhere below.
         """
         origin = item.origin
         if item.finding.code not in _KINDS or suffix_of(item.name) in WORKBOOK_SUFFIXES:
             return False
         if origin.mail is not None:
             return _mail(origin) in self._mails
-        folders = _folders(origin)
-        if not folders:
-            return False
-        near = any(folder in self._beside or folder in self._below for folder in folders)
-        return near or self._in_file[origin.path] == 1
+        return any(folder in self._beside or self._below[folder] == 1 for folder in _folders(origin))
 
 
 def _mail(origin: Origin) -> _Folder:
