@@ -125,8 +125,8 @@ FOUND = {
     "a blank behind the boundary": top(b'Content-Type: multipart/mixed; boundary="=_b2 "\r\n'),
     "a comment": top(b"Content-Type: multipart/mixed; boundary==_b2 (generated)\r\n"),
     "folded oddly": top(b'Content-Type:\r\n multipart/mixed;\r\n\tboundary\r\n =\r\n "=_b2"\r\n'),
-    "no boundary, other headers first": mail(TEXT, b"X-Part: 1\r\n" + ATTACHED).replace(
-        b'; boundary="=_b2"', b""
+    "no boundary, other headers first": mail(b"X-Part: 1\r\n" + ATTACHED).replace(
+        b'; boundary="=_b1"', b""
     ),
     "no blank line below the headers": HEAD + b"\r\n" + BODY,
     # a part
@@ -302,6 +302,12 @@ UNDECODABLE = {
     "cut in the text": (MAIL[: MAIL.index(b"text/plain") + 60], "MAIL_DAMAGED"),
     "cut behind the headers": (HEAD + b"\r\n\r\n", "MAIL_DAMAGED"),
     "cut in the headers": (HEAD[: HEAD.index(b"Content-Type") + 5], "MAIL_DAMAGED"),
+    "cut where only a boundary is named": (
+        FIELDS + b'Content-Type: ; boundary="=_b2"\r\n\r\n', "MAIL_DAMAGED",
+    ),
+    "two uuencoded files in one": (
+        mail(TEXT, encoded(b"", uu(FIRST) + uu(SECOND))), "FILE_TABLE",
+    ),
     "an invitation with a file": (
         mail(TEXT, part(b"ATTACH;ENCODING=BASE64:" + BASE64, b"Content-Type: text/calendar")), "MAIL_UNCLEAR",
     ),
@@ -333,6 +339,14 @@ def test_what_cannot_be_decoded_is_said(tmp_path: Path, way: str) -> None:
     for item in items:
         if isinstance(item, Unreadable):
             assert item.finding.fix
+
+
+def test_a_mail_that_ends_inside_the_one_it_forwards(tmp_path: Path) -> None:
+    """The forwarded mail looks whole and without attachment; the mail around it shows that it is not."""
+    inner = b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nhello"
+    whole = mail(TEXT, inner)
+    assert codes_of(received(tmp_path, whole, "信.eml")) == {"ignored"}
+    assert "MAIL_DAMAGED" in codes_of(received(tmp_path, whole[: whole.index(b"hello")], "信.eml"))
 
 
 LOGO = base64.encodebytes(PNG * 40)
