@@ -74,6 +74,24 @@ RECEIVED: dict[str, Code] = {
         "文件设有打开密码，无法读取。",
         "请在 Excel 或 WPS 中打开，去掉打开密码，保存后再报送。",
     ),
+    "FILE_SEALED": Code(
+        "error",
+        "A file that software of the sender's office has encrypted; it opens only on computers there.",
+        "文件已被{kind}加密，只能在装有该软件或有权限的电脑上打开，这里无法读取。",
+        "请部门在本单位的加密软件中“解密”或办理“外发”，在没有装该软件的电脑上试开无误后再报送。",
+    ),
+    "FILE_SEALED_MAYBE": Code(
+        "error",
+        "A file with the suffix of a workbook, whose bytes are noise: perhaps encrypted by its sender.",
+        "文件的后缀是工作簿，{kind}，可能被本单位的加密软件加密，也可能已经损坏。",
+        "请部门确认：装有加密软件的，请先“解密”或“外发”，在没有装该软件的电脑上试开无误后再报送；没有装的，请重新保存后发送。",
+    ),
+    "FILE_REPACKED": Code(
+        "error",
+        "A workbook whose parts were unpacked and packed again below a folder.",
+        "这是解压后又重新压缩的工作簿，各部分在文件夹“{folder}”里，Excel 也打不开。",
+        "请报送下发的 .xlsx 原文件本身，不要解压；需要压缩的，请把整个 .xlsx 放进 .zip。",
+    ),
     "FILE_TABLE": Code(
         "error",
         "A table in a format other than .xlsx.",
@@ -134,6 +152,18 @@ RECEIVED: dict[str, Code] = {
         "邮件或附件已损坏：{problem}。",
         "请在邮箱中打开这封邮件，另存附件后核验；打不开的，请部门重新发送。",
     ),
+    "MAIL_ELSEWHERE": Code(
+        "error",
+        "An attachment whose content is not in the mail: not downloaded, detached, sent in pieces.",
+        "附件的内容不在这个文件里：{reason}。",
+        "请在邮箱中打开这封邮件，等附件下载完，另存附件后核验；取不到的，请部门重新发送。",
+    ),
+    "MAIL_UNCLEAR": Code(
+        "error",
+        "A mail whose bytes look like they hold an attachment that was not recognised.",
+        "邮件里像是还有没认出来的附件：{what}。",
+        "请在邮箱中打开这封邮件，另存附件后核验；没有附件的，可把这封邮件移出收件文件夹。",
+    ),
     "MAIL_ENCRYPTED": Code(
         "error",
         "A mail whose content is encrypted or enclosed in its signature.",
@@ -157,6 +187,18 @@ RECEIVED: dict[str, Code] = {
         "Several different files of one department and year, and no dates that tell which is the newest.",
         "“{department}”本年度还有别的文件：{others}；没有邮件日期，无法判断以哪一个为准。",
         "请向部门确认后只保留一个文件，或从邮件中核验。",
+    ),
+    "FILES_SENDERS": Code(
+        "warning",
+        "Several different files of one department and year, from different senders: none replaces another.",
+        "“{department}”本年度还有别的文件：{others}；发件人不同（{senders}），不能自动以较新的为准。",
+        "请按平时的联系方式（不要直接回复邮件）向部门核实以哪一个为准，把其余的移出收件文件夹后重新核验。",
+    ),
+    "FILES_FUTURE": Code(
+        "warning",
+        "Several different files of one department and year, of which one is dated in the future.",
+        "“{department}”本年度还有别的文件：{others}；{dated}的发送日期在将来，不能据此判断以哪一个为准。",
+        "请向部门核实以哪一个为准，把其余的移出收件文件夹后重新核验。",
     ),
     "WORKER_SLOW": Code(
         "error",

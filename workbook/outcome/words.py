@@ -35,7 +35,7 @@ MENDED = {
 """Codes of what is mended by making the workbook anew, with what is left to say of it."""
 
 
-FOR_CLERK = {"FILES_SEVERAL"}
+FOR_CLERK = {"FILES_SEVERAL", "FILES_SENDERS", "FILES_FUTURE"}
 """Codes that are the clerk's business alone."""
 
 _CLERK_MENDS = ("ARCHIVE_", "MAIL_", "RECEIVED_", "WORKER_", "FILE_", "INTERNAL")
