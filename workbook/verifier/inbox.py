@@ -23,10 +23,14 @@ Verifier = Callable[[Iterable[tuple[str, bytes]]], Iterator[Outcome]]
 
 @dataclass(slots=True)
 class Entry:
-    """A received file that counts, with where it came from, newest copy first."""
+    """A received file that counts, with where it came from, newest copy first.
+
+    ``digest`` is the SHA-256 of its bytes as they came, None where there were none to verify.
+    """
 
     outcome: Outcome
     origins: list[Origin]
+    digest: str | None = None
 
     @property
     def date(self) -> datetime | None:
@@ -72,7 +76,7 @@ def receive(items: Iterable[Item], verifier: Verifier) -> Inbox:
     """Verify what can be, each content once; of several files of one department the newest counts."""
     inbox = Inbox()
     order: list[Entry | None] = []
-    waiting: list[tuple[int, list[Origin]]] = []
+    waiting: list[tuple[int, list[Origin], str]] = []
     copies: dict[bytes, list[Origin]] = {}
     mails: set[tuple[object, ...]] = set()
     others: list[tuple[int, Unreadable]] = []
@@ -87,7 +91,7 @@ def receive(items: Iterable[Item], verifier: Verifier) -> Inbox:
                         copies[digest].append(item.origin)
                         continue
                     copies[digest] = [item.origin]
-                    waiting.append((len(order), copies[digest]))
+                    waiting.append((len(order), copies[digest], digest.hex()))
                     order.append(None)
                     yield str(item.origin), item.data
                 case Unreadable():
@@ -97,8 +101,8 @@ def receive(items: Iterable[Item], verifier: Verifier) -> Inbox:
                     inbox.ignored.append(item)
 
     for number, outcome in enumerate(verifier(candidates())):
-        position, origins = waiting[number]
-        order[position] = Entry(outcome, origins)
+        position, origins, hexadecimal = waiting[number]
+        order[position] = Entry(outcome, origins, hexadecimal)
     for position, item in others:
         if item.finding.code in _EVIDENCE and item.origin.sender and _mail(item.origin) in mails:
             inbox.ignored.append(Ignored(item.name, item.origin, "随工作簿寄来的其他材料，不核验"))
