@@ -25,7 +25,7 @@ def main(step: int, folder: str, *command: str) -> None:
             return
         # within a folder that is being removed, names stand alone
         path = os.fspath(arguments[0]) if not isinstance(arguments[0], int) else ""
-        if os.path.isabs(path) and not path.startswith(folder):
+        if Path(path).is_absolute() and not path.startswith(folder):
             return
         if left == 0:
             os._exit(KILLED)
