@@ -69,10 +69,10 @@ def test_verify_looks_again_before_it_writes(inbox: Path, monkeypatch: pytest.Mo
         return receive(*arguments, **{**options, "isolated": False})  # type: ignore[arg-type]
 
     monkeypatch.setattr("workbook.api.receive", meanwhile)
-    found = run_json("verify", inbox, "--report", late, "--force", "--return", inbox / "退回", status=2)
+    found = run_json("verify", inbox, "--report", late, "--force", "--record", inbox / "底册", status=2)
     assert [one["code"] for one in found["findings"]] == ["OUTPUT_IS_INPUT"]
     assert late.read_bytes() == b"PK has just come in"
-    assert not (inbox / "退回").exists()
+    assert not (inbox / "底册").exists()
 
 
 def test_new_files_may_stand_beside_received_ones(inbox: Path) -> None:
@@ -128,6 +128,13 @@ def test_a_system_that_tells_no_file_numbers(tmp_path: Path, monkeypatch: pytest
     received = Sources([tmp_path / "a"])
     assert tmp_path / "a" in received
     assert tmp_path / "b" not in received
+    try:
+        (tmp_path / "c").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:
+        return
+    assert tmp_path / "c" / "a" in received
+    assert tmp_path / "a" in Sources([tmp_path / "c" / "a"])
+    assert tmp_path / "c" / "b" not in received
 
 
 def test_own_specs_are_read_too(inbox: Path, tmp_path: Path) -> None:

@@ -99,6 +99,8 @@ def test_nothing_printed_is_nothing_lost(tmp_path: Path) -> None:
     target = tmp_path / "mein.yaml"
     assert started(("init", "-o", str(target)), code, stdout=subprocess.PIPE) == (0, "")
     assert target.exists()
+    code += "; sys.stdout = None"
+    assert started(("init", "-o", str(target), "--force"), code) == (0, "")
 
 
 def test_a_refusal_keeps_its_status_when_it_cannot_be_told() -> None:
