@@ -83,6 +83,9 @@ COMMON: dict[str, str] = {
 }
 
 OWN: dict[str, dict[str, str]] = {
+    "OUTPUT_UNFINISHED": {"path": "退回", "aside": "退回/未写完"},
+    "OUTPUT_LOST": {"reason": "磁盘已满"},
+    "RECORD_DIFFERS": {"problem": "总分不同"},
     "FILE_UNWRITABLE": {"reason": "磁盘已满"},
     "FILE_EMPTY": {"kind": "压缩包"},
     "FILE_LARGE": {"limit": "10"},

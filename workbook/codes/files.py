@@ -23,6 +23,24 @@ FILES: dict[str, Code] = {
         "无法写入 {path}：{reason}",
         "请检查文件夹是否存在、是否有写权限，文件是否正被打开。",
     ),
+    "OUTPUT_IS_INPUT": Code(
+        "error",
+        "An output would take the place of a file that the command reads, or has received.",
+        "{path} 是本次命令读取的文件（收到的文件、数据、评分标准），不能覆盖，加 --force 也不行。",
+        "请换一个文件名，或写到收件文件夹之外的文件夹；上次写出的汇总表等留在收件文件夹中的，请先移走。",
+    ),
+    "OUTPUT_UNFINISHED": Code(
+        "error",
+        "A set of output files was interrupted while it was written; its folder holds a part of it.",
+        "{path} 中的一组文件没有写完：写了一半的在“{aside}”。",
+        "请确认程序没有在运行，加 --force 重新写出，或换一个文件夹；没有写完的文件请不要使用或寄出。",
+    ),
+    "OUTPUT_LOST": Code(
+        "error",
+        "Standard output could not be written, so what the command had to say is not whole.",
+        "结果没有全部输出：{reason}。",
+        "请检查接收输出的程序或磁盘空间后重新运行；用选项写出的文件不受影响。",
+    ),
     "NOTHING_FOUND": Code(
         "error",
         "The paths hold no file to verify.",
@@ -181,6 +199,12 @@ RECEIVED: dict[str, Code] = {
         "The program itself failed on this file.",
         "程序处理该文件时出错（{reason}），没有得出结论。",
         "请把该文件和这条信息转交系统维护人员；其他文件不受影响。",
+    ),
+    "RECORD_DIFFERS": Code(
+        "error",
+        "The record made of a file's inputs does not verify as the file did, so no record is written.",
+        "由这份文件的填报内容重新生成的底稿没有通过核对（{problem}），没有写出任何底稿。",
+        "请把该文件和这条信息转交系统维护人员；其他文件可以先移出该文件后单独留底。",
     ),
     "FILES_SEVERAL": Code(
         "warning",

@@ -49,7 +49,7 @@ def receive(items: Iterable[Item], verifier: Verifier, now: datetime | None = No
     """
     inbox = Inbox()
     order: list[Entry | None] = []
-    waiting: list[tuple[int, list[Origin]]] = []
+    waiting: list[tuple[int, list[Origin], str]] = []
     copies: dict[bytes, list[Origin]] = {}
     company = Company()
     others: list[tuple[int, Unreadable]] = []
@@ -64,7 +64,7 @@ def receive(items: Iterable[Item], verifier: Verifier, now: datetime | None = No
                         copies[digest].append(item.origin)
                         continue
                     copies[digest] = [item.origin]
-                    waiting.append((len(order), copies[digest]))
+                    waiting.append((len(order), copies[digest], digest.hex()))
                     order.append(None)
                     yield str(item.origin), item.data
                 case Unreadable():
@@ -74,8 +74,8 @@ def receive(items: Iterable[Item], verifier: Verifier, now: datetime | None = No
                     inbox.ignored.append(item)
 
     for number, outcome in enumerate(verifier(candidates())):
-        position, origins = waiting[number]
-        order[position] = Entry(outcome, origins)
+        position, origins, hexadecimal = waiting[number]
+        order[position] = Entry(outcome, origins, hexadecimal)
     for position, item in others:
         if company.has(item):
             inbox.ignored.append(Ignored(item.name, item.origin, "随工作簿寄来的其他材料，不核验"))

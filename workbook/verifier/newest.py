@@ -23,10 +23,14 @@ _AHEAD = timedelta(days=1)
 
 @dataclass(slots=True)
 class Entry:
-    """A received file that counts, with where it came from, newest copy first."""
+    """A received file that counts, with where it came from, newest copy first.
+
+    ``digest`` is the SHA-256 of its bytes as they came, None where there were none to verify.
+    """
 
     outcome: Outcome
     origins: list[Origin]
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
