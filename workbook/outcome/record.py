@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,8 +12,8 @@ from workbook.fingerprint import load_released
 from workbook.identity import Identity
 from workbook.inputcheck import unwritable
 from workbook.layout.book import Book
-from workbook.load.released import released_versions
-from workbook.render.plain import plain_book
+from workbook.load.released import released_book_path, released_versions
+from workbook.render.refill import refill
 from workbook.render.xlsx import render
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
@@ -28,14 +27,12 @@ from workbook.verifier.verify import verify_batch
 RECEIVED = "received"
 """The document property, beside the identity's, that holds the SHA-256 of the file as it came."""
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
 
 @dataclass(slots=True)
 class Recorder:
     """Makes records; lays out each template once, for many of them."""
 
-    _books: dict[tuple[str, str, str], tuple[Book, Template]] = field(default_factory=dict)
+    _books: dict[tuple[str, str, str], tuple[Book | None, Template]] = field(default_factory=dict)
 
     def record(self, report: Report, received: str) -> bytes:
         """The record of a file that passes; ``received`` is the SHA-256 of its bytes as they came.
@@ -48,8 +45,12 @@ class Recorder:
         book, template = self._book(evaluation.rubric, identity)
         inputs = plain_inputs(template, inputs)
         values = quantities(evaluate(evaluation.rubric, inputs))
+        more = {RECEIVED: received}
         try:
-            return render(book, template, identity, inputs, values, properties={RECEIVED: received})
+            if book is None:
+                blank = released_book_path(identity.rubric, identity.template).read_bytes()
+                return refill(blank, evaluation.rubric, template, identity, inputs, values, more)
+            return render(book, template, identity, inputs, values, properties=more)
         except ValueError as error:
             raise Refused([_differs(report, str(error))]) from error
 
@@ -79,7 +80,7 @@ class Recorder:
             return "填报内容不同"
         return "" if _outcome(second) == _outcome(evaluation) else "得分不同"
 
-    def _book(self, rubric: Rubric, identity: Identity) -> tuple[Book, Template]:
+    def _book(self, rubric: Rubric, identity: Identity) -> tuple[Book | None, Template]:
         key = (identity.rubric, identity.template, identity.spec)
         if key not in self._books:
             self._books[key] = _laid_out(rubric, identity.template)
@@ -98,7 +99,7 @@ def record_workbook(report: Report, received: str) -> bytes:
 def plain_inputs(template: Template, inputs: Inputs) -> Inputs:
     """Inputs as a workbook of ours holds them: nothing blank, numbers as spreadsheets keep them, plain texts.
 
-    Line ends become ``\\n``; characters that were written as ``_x000D_`` are themselves; those that no
+    Line ends become ``\\n``; characters that no
     workbook should hold are left out.
     """
     cells: dict[str, FieldValue] = {}
@@ -114,18 +115,16 @@ def plain_inputs(template: Template, inputs: Inputs) -> Inputs:
 
 
 def _plain_text(text: str) -> str:
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char for char in text if not unwritable(char))
 
 
-def _laid_out(rubric: Rubric, version: str) -> tuple[Book, Template]:
-    """What a record is drawn on: today's drawing where it is the same template, else the kept one's cells."""
+def _laid_out(rubric: Rubric, version: str) -> tuple[Book | None, Template]:
+    """What a record is drawn on: today's drawing where it is the same template, else its blank workbook."""
     book, template = draw(rubric)
     if template.version == version:
         return book, template
-    issued = load_released(rubric.id, version)
-    return plain_book(rubric, issued), issued
+    return None, load_released(rubric.id, version)
 
 
 def _passed(report: Report) -> tuple[Evaluation, Identity, Inputs]:

@@ -17,6 +17,7 @@ from workbook.layout.book import Book
 from workbook.layout.names import IDENTITY_NAME, Place
 from workbook.render import styles
 from workbook.render.notes import Note
+from workbook.render.saved import saved_value
 from workbook.render.sheets import SheetWriter, done
 from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
@@ -193,22 +194,7 @@ class _Writer(SheetWriter):
             done(out.data_validation(area.first, area.col, area.last, area.col, rule))
 
     def _cached(self, key: str) -> float | int | str:
-        value = self.values.get(key)
-        if value is None:  # an echo
-            source = key.removeprefix("echo:").partition("#")[0]
-            if source in self.book.rubric.field:
-                value = self.values.get(f"used:{source}", self._typed(source))
-            elif source.startswith("reason."):
-                value = self.inputs.reasons.get(source.removeprefix("reason."), "")
-            else:
-                value = self.values[source]
-        if isinstance(value, Fraction):
-            return int(value) if value.denominator == 1 else float(value)
-        return value
-
-    def _typed(self, field_id: str) -> Quantity:
-        value = self.inputs.values.get(field_id, "")
-        return Fraction(value) if isinstance(value, Decimal) else str(value)
+        return saved_value(key, self.book.rubric, self.inputs, self.values)
 
     def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
         colours = styles.OUTCOME_COLOURS if sheet.title == names.TITLE_SUMMARY else styles.STATE_COLOURS
