@@ -15,6 +15,7 @@ COMMON: dict[str, str] = {
     "choices": "是、否",
     "column": "合同金额",
     "columns": "部门名称、部门",
+    "construct": "函数 XLOOKUP",
     "count": "3",
     "decimals": "2",
     "deduction": "0.26",

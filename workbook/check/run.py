@@ -10,6 +10,7 @@ from workbook.check import (
     arithmetic,
     backends,
     bands,
+    constructs,
     fields,
     limits,
     names,
@@ -82,6 +83,8 @@ def check_spec(path: Path) -> list[Finding]:
     if loaded.rubric is not None:
         subject = Subject(loaded.rubric, loaded.document)
         findings += sorted((finding for lint in LINTS for finding in lint(subject)), key=_line)
+        if not has_errors(findings):  # only then can its workbook be drawn
+            findings += constructs.portable(subject)
     return findings
 
 

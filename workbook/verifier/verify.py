@@ -14,6 +14,7 @@ from workbook.receive.read import read_workbook
 from workbook.receive.received import CellValue
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
+from workbook.second_reader import reader_findings
 from workbook.spec.model import Rubric
 from workbook.template import Result, Template
 from workbook.verifier.agreement import (
@@ -134,6 +135,8 @@ def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
     if read is None:
         return None
     report.findings.extend(_placed(read.findings, template))
+    if not has_errors(report.findings):
+        report.findings.extend(_placed(reader_findings(data, template, received), template))
     report.inputs, report.refused = read.inputs, read.refused
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
