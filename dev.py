@@ -22,6 +22,9 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed"
+EVERYTHING = "[dev,engines]"
+"""What the jobs of a developer install beside the project itself."""
+
 OFFICE_PACKAGES = (
     "libreoffice-calc",
     "python3-uno",
@@ -94,10 +97,10 @@ def gates() -> None:
 def main(job: str, *arguments: str) -> None:
     """Run one job."""
     if job == "demo":
-        set_up("[dev]" if STAMP.exists() and STAMP.read_text() == _wanted("[dev]") else "")
+        set_up(EVERYTHING if STAMP.exists() and STAMP.read_text() == _wanted(EVERYTHING) else "")
         run(PYTHON, "-m", "workbook", "demo", *arguments)
         return
-    set_up("[dev]")
+    set_up(EVERYTHING)
     if job in {"test", "pictures"}:
         set_up_office()
     match job:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 COMMON: dict[str, str] = {
     "actual": "99",
+    "agreed": "前两者一致",
     "address": "张三@example",
     "backend": "标准算法",
     "band": "at_least: 0.9, below: 0.8",
@@ -69,6 +70,7 @@ COMMON: dict[str, str] = {
     "source": "procurement.amount",
     "stated": "98",
     "step": "0%",
+    "third": "92.00",
     "table": "procurement",
     "template": "9",
     "text": "３０００",
@@ -96,6 +98,9 @@ OWN: dict[str, dict[str, str]] = {
     "RECEIVED_LIMIT": {"problem": "压缩包内的文件超过 5000 个"},
     "MAIL_DAMAGED": {"problem": "附件的编码不完整"},
     "MAIL_FORMAT": {"kind": "Outlook 数据文件（.pst）"},
+    "READERS_DIFFER": {"first": "3000", "second": "“3000”"},
+    "READER_FAILED": {"reason": "Zip error"},
+    "THIRD_ENGINE_FAILED": {"reason": "evaluation time limit exceeded"},
     "INTERNAL": {"reason": "KeyError: 'total'"},
     "RUBRIC_UNKNOWN": {"rubric": "dapen-2024", "known": "最接近的是 dapeng-2024"},
     "OFFICE_FAILED": {"program": "soffice", "reason": "180 秒内没有完成"},
@@ -164,7 +169,6 @@ OWN: dict[str, dict[str, str]] = {
     "DATA_LABEL_SHARED": {"label": "年末人数"},
     "INPUT_NOT_NUMBER": {"value": "约三千"},
     "INPUT_AS_TEXT": {"value": "3000"},
-    "INPUT_UNDERSTOOD": {"value": "3000"},
     "INPUT_UNCLEAR": {"value": "无"},
     "INPUT_NOT_WHOLE": {"label": "项目数", "value": "2.5"},
     "INPUT_RANGE": {"value": "-5"},

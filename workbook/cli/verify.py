@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--sender", metavar="ADDRESS", help="From of the reply mails.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.option("--quick", is_flag=True, help="Leave the third engine out (workbook[engines]).")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each processor.")
 @json_option
 def verify(
@@ -39,6 +40,7 @@ def verify(
     returns: Path | None,
     sender: str | None,
     force: bool,
+    quick: bool,
     jobs: int | None,
     as_json: bool,
 ) -> None:
@@ -52,7 +54,7 @@ def verify(
     if not force:
         refuse_overwriting(outputs)
     inbox = api.receive(
-        paths, specs=specs, jobs=jobs, isolated=True, full=bool(outputs) or returns is not None,
+        paths, specs=specs, jobs=jobs, isolated=True, quick=quick, full=bool(outputs) or returns is not None,
         progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
     )  # fmt: skip
     written = _write(inbox, report, html, returns, sender=sender, force=force)

@@ -184,10 +184,10 @@ AGREEMENT: dict[str, Code] = {
         "请在 Excel 或 WPS 中打开，核对该单元格所用的数据，重新计算并保存后再报送。",
     ),
     "THIRD_ENGINE_FAILED": Code(
-        "error",
+        "warning",
         "A third calculation engine cannot calculate the received file.",
         "第三引擎无法计算本文件：{reason}",
-        "请在 Excel 或 WPS 中打开，重新计算后另存，再报送。",
+        "其余核验不受影响；如自己的工作表内容很多，请删去与评分无关的部分。",
     ),
     "CACHE_ABSENT": Code(
         "note",

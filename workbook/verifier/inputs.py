@@ -60,7 +60,6 @@ class _Reader:
         self.template = template
         self.received = received
         self.arithmetic = Arithmetic(received)
-        self.calculated = any(sheet.cached for sheet in received.sheets.values())
         self.findings: list[Finding] = []
 
     def read(self) -> ReadInputs:
@@ -116,10 +115,9 @@ class _Reader:
         return None if any(problem.severity is Severity.ERROR for problem in problems) else read
 
     def _understood(self, spec: Field, place: Place, read: Understood) -> FieldValue:
-        """A text that means one value: an error where the officer's program has calculated without it."""
+        """A text that means one value: an error, since the officer's program calculates without it."""
         value = shown(spec, read.value) if isinstance(read.value, Decimal) else str(read.value)
-        code = "INPUT_AS_TEXT" if self.calculated else "INPUT_UNDERSTOOD"
-        self._add(found(code, label=spec.label, text=read.text[:80], value=value), place)
+        self._add(found("INPUT_AS_TEXT", label=spec.label, text=read.text[:80], value=value), place)
         return read.value
 
     def _computed(self, spec: Field, place: Place, formula: Formula) -> float | None:
