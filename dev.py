@@ -5,7 +5,7 @@ python3 dev.py demo      the main job on the published evaluations
 python3 dev.py test      all tests, with branch coverage
 python3 dev.py gates     lint, types, import layers, spec lints
 python3 dev.py pictures  make the README's pictures anew
-python3 dev.py readme    rewrite the generated section of the README, and docs/codes.md
+python3 dev.py readme    rewrite the generated sections of README, docs/codes.md, docs/engines.md
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def main(job: str, *arguments: str) -> None:
         run(PYTHON, "-m", "workbook", "demo", *arguments)
         return
     set_up(EVERYTHING)
-    if job in {"test", "pictures"}:
+    if job in {"test", "pictures", "readme"}:
         set_up_office()
     match job:
         case "test":
@@ -114,6 +114,7 @@ def main(job: str, *arguments: str) -> None:
         case "readme":
             run(PYTHON, "-m", "tests.readme")
             run(PYTHON, "-m", "tests.codes_page")
+            run(PYTHON, "-m", "tests.engines_page")
         case _:
             sys.exit(__doc__)
 
