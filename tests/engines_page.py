@@ -35,7 +35,8 @@ def page() -> str:
 def _lines() -> Iterator[str]:
     told = [fact for fact in facts() if fact.told]
     found = {engine: differences(engine) for engine in ENGINES}
-    yield f"\n{len(told)} facts; {len(facts()) - len(told)} more hold the text of a formula and say nothing.\n\n"
+    labels = len(facts()) - len(told)
+    yield f"\n{len(told)} facts; {labels} more hold the text of a formula and say nothing.\n\n"
     yield "| function | facts | " + " | ".join(f"{engine} differs" for engine in ENGINES) + " |\n"
     yield "|---|--:|" + "--:|" * len(ENGINES) + "\n"
     yield _row("all", len(told), [len(found[engine]) for engine in ENGINES])
@@ -54,7 +55,8 @@ def _lines() -> Iterator[str]:
         for fact, value in pairs:
             if fact.functions & FUNCTIONS:
                 source = fact.source.rpartition("calc_tests ")[2]
-                yield f"| {engine} | {_code(fact.formula)} | {_code(fact.excel)} | {_code(value)} | {source} |\n"
+                texts = (_code(one) for one in (fact.formula, fact.excel, value))
+                yield f"| {engine} | {' | '.join(texts)} | {source} |\n"
     yield "\n"
 
 

@@ -109,7 +109,7 @@ TWO_LAYOUTS = {
         rf'(<c r="C{MONEY.cell[1:]}".*?</c>)(<c r="{MONEY.cell}".*?</c>)', r"\2\1"
     ),
     "wrong dimension": _rows(r'<dimension ref="[^"]*"/>', '<dimension ref="A1"/>'),
-    "second sheet data": _rows("</sheetData>", f"</sheetData><sheetData><row r=\"1\"/></sheetData>"),
+    "second sheet data": _rows("</sheetData>", "</sheetData><sheetData><row r=\"1\"/></sheetData>"),
     "commented rows": _rows("<sheetData>", "<sheetData><!-- <row r='1'> -->"),
 }  # fmt: skip
 
@@ -136,8 +136,12 @@ def test_duplicate_parts_never_pass() -> None:
 def test_a_difference_names_the_cell_and_both_values() -> None:
     """Another file's bytes stand for a reader that sees something else."""
     received = read_workbook(CASE.filled)
-    other = returned.with_cells(CASE.filled, {MONEY: returned.number(987), CASE["department"]: returned.EMPTY})
-    found = {Place(one.sheet or "", one.cell or ""): one for one in reader_findings(other, CASE.template, received)}
+    other = returned.with_cells(
+        CASE.filled, {MONEY: returned.number(987), CASE["department"]: returned.EMPTY}
+    )
+    found = {
+        Place(one.sheet or "", one.cell or ""): one for one in reader_findings(other, CASE.template, received)
+    }
     assert set(found) == {MONEY, CASE["department"]}
     assert {one.code for one in found.values()} == {"READERS_DIFFER"}
     assert "987" in found[MONEY].message
@@ -175,8 +179,6 @@ def test_verification_asks_it(monkeypatch: pytest.MonkeyPatch) -> None:
     report = verified(content)
     assert codes(report, Severity.ERROR) == {"READERS_DIFFER"}
     assert places(report, "READERS_DIFFER") == [MONEY]
-
-
 
 
 @pytest.mark.parametrize("name", ["PanicException", "Other"])

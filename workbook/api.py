@@ -185,8 +185,8 @@ def receive(
     """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
 
     ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
-    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the third
-    engine out; ``progress`` wraps the
+    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the
+    third engine out; ``progress`` wraps the
     outcomes as they come, and is told about how many there will be.
     """
     from workbook.intake.collect import collect, count

@@ -1,7 +1,7 @@
 """A second reading of a received workbook, by a reader of another make: the two must see the same cells.
 
-It is asked about files that would pass, after the gate, and only about the template's sheets: it reads a sheet
-when it is asked for it, and takes a cell far out for a rectangle that no memory holds.
+It is asked about files that would pass, after the gate, and only about the template's sheets: it reads a
+sheet when it is asked for it, and takes a cell far out for a rectangle that no memory holds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Facts about Excel: formulas with their cells and the value that Excel saved for them, and what engines give."""
+"""Facts about Excel: formulas with their cells, the value that Excel saved, and what the engines give."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from workbook.recalc import compiled
 from workbook.tokens import NUMBER, shape
 
 Value = float | int | bool | str | dict[str, str] | None
-"""What a cell holds. ``{"text": …}`` is a text that looks like an error, or an empty one: the workbooks' values
-alone do not distinguish them, Excel's results do (COUNTIF finds two of three cells that read #DIV/0!)."""
+"""What a cell holds. ``{"text": …}`` is a text that looks like an error, or an empty one: the saved values do
+not distinguish them, Excel's results do (COUNTIF finds two of three cells that read #DIV/0!)."""
 
 Block = list[list[Value]]
 
@@ -32,12 +32,19 @@ _ERRORS: Mapping[object, object] = {str(error): error for error in Error.errors.
 _ROW = re.compile(r"(?<=[A-Z$])\d+")
 _CELL = re.compile(r"(?<=!)[A-Z]+\d+$")
 _FOR_EVER = 1e9
-_KINDS = {"Div": "#DIV/0!", "Value": "#VALUE!", "Na": "#N/A", "Num": "#NUM!", "Name": "#NAME?", "Ref": "#REF!"}
+_KINDS = {
+    "Div": "#DIV/0!",
+    "Value": "#VALUE!",
+    "Na": "#N/A",
+    "Num": "#NUM!",
+    "Name": "#NAME?",
+    "Ref": "#REF!",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A formula, the cells that it looks at by reference, the value that Excel saved, and where it is from."""
+    """A formula, the cells that it looks at, the value that Excel saved, and where it is from."""
 
     formula: str
     cells: dict[str, Block]
@@ -151,9 +158,7 @@ def by_libreoffice() -> list[Value]:
     """LibreOffice's values, in one start."""
     (saved,) = resave([_book()])
     sheet = openpyxl.load_workbook(io.BytesIO(saved), data_only=True)[_SHEET]
-    values = [
-        sheet[_moved(fact.cell, number)].value for number, fact in enumerate(facts())
-    ]
+    values = [sheet[_moved(fact.cell, number)].value for number, fact in enumerate(facts())]
     return ["" if value is None else value for value in values]
 
 

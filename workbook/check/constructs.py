@@ -25,7 +25,7 @@ FUNCTIONS = AGGREGATES | {"ABS", "HYPERLINK", "IF", "INT", "ISNUMBER", "ROUND", 
 """Functions that give what Excel gives in every program, but for the constructs below."""
 
 _CRITERIA = {"COUNTIF": {1}, "SUMIF": {1}}
-_RANGES = {
+_RANGES: dict[str, set[int] | None] = {
     "COUNT": None, "SUM": None, "COUNTIF": {0}, "SUMIF": {0, 2}, "INDEX": {0}, "LARGE": {0}, "SMALL": {0},
 }  # fmt: skip
 """The arguments that may be a range; None for all."""
@@ -106,7 +106,7 @@ def _argument(call: _Call, ranges: tuple[bool, ...]) -> Iterator[str]:
             value.startswith("V_") and value[2:].isdecimal() and int(value[2:]) < len(ranges)
             and ranges[int(value[2:])]
         )  # fmt: skip
-        allowed = _RANGES.get(call.name, frozenset())
+        allowed = _RANGES.get(call.name, set())
         taken = alone and (allowed is None or call.argument in allowed)
         if ranged and not taken:
             yield "只应有一个单元格之处的区域"

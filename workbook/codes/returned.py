@@ -179,8 +179,8 @@ AGREEMENT: dict[str, Code] = {
     ),
     "THIRD_ENGINE_DIFFERS": Code(
         "error",
-        "A third calculation engine, on the received file itself, gives another value than our recalculation.",
-        "{what}：文件所存为 {cached}，重新计算为 {recalculated}，第三引擎按原文件计算为 {third}（{agreed}）。",
+        "A third engine, on the received file itself, gives another value than our recalculation.",
+        "{what}：文件所存 {cached}，重新计算 {recalculated}，第三引擎按原文件计算 {third}（{agreed}）。",
         "请在 Excel 或 WPS 中打开，核对该单元格所用的数据，重新计算并保存后再报送。",
     ),
     "THIRD_ENGINE_FAILED": Code(

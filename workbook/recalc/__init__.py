@@ -1,4 +1,4 @@
-"""Recalculating with the ``formulas`` engine: its functions as Excel has them, a template's formulas compiled."""
+"""Recalculating with ``formulas``: its functions as Excel has them, a template's formulas compiled."""
 
 from workbook.recalc.engine import compiled
 from workbook.recalc.model import Model, evaluate_formula

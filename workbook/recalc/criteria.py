@@ -46,7 +46,7 @@ def _of_text(text: str) -> Test:
 
 
 def _equals(operand: str, *, blank_only: bool) -> Test:
-    """Equality with what a text says; ``=`` alone finds cells without content, an empty text those without text."""
+    """Equality with what a text says; ``=`` alone finds empty cells, an empty text those without text."""
     if operand == "":
         return lambda value: value is sh.EMPTY or (not blank_only and _is_text(value) and value == "")
     typed = _typed(operand)

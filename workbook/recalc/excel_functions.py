@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import schedula as sh
@@ -131,7 +131,7 @@ def _one(function: Callable[..., Any]) -> Callable[..., Any]:
         result[0, 0] = function(*arguments)
         return result.view(Array)
 
-    return wrap_func(wrapped)
+    return cast(Callable[..., Any], wrap_func(wrapped))
 
 
 def _ranked(name: str) -> Callable[..., Any]:
@@ -141,7 +141,7 @@ def _ranked(name: str) -> Callable[..., Any]:
     def ranked(values: Any, rank: Any) -> Any:
         return engine(_from_text(values), rank)
 
-    return wrap_ranges_func(ranked)
+    return cast(Callable[..., Any], wrap_ranges_func(ranked))
 
 
 def _index(compiling: bool, cells: Any, row: Any, *more: Any) -> Any:

@@ -198,7 +198,9 @@ def third_findings(
         elif not _differ(key, cached[key], value, noise):
             agreed = "前两者一致"
         else:
-            agreed = "三者各不相同" if _differ(key, cached[key], third[key], noise) else "文件所存与第三引擎一致"
+            agreed = (
+                "三者各不相同" if _differ(key, cached[key], third[key], noise) else "文件所存与第三引擎一致"
+            )
         yield found(
             "THIRD_ENGINE_DIFFERS",
             sheet=place.sheet,

@@ -37,8 +37,8 @@ _FOR_ANOTHER_JOB = 12
 
 
 Work = Callable[[Connection, list[str], bool, bool], None]
-"""What a process does with its end of a pipe, own specs, whether whole reports are wanted, and whether it is to
-leave the third engine out."""
+"""What a process does with its end of a pipe, own specs, whether whole reports are wanted, and whether the
+third engine is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,9 @@ def verify_isolated(
 ) -> Iterator[Outcome]:
     """The outcome of each file, in their order. ``count`` is about how many there are.
 
-    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the number of processes; by default one
-    for each processor, fewer for few files. ``work`` is what they do, a function of a module.
+    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the
+    number of processes; by default one for each processor, fewer for few files. ``work`` is what they do, a
+    function of a module.
     """
     tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
     most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
