@@ -10,7 +10,9 @@ import pytest
 from tests.engines.facts import Fact, facts
 from tests.engines_page import ENGINES, PAGE, differences, page
 from tests.support.returned import issued
+from workbook.check import constructs as constructs_module
 from workbook.check.constructs import FUNCTIONS, constructs, template_constructs
+from workbook.check.run import check_spec
 from workbook.draw import draw
 from workbook.fingerprint import load_released
 from workbook.load.builtin import builtin_ids
@@ -110,3 +112,15 @@ def test_no_quantity_is_a_truth_value() -> None:
         template = draw(load_rubric(rubric))[1]
         (values,) = Model(template).recalculate([Inputs({})])
         assert not [key for key, value in values.items() if isinstance(value, bool)]
+
+
+def test_check_reports_what_a_workbooks_formulas_should_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one function less that all programs share, every spec has the finding once."""
+    spec = ROOT / "tests" / "specs" / "tiny.yaml"
+    assert check_spec(spec) == []
+    monkeypatch.setattr("workbook.check.constructs.FUNCTIONS", FUNCTIONS - {"ISNUMBER"})
+    constructs_module._of_shape.cache_clear()
+    (finding,) = check_spec(spec)
+    constructs_module._of_shape.cache_clear()
+    assert finding.code == "FORMULA_NOT_PORTABLE"
+    assert "函数 ISNUMBER" in finding.message
