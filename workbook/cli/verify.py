@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--sender", metavar="ADDRESS", help="From of the reply mails.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.option("--quick", is_flag=True, help="Leave the third engine out (workbook[engines]).")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each processor.")
 @json_option
 def verify(
@@ -47,6 +48,7 @@ def verify(
     record: Path | None,
     sender: str | None,
     force: bool,
+    quick: bool,
     jobs: int | None,
     as_json: bool,
 ) -> None:
@@ -61,7 +63,7 @@ def verify(
     if not force:
         refuse_overwriting(wanted.files)
     inbox = api.receive(
-        paths, specs=specs, jobs=jobs, isolated=True, full=wanted.any,
+        paths, specs=specs, jobs=jobs, isolated=True, quick=quick, full=wanted.any,
         progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
     )  # fmt: skip
     # what has come in meanwhile is a source as well
