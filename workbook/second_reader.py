@@ -7,7 +7,6 @@ sheet when it is asked for it, and takes a cell far out for a rectangle that no 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -18,13 +17,13 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from workbook.findings import Finding, found
 from workbook.receive.received import CellValue, Received, ReceivedSheet
+from workbook.receive.strings import unescaped
 from workbook.template import Formula, Template
 
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 _DAY = timedelta(days=1)
 _MILLISECOND = 1 / 86_400_000
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
 )
@@ -125,16 +124,16 @@ def _same(ours: CellValue | Formula, theirs: Any, epoch: datetime) -> bool:
         if theirs == "":
             # it has no word for errors, and none for a text that is empty
             return ours in _ERRORS or ours == ""
-        # it writes out characters that XML cannot hold and that programs write as _x000D_
-        return isinstance(theirs, str) and _written_out(ours) == theirs
+        # it keeps the line ends as they are written, and may leave _x000D_ as it is
+        return isinstance(theirs, str) and ours in {unescaped(theirs), _line_ends(theirs)}
     if isinstance(theirs, date | time | timedelta) and not isinstance(ours, bool):
         # it reads a number whose cell has the format of a date as one, to the millisecond
         return abs(_serial(theirs, epoch) - ours) <= _MILLISECOND
     return False
 
 
-def _written_out(text: str) -> str:
-    return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text)
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _serial(value: date | time | timedelta, epoch: datetime) -> float:

@@ -7,6 +7,7 @@ formulas and cells count, through another reader and another engine. It needs ``
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from workbook.layout.names import Place
+from workbook.receive.received import Received
+from workbook.receive.strings import unescaped
 from workbook.template import Result, Template
 
 _MILLISECONDS = 5_000
@@ -42,8 +45,12 @@ def installed() -> bool:
     return True
 
 
-def third_values(data: bytes, template: Template) -> dict[str, Result | None] | Unable:
-    """Key → value of every quantity, as the engine calculates the file."""
+def third_values(data: bytes, template: Template, received: Received) -> dict[str, Result | None] | Unable:
+    """Key → value of every quantity, as the engine calculates the file.
+
+    It compares numbers to the last bit, where spreadsheets read 15 digits: inputs with more are given to it
+    as they are read.
+    """
     from formualizer import EvaluationConfig, Workbook, WorkbookConfig
 
     limits = EvaluationConfig()
@@ -51,6 +58,9 @@ def third_values(data: bytes, template: Template) -> dict[str, Result | None] | 
     limits.enable_parallel = False  # the process is one of several already
     try:
         book = Workbook.from_bytes(data, config=WorkbookConfig(eval_config=limits))
+        for place, value in _noisy(template, received):
+            row, column = _position(place)
+            book.set_value(place.sheet, row, column, value)
         book.evaluate_all()
         return {
             key: _plain(book.get_value(place.sheet, *_position(place)))
@@ -64,6 +74,14 @@ def third_values(data: bytes, template: Template) -> dict[str, Result | None] | 
         return Unable(f"{error}"[:200])
 
 
+def _noisy(template: Template, received: Received) -> Iterator[tuple[Place, float]]:
+    """Inputs with more digits than spreadsheets read, and their value with so many."""
+    for place in template.inputs.values():
+        value = received.sheets[place.sheet].cells.get(place.cell)
+        if isinstance(value, float) and (read := float(f"{value:.15g}")) != value:
+            yield place, read
+
+
 @cache
 def _position(place: Place) -> tuple[int, int]:
     return coordinate_to_tuple(place.cell)
@@ -74,8 +92,10 @@ def _plain(value: Any) -> Result | None:
     if isinstance(value, dict):
         kind = str(value.get("kind"))
         return _ERRORS.get(kind, f"#{kind}")
-    if isinstance(value, bool | str) or value is None:
+    if isinstance(value, bool) or value is None:
         return value
+    if isinstance(value, str):
+        return unescaped(value)
     if isinstance(value, int | float):
         return float(value) if math.isfinite(value) else str(value)
     return str(value)

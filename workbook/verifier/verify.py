@@ -148,7 +148,7 @@ def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _R
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
     report.cached = cached_values(template, received)
-    calculated = third_values(data, template) if third and not has_errors(report.findings) else None
+    calculated = third_values(data, template, received) if third and not has_errors(report.findings) else None
     return _Read(report, known, read, repeated_values(template, received), calculated)
 
 
