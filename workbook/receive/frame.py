@@ -172,7 +172,7 @@ def _header(part: Checked) -> Iterator[tuple[str, str]]:
 
 
 def plain_header(text: str) -> str:
-    """A header without its fonts, sizes and colours, blanks at ends and beginnings of its sections left out."""
+    """A header without its fonts, sizes and colours, and without blanks around its sections."""
     bare = _HEADER_CODES.sub("", text)
     return re.sub(r"\s*(&[LCR])\s*", r"\1", bare).strip()
 

@@ -1,7 +1,7 @@
 """Things drawn over sheets: pictures, shapes, charts, comments that stand open. Where may each be seen?
 
-Source: ECMA-376 part 1, 20.5 (drawings); part 4, 19 (VML, in which comments and old controls are kept). An area
-is generous: what turns, glows or overflows its frame may lie anywhere.
+Source: ECMA-376 part 1, 20.5 (drawings); part 4, 19 (VML, in which comments and old controls are kept). An
+area is generous: what turns, glows or overflows its frame may lie anywhere.
 """
 
 from __future__ import annotations

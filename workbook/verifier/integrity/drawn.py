@@ -1,4 +1,4 @@
-"""What lies over a template's cells or colours them: pictures, shapes, charts, conditional formats, prompts."""
+"""What lies over a template's cells or colours them: pictures, charts, conditional formats, prompts."""
 
 from __future__ import annotations
 
