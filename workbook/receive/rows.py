@@ -163,7 +163,7 @@ class RowReader:
             (row.cells if formula is None else row.cached)[ref] = value
 
     def _parts(self, cell: Element, ref: str) -> tuple[Element | None, Element | None, str | None]:
-        """A cell's formula, its text in place, and what stands in ``v``; each stands once, with nothing in it."""
+        """A cell's formula, its text in place, and what stands in ``v``; each once, with nothing in it."""
         found: dict[str, Element] = {}
         for child in cell:
             tag = self.tags.get(child.tag)

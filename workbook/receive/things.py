@@ -25,7 +25,8 @@ _SPACES = (
 )
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _KINDS = {
-    "sp": "图形", "grpSp": "图形组合", "graphicFrame": "图表或图示", "cxnSp": "线条", "pic": "图片", "contentPart": "墨迹",
+    "sp": "图形", "grpSp": "图形组合", "graphicFrame": "图表或图示", "cxnSp": "线条", "pic": "图片",
+    "contentPart": "墨迹",
 }  # fmt: skip
 _PLACES = {"from", "to", "pos", "ext", "clientData"}
 _SPREADING = {
