@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,8 @@ def test_a_named_range_where_one_cell_belongs_is_found() -> None:
     template = issued("yantian-2023").template
     name = next(key for key, place in template.names.items() if ":" in place.cell)
     sheet = template.sheets[0]
-    other = Template(**{**vars(template), "sheets": (type(sheet)(
-        sheet.title, False, {}, {}, {"A1": f"=ROUND({name},2)"}, ()
-    ),)})  # fmt: skip
+    odd = type(sheet)(sheet.title, False, {}, {}, {"A1": f"=ROUND({name},2)"}, ())
+    other = replace(template, sheets=(odd,))
     assert [construct for _, construct in template_constructs(other)] == ["只应有一个单元格之处的区域"]
 
 

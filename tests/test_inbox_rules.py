@@ -14,7 +14,7 @@ import pytest
 from tests.support.received import JPEG, OLE, PNG, TEXT, attached, mail, mbox, xlsx, zipped
 from workbook.findings import Severity
 from workbook.intake import collect
-from workbook.receive.gate import open_package
+from workbook.receive.gate import Zip
 from workbook.verifier.inbox import Inbox, receive
 from workbook.verifier.outcome import Outcome
 from workbook.verifier.verdict import Verdict
@@ -28,7 +28,7 @@ EVIDENCE = "随工作簿寄来的其他材料，不核验"
 def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
     """An outcome whose department is what the workbook is marked with, up to a full stop."""
     for path, data in files:
-        mark = open_package(data)["[Content_Types].xml"].decode().partition("<Types/>")[2]
+        mark = Zip(data).read("[content_types].xml").decode().partition("<Types/>")[2]
         result = {"path": path, "verdict": "pass", "findings": []}
         department = mark.partition(".")[0] or None
         yield Outcome(path, Verdict.PASS, result, [], "r", None, department, "2024")

@@ -101,7 +101,7 @@ def _view(one: Element) -> View:
         frozen = (int(decimal(pane, "xSplit") or 0), int(decimal(pane, "ySplit") or 0))
         start = area_of(one.get("topLeftCell", "A1"))
         if start is not None:
-            scrolled = (start.left - 1, start.top - 1)
+            scrolled = (start.left - 1 if frozen[0] else 0, start.top - 1 if frozen[1] else 0)
     return View(
         zeros=truth(one, "showZeros", default=True),
         formulas=truth(one, "showFormulas"),
