@@ -119,7 +119,7 @@ def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
             yield "字体颜色与底色相近"
     if got.pattern not in {"none", "solid", "gray125", "gray0625", issued.pattern}:
         yield "图案或渐变填充"
-    if _shows_signs(got.font, issued.font, own=own) or (got.symbols and not issued.symbols):
+    if shows_signs(got.font, issued.font, own=own) or (got.symbols and not issued.symbols):
         yield f"字体“{got.font[:20]}”"
     if got.struck and not issued.struck and not own:
         yield "删除线"
@@ -139,7 +139,7 @@ def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
         yield "不再自动换行"
 
 
-def _shows_signs(font: str, issued: str, *, own: bool) -> bool:
+def shows_signs(font: str, issued: str, *, own: bool) -> bool:
     """Whether a font may show other signs than the letters; in an input any that is not known for it may stand."""
     if font == issued:
         return False
