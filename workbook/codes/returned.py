@@ -156,6 +156,12 @@ INTEGRITY: dict[str, Code] = {
         "链接被改动：应指向 {expected}，实际指向 {actual}。",
         "请使用下发的原文件填报，不要改动链接。",
     ),
+    "LINK_LOST": Code(
+        "note",
+        "Links of the template are gone: some programs drop them; nothing else shows it.",
+        "工作表“{sheet_name}”的部分链接没有了（有些程序保存时会丢失）。",
+        "无需处理。",
+    ),
     "MERGE_CHANGED": Code(
         "error",
         "Merged cells were changed.",

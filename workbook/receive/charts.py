@@ -17,7 +17,7 @@ _DRESS = frozenset(
     minorTickMark tickLblPos majorUnit minorUnit majorGridlines minorGridlines printSettings protection legend
     legendPos legendEntry overlay separator dLblPos showLegendKey showCatName showSerName showPercent showLeaderLines showBubbleSize invertIfNegative idx order
     ptCount extLst ext uniqueId uniqueID view3D floor sideWall backWall overlap shape firstSliceAng marker symbol size smooth
-    invertIfNegative leaderLines headerFooter pageMargins pageSetup plotAreaRegion""".split()  # noqa: SIM905
+    invertIfNegative leaderLines headerFooter pageMargins pageSetup plotAreaRegion showDLblsOverMax""".split()  # noqa: SIM905
 )
 """Elements that dress a chart, space it or say what holds by default."""
 

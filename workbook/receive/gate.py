@@ -52,9 +52,14 @@ class Zip:
         except _DAMAGES as error:
             raise _damaged() from error
         entries = self._archive.infolist()
-        _check_entries(entries)
+        names = _slashed([one.filename for one in entries])
+        _check_entries(entries, names)
         _check_local_headers(data, entries)
-        self.names = {part_key(one.filename): one.filename for one in entries if not one.is_dir()}
+        self.names = {
+            part_key(name): one.filename
+            for name, one in zip(names, entries, strict=True)
+            if not name.endswith("/")
+        }
         self._left = MAX_INFLATED
 
     def read(self, key: str) -> bytes:
@@ -85,8 +90,18 @@ _DAMAGES = (
 """What zipfile raises on damaged archives."""
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    names = [entry.filename for entry in entries]
+def _slashed(names: list[str]) -> list[str]:
+    """The names with slashes, where all of them have backslashes instead, as WPS and old libraries write them.
+
+    With both in one archive, a part under a backslash is there for some programs and not for others: that is left
+    to be refused.
+    """
+    if any("/" in name for name in names):
+        return names
+    return [name.replace("\\", "/") for name in names]
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], names: list[str]) -> None:
     if len(entries) > MAX_ENTRIES:
         raise _refused(f"压缩包内有 {len(entries)} 个部件，超过 {MAX_ENTRIES} 个", ORIGINAL)
     if len({part_key(name.replace("\\", "/")) for name in names}) != len(names):

@@ -48,9 +48,12 @@ _BOOK_EXTENSIONS = {
     "{D0CA8CA8-9F24-4464-BF8E-62219DCF47F9}": "harmless",
     "{725AE2AE-9491-48BE-B2B4-4EB974FC3084}": "harmless",
     "{876F7934-8845-4945-9796-88D515C7AA90}": "harmless",
+    "GOOGLESHEETSCUSTOMDATAVERSION1": "harmless",
+    "GOOGLESHEETSCUSTOMDATAVERSION2": "harmless",
 }
 """Extensions of a workbook: builds of Mac, features of calculation, charts' tracking, LibreOffice's calculation,
-the lists of slicers, timelines and pivot caches, whose sheets are looked at where they stand."""
+the lists of slicers, timelines and pivot caches, whose sheets are looked at where they stand; where Google keeps what
+it alone reads."""
 
 _FONT = """
 name rFont: val

@@ -106,8 +106,10 @@ class Tint:
     colour: str | None = None
     fill: str | None = None
     struck: bool = False
+    font: str | None = None
+    size: float | None = None
     odd: bool = False
-    """Something beyond colours, weight and frames."""
+    """Something beyond fonts, colours, weight and frames."""
 
 
 @dataclass(frozen=True, slots=True)

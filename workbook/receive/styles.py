@@ -159,7 +159,9 @@ class _Reader:
         """What a conditional format changes."""
         font, fill = self.child(element, "font"), self.child(element, "fill")
         number, pattern = self.child(element, "numFmt"), self.child(fill, "patternFill")
-        size, name, raised = (self.child(font, tag) for tag in ("sz", "name", "vertAlign"))
+        size, name, raised, charset = (
+            self.child(font, tag) for tag in ("sz", "name", "vertAlign", "charset")
+        )
         paper = self.child(pattern, "bgColor")
         if paper is None:
             paper = self.child(pattern, "fgColor")
@@ -171,7 +173,10 @@ class _Reader:
             else self.palette.colour(self.child(font, "color"), BLACK),
             fill=None if paper is None else self.palette.colour(paper, WHITE),
             struck=_on(self.child(font, "strike")),
-            odd=any(one is not None for one in (size, name, raised, self.child(fill, "gradientFill")))
+            font=None if name is None else name.get("val", ""),
+            size=None if size is None else float(size.get("val", "11").strip()),
+            odd=any(one is not None for one in (raised, self.child(fill, "gradientFill")))
+            or (charset is not None and whole(charset, "val") == _SYMBOLS)
             or self.child(element, "alignment") is not None
             or kind not in {"solid", "none"},
         )

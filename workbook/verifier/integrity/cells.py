@@ -56,9 +56,12 @@ def merge_findings(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding
 
 
 def link_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    """Links lead where they were issued to lead; on inputs an officer may have links of their own."""
+    """Links lead where they were issued to lead, or are gone; on inputs an officer may have links of their own."""
     links = got.frame.links
-    for ref in sorted({*sheet.links, *links} - template.keys[sheet.title].inputs.keys()):
+    lost = sheet.links.keys() - links.keys() - template.keys[sheet.title].inputs.keys()
+    if lost:
+        yield found("LINK_LOST", sheet=sheet.title, sheet_name=sheet.title)
+    for ref in sorted(links.keys() - template.keys[sheet.title].inputs.keys()):
         expected, actual = sheet.links.get(ref), links.get(ref)
         if not sheet.links and actual is not None:  # the first templates do not say: inside will do
             expected = actual if actual.rpartition("!")[0].strip("'#") in template.sheet else ""

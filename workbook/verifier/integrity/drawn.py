@@ -14,10 +14,12 @@ from workbook.receive.received import Area, Chart, Highlight, Received, Received
 from workbook.template import Formula
 from workbook.tokens import normal
 from workbook.verifier.integrity.formats import plain
-from workbook.verifier.integrity.looks import LEAST_CONTRAST
+from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
 from workbook.verifier.issued import IssuedSheet, is_input
 
 _COMPARED_PLACES = 9
+_LEAST_SIZE, _MOST_SIZE = 8.0, 16.0
+"""Points within which a conditional format may repeat the size of a font, as LibreOffice does from an .ods file."""
 
 
 def drawn_findings(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iterator[Finding]:
@@ -113,7 +115,9 @@ def _highlights(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     for one, _ in known:
         by_condition.setdefault((one.kind, one.operator, _formulas(one, one.anchor)), []).append(one)
     for mine in got.frame.highlights:
-        if any(_is_issued(mine, one) for one in _candidates(mine, by_condition)):
+        same = [one for one in _candidates(mine, by_condition) if _same_tint(mine.tint, one.tint)]
+        wholes = tuple(dict.fromkeys(area for one in same for area in one.areas))
+        if mine.areas and all(_is_covered(part, wholes) for part in mine.areas):
             continue
         ref = _on_template(issued, mine)
         if ref or not _is_harmless(mine.tint):
@@ -142,21 +146,40 @@ def _formulas(one: Highlight, anchor: str) -> tuple[str, ...]:
         return ()
 
 
-def _is_issued(mine: Highlight, issued: Highlight) -> bool:
-    """Whether a conditional format is one that was issued, or the same on fewer cells."""
-    if not all(any(whole.holds(part) for whole in issued.areas) for part in mine.areas):
-        return False
-    return _same_tint(mine.tint, issued.tint)
+def _is_covered(part: Area, wholes: tuple[Area, ...]) -> bool:
+    """Whether all cells of an area lie in others: programs join rules that were issued apart, and cut them up."""
+    for number, whole in enumerate(wholes):
+        if whole.meets(part):
+            return all(_is_covered(rest, wholes[number + 1 :]) for rest in _beside(part, whole))
+    return False
+
+
+def _beside(part: Area, whole: Area) -> Iterator[Area]:
+    """What is left of an area without another that meets it."""
+    top, bottom = max(part.top, whole.top), min(part.bottom, whole.bottom)
+    if part.top < top:
+        yield Area(part.left, part.top, part.right, top - 1)
+    if bottom < part.bottom:
+        yield Area(part.left, bottom + 1, part.right, part.bottom)
+    if part.left < whole.left:
+        yield Area(part.left, top, whole.left - 1, bottom)
+    if whole.right < part.right:
+        yield Area(whole.right + 1, top, part.right, bottom)
 
 
 def _same_tint(mine: Tint, issued: Tint) -> bool:
-    if mine.odd or (mine.struck and not issued.struck):
+    if mine.odd or (mine.struck and not issued.struck) or not _has_usual_font(mine):
         return False
     if plain(mine.format or "") != plain(issued.format or "") and mine.format not in {None, "General"}:
         return False
-    if (mine.colour, mine.fill) == (issued.colour, issued.fill):
-        return True
-    return mine.format in {None, "General"} and _is_legible(mine)
+    return (mine.colour, mine.fill) == (issued.colour, issued.fill) or _is_legible(mine)
+
+
+def _has_usual_font(tint: Tint) -> bool:
+    """Whether a conditional format's own font, if it has one, shows letters in a size that fits their cell."""
+    if tint.font is not None and shows_signs(tint.font, "", own=False):
+        return False
+    return tint.size is None or _LEAST_SIZE <= tint.size <= _MOST_SIZE
 
 
 def _is_legible(tint: Tint) -> bool:
@@ -166,7 +189,8 @@ def _is_legible(tint: Tint) -> bool:
 
 
 def _is_harmless(tint: Tint) -> bool:
-    return tint.format in {None, "General"} and not tint.odd and not tint.struck and _is_legible(tint)
+    plain_font = not tint.odd and not tint.struck and _has_usual_font(tint)
+    return tint.format in {None, "General"} and plain_font and _is_legible(tint)
 
 
 def _on_template(issued: IssuedSheet, highlight: Highlight) -> str:

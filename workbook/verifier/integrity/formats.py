@@ -24,6 +24,7 @@ _TEXT = re.compile(rf"{_COLOUR}{_PADDING}@{_PADDING}", re.I)
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.I)
 _ONE_SIGN = re.compile(r'"(.)"')
+_NO_SIGN = re.compile(r"""(?<![\\_*])"\"""")
 ALL_PLACES = 15
 """Decimals of a format that shows as many as there are."""
 
@@ -119,7 +120,7 @@ def _shows_text(parts: list[str]) -> bool:
 @cache
 def plain(style: str) -> str:
     """A format as all programs write it: no needless quotes and backslashes."""
-    bare = _ONE_SIGN.sub(r"\\\1", style)
+    bare = _ONE_SIGN.sub(r"\\\1", _NO_SIGN.sub("", style))
     bare = re.sub(r"\\([-/. ])", r"\1", bare)
     return "General" if _GENERAL.fullmatch(bare) else bare.removesuffix(";@")
 

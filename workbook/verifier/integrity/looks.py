@@ -117,7 +117,7 @@ def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
             yield "字体颜色与底色相近"
     if got.pattern not in {"none", "solid", "gray125", "gray0625", issued.pattern}:
         yield "图案或渐变填充"
-    if _shows_signs(got.font, issued.font, own=own) or (got.symbols and not issued.symbols):
+    if shows_signs(got.font, issued.font, own=own) or (got.symbols and not issued.symbols):
         yield f"字体“{got.font[:20]}”"
     if not own and got.struck and not issued.struck:
         yield "删除线"
@@ -147,7 +147,7 @@ def _ground(look: Look) -> list[str]:
     return look.fill.split("、") if look.fill else [WHITE]
 
 
-def _shows_signs(font: str, issued: str, *, own: bool) -> bool:
+def shows_signs(font: str, issued: str, *, own: bool) -> bool:
     """Whether a font may show other signs than the letters; in an input, only those known for it do."""
     if font == issued:
         return False

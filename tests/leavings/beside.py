@@ -1,0 +1,137 @@
+"""Things that lie beside a template's table or cannot be seen: pictures, shapes without size, notes."""
+
+from __future__ import annotations
+
+from tests.leavings.excel_parts import comments
+from tests.leavings.kit import PNG, Package, leaving
+from tests.leavings.own_things import picture
+from tests.support.returned import ENTRY, SCORING
+from workbook.spec.fields import FieldKind
+
+
+def corner(tag: str, column: int, row: int, offset: int = 0) -> str:
+    """A corner of an anchor."""
+    return (
+        f"<xdr:{tag}><xdr:col>{column}</xdr:col><xdr:colOff>{offset}</xdr:colOff><xdr:row>{row}</xdr:row>"
+        f"<xdr:rowOff>{offset}</xdr:rowOff></xdr:{tag}>"
+    )
+
+
+def anchor(inside: str, start: tuple[int, int], end: tuple[int, int]) -> str:
+    """An anchor over some cells."""
+    edges = corner("from", *start) + corner("to", *end)
+    return f'<xdr:twoCellAnchor editAs="oneCell">{edges}{inside}<xdr:clientData/></xdr:twoCellAnchor>'
+
+
+@leaving("Excel 365 Windows", "picture beside the table")
+def picture_beside(book: Package) -> None:
+    part = book.sheet(ENTRY)
+    drawing = book.drawing(part, anchor(picture("rIdL1"), (30, 3), (38, 20)))
+    book.default("png", "image/png")
+    book.add(drawing, "image", "xl/media/image80.png", PNG)
+
+
+@leaving("WPS Windows", "picture below the table, anchored by one corner")
+def picture_below(book: Package) -> None:
+    part = book.sheet(SCORING)
+    size = '<xdr:ext cx="2400000" cy="1800000"/>'
+    inside = f'<xdr:oneCellAnchor>{corner("from", 1, 300)}{size}{picture("rIdL1")}<xdr:clientData/></xdr:oneCellAnchor>'
+    drawing = book.drawing(part, inside)
+    book.default("jpg", "image/jpeg")
+    book.add(drawing, "image", "xl/media/image81.jpg", b"\xff\xd8\xff\xe0" + bytes(100))
+
+
+def shape(number: int, *, hidden: bool = False) -> str:
+    """A shape with nothing in it."""
+    mark = ' hidden="1"' if hidden else ""
+    return (
+        f'<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="{number}" name="AutoShape {number}"{mark}/><xdr:cNvSpPr>'
+        '<a:spLocks noChangeArrowheads="1"/></xdr:cNvSpPr></xdr:nvSpPr><xdr:spPr bwMode="auto"><a:xfrm><a:off x="0" y="0"/>'
+        '<a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></xdr:spPr></xdr:sp>'
+    )
+
+
+@leaving("Excel 2010", "shapes without size by the thousand, pasted with web pages")
+def shapes_without_size(book: Package) -> None:
+    anchors = "".join(anchor(shape(number), (2, number % 60), (2, number % 60)) for number in range(2, 4002))
+    book.drawing(book.sheet(ENTRY), anchors)
+
+
+@leaving("WPS Windows", "hidden shapes by the thousand")
+def hidden_shapes(book: Package) -> None:
+    anchors = "".join(
+        anchor(shape(number, hidden=True), (2, number % 60), (4, number % 60 + 3)) for number in range(2, 1002)
+    )
+    book.drawing(book.sheet(ENTRY), anchors)
+
+
+@leaving("Google Sheets", "empty drawings on every sheet")
+def empty_drawings(book: Package) -> None:
+    for number, part in enumerate(book.sheets, 100):
+        if "<drawing " not in book.text(part):
+            book.drawing(part, "", number=number)
+
+
+@leaving("LibreOffice 7", "notes on many inputs, hidden, in its order of style")
+def many_notes(book: Package) -> None:
+    places = [book.place(FieldKind.MONEY, number) for number in range(8)]
+    refs = [place.cell for place in places if place.sheet == ENTRY]
+    comments(book, book.sheet(ENTRY), refs, "已核", style=";mso-wrap-style:tight")
+
+
+@leaving("Excel 365 Windows", "the template's chart as Excel writes it anew")
+def chart_rewritten(book: Package) -> None:
+    part = "xl/charts/chart1.xml"
+    book.edit(part, '<c:lang val="en-US"/>', '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>')
+    off = "".join(
+        f'<c:{word} val="0"/>' for word in ("showCatName", "showSerName", "showPercent", "showBubbleSize")
+    )
+    fill = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln><a:effectLst/></c:spPr>"
+    labels = (
+        '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
+        'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+    )
+    book.edit(part, '<c:showVal val="1"/></c:dLbls>', f'<c:showLegendKey val="0"/><c:showVal val="1"/>{off}{labels}</c:dLbls>')
+    book.edit(part, '(<c:dLbls><c:numFmt [^>]*/>)', rf"\1{fill}")
+    book.edit(part, "(</c:spPr>)(<c:dLbls>)", r'\1<c:invertIfNegative val="0"/>\2')
+    identifier = (
+        '<c:extLst><c:ext uri="{C3380CC4-5D6E-409C-BE32-E72D297353CC}" '
+        'xmlns:c16="http://schemas.microsoft.com/office/drawing/2014/chart"><c16:uniqueId '
+        'val="{00000000-8D2B-4F77-9A31-0C6D5E4B3A21}"/></c:ext></c:extLst></c:ser>'
+    )
+    book.edit(part, "</c:ser>", identifier)
+    book.edit(part, '(<c:grouping [^>]*/>)', r'\1<c:varyColors val="0"/>')
+    book.edit(part, '(<c:axPos )', r'<c:delete val="0"/>\1', count=0)
+    marks = '<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos '
+    book.edit(part, "<c:tickLblPos ", marks, count=0)
+    book.edit(part, '<c:majorTickMark', '<c:numFmt formatCode="General" sourceLinked="1"/><c:majorTickMark')
+    book.edit(part, '(<c:lblOffset [^>]*/>)', r'\1<c:noMultiLvlLbl val="0"/>')
+    tail = (
+        '<c:dispBlanksAs val="gap"/><c:extLst><c:ext uri="{56B9EC1D-385E-4148-901F-78D8002777C0}" '
+        'xmlns:c16r3="http://schemas.microsoft.com/office/drawing/2017/03/chart"><c16r3:dataDisplayOptions16>'
+        '<c16r3:dispNaAsBlank val="1"/></c16r3:dataDisplayOptions16></c:ext></c:extLst><c:showDLblsOverMax val="0"/></c:chart>'
+    )
+    book.edit(part, "</c:chart>", tail)
+    fonts = "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr><a:endParaRPr lang=\"zh-CN\"/></a:p></c:txPr>"
+    book.edit(part, "<c:printSettings>", f"{fonts}<c:printSettings>")
+
+
+@leaving("WPS Windows", "the template's chart with the program's own extension")
+def chart_wps(book: Package) -> None:
+    part = "xl/charts/chart1.xml"
+    extension = (
+        '<c:dispBlanksAs val="gap"/><c:extLst><c:ext uri="{0b15fc19-7d7d-44ad-8c2d-2c3a37ce22c3}"><chartProps '
+        'xmlns="https://web.wps.cn/et/2018/main" chartId="{c3ab1e2d-8a38-4f5c-93c8-8c7f1bd1e7b4}"/></c:ext></c:extLst></c:chart>'
+    )
+    book.edit(part, "</c:chart>", extension)
+    legend = '<c:gapWidth val="40"/><c:overlap val="-27"/>'
+    book.edit(part, '<c:gapWidth val="40"/>', legend)
+
+
+@leaving("SheetJS", "the template's chart lost")
+def chart_lost(book: Package) -> None:
+    part = book.sheet("得分汇总")
+    book.edit(part, "<drawing [^>]*/>", "")
+    rels = part.replace("worksheets/", "worksheets/_rels/") + ".rels"
+    for name in (rels, "xl/drawings/drawing1.xml", "xl/drawings/_rels/drawing1.xml.rels", "xl/charts/chart1.xml"):
+        del book.parts[name]

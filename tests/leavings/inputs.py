@@ -1,0 +1,104 @@
+"""What pasting leaves on input cells, where the number can still be seen."""
+
+from __future__ import annotations
+
+import re
+
+from tests.leavings.kit import Package, leaving, numbered, with_fill, with_font
+from tests.support.returned import ENTRY
+from workbook.spec.fields import FieldKind
+
+AMOUNTS = range(6)
+
+
+def pasted(book: Package, code: str, kind: FieldKind = FieldKind.MONEY) -> None:
+    """A number format on some inputs."""
+    number = 0 if code == "General" else book.number_format(code)
+    for count in AMOUNTS:
+        place = book.place(kind, count)
+        if place.sheet == ENTRY:
+            book.restyle(place, numbered(number))
+
+
+@leaving("Excel 365 Windows", "plain format pasted on amounts")
+def general(book: Package) -> None:
+    pasted(book, "General")
+
+
+@leaving("WPS Windows", "format of texts pasted on amounts")
+def text(book: Package) -> None:
+    pasted(book, "@")
+
+
+@leaving("Excel 2010", "more decimals pasted on amounts")
+def more_decimals(book: Package) -> None:
+    pasted(book, "#,##0.000000_ ")
+
+
+@leaving("WPS Windows", "red negatives pasted on amounts")
+def red(book: Package) -> None:
+    pasted(book, "#,##0.00_);[Red]\\(#,##0.00\\)")
+
+
+@leaving("Excel 2016", "accounting pasted on amounts")
+def negatives(book: Package) -> None:
+    pasted(book, "0.00_ ;\\-0.00\\ ")
+
+
+@leaving("Excel 2016", "counts with decimals")
+def counts(book: Package) -> None:
+    for number in range(3):
+        book.restyle(book.place(FieldKind.COUNT, number), numbered(2))
+
+
+@leaving("Excel 365 Mac", "shares as plain numbers")
+def shares(book: Package) -> None:
+    book.restyle(book.place(FieldKind.PERCENT), numbered(0))
+
+
+@leaving("Word", "fonts, fills and borders of a document pasted on inputs")
+def dressed(book: Package) -> None:
+    font = book.append("font", '<font><b/><i/><u/><sz val="12"/><color rgb="FF7030A0"/><name val="仿宋_GB2312"/><family val="3"/><charset val="134"/></font>')  # noqa: E501
+    fill = book.append("fill", '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/><bgColor indexed="64"/></patternFill></fill>')  # noqa: E501
+    border = book.append("border", '<border diagonalDown="1"><left style="double"/><right/><top/><bottom/><diagonal style="thin"/></border>')  # noqa: E501
+    for number in AMOUNTS:
+        place = book.place(FieldKind.MONEY, number)
+        book.restyle(place, with_font(font))
+        book.restyle(place, with_fill(fill))
+        book.restyle(place, lambda xf: re.sub(r'borderId="\d+"', f'borderId="{border}"', xf))
+
+
+@leaving("online page", "alignment of a web page pasted on inputs: top, no wrap, other side")
+def aligned(book: Package) -> None:
+    alignment = '<alignment horizontal="justify" vertical="top" textRotation="0" indent="2" readingOrder="1"/>'
+    for number in AMOUNTS:
+        place = book.place(FieldKind.MONEY, number)
+        book.restyle(place, lambda xf: re.sub("<alignment [^>]*/>", alignment, xf))
+
+
+@leaving("Excel 2010", "style without number pasted on inputs, all of it from the normal style")
+def unstyled(book: Package) -> None:
+    for number in AMOUNTS:
+        place = book.place(FieldKind.MONEY, number)
+        book.recell(place, re.sub(r' s="\d+"', "", book.cell(place)))
+
+
+@leaving("WPS mobile", "locks of inputs set")
+def locked(book: Package) -> None:
+    for number in AMOUNTS:
+        book.restyle(book.place(FieldKind.MONEY, number), lambda xf: re.sub("<protection [^>]*/>", "", xf))
+
+
+@leaving("Excel 2016", "own arithmetic in an amount")
+def arithmetic(book: Package) -> None:
+    place = book.place(FieldKind.MONEY)
+    value = re.search("<v>([^<]*)</v>", book.cell(place))
+    assert value
+    book.recell(place, book.cell(place).replace("<v>", f"<f>({value[1]}-1)+2/2</f><v>"))
+
+
+@leaving("Excel 365 Windows", "quote before a text, marks of errors")
+def quoted(book: Package) -> None:
+    keys = book.case.template.inputs
+    place = next(place for key, place in keys.items() if key.startswith("evidence.") and "<v>" in book.cell(place))
+    book.restyle(place, lambda xf: xf.replace("<xf ", '<xf quotePrefix="1" pivotButton="0" '))
