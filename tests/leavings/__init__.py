@@ -1,0 +1,35 @@
+"""What honest programs leave behind in a filled workbook: one module a kind of place, entered by ``kit.leaving``."""
+
+from __future__ import annotations
+
+from tests.leavings import (
+    beside,
+    excel_book,
+    excel_parts,
+    excel_sheets,
+    google,
+    inputs,
+    own_content,
+    own_things,
+    paper,
+    rules,
+    strings,
+    styles,
+    wps,
+)
+
+__all__ = [
+    "beside",
+    "excel_book",
+    "excel_parts",
+    "excel_sheets",
+    "google",
+    "inputs",
+    "own_content",
+    "own_things",
+    "paper",
+    "rules",
+    "strings",
+    "styles",
+    "wps",
+]
