@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import leavings
-from tests.leavings.kit import ENTRIES, Leaving
+from tests.leavings.kit import ENTRIES
 from tests.support import returned
 from tests.support.returned import issued, verified
 from workbook.findings import Severity
@@ -15,9 +15,10 @@ assert leavings.__all__
 LEAST = 120
 
 
-@pytest.mark.parametrize("rubric_id", returned.RUBRICS)
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.program}: {entry.name}")
-def test_passes(entry: Leaving, rubric_id: str) -> None:
+@pytest.mark.parametrize("number", range(len(ENTRIES)), ids=lambda number: ENTRIES[number].title)
+def test_passes(number: int) -> None:
+    """Each on one of the complete rubrics in turn."""
+    entry, rubric_id = ENTRIES[number], returned.RUBRICS[number % 2]
     report = verified(entry.apply(issued(rubric_id)))
     found = [(f.code, f.sheet, f.cell, f.message) for f in report.findings if f.severity is not Severity.NOTE]
     assert report.verdict is Verdict.PASS, found[:5]

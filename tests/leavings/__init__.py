@@ -9,6 +9,8 @@ from tests.leavings import (
     excel_sheets,
     google,
     inputs,
+    libraries,
+    office_suites,
     own_content,
     own_things,
     paper,
@@ -16,6 +18,7 @@ from tests.leavings import (
     strings,
     styles,
     wps,
+    zips,
 )
 
 __all__ = [
@@ -25,6 +28,8 @@ __all__ = [
     "excel_sheets",
     "google",
     "inputs",
+    "libraries",
+    "office_suites",
     "own_content",
     "own_things",
     "paper",
@@ -32,4 +37,5 @@ __all__ = [
     "strings",
     "styles",
     "wps",
+    "zips",
 ]

@@ -35,7 +35,7 @@ def picture_beside(book: Package) -> None:
 def picture_below(book: Package) -> None:
     part = book.sheet(SCORING)
     size = '<xdr:ext cx="2400000" cy="1800000"/>'
-    inside = f'<xdr:oneCellAnchor>{corner("from", 1, 300)}{size}{picture("rIdL1")}<xdr:clientData/></xdr:oneCellAnchor>'
+    inside = f"<xdr:oneCellAnchor>{corner('from', 1, 300)}{size}{picture('rIdL1')}<xdr:clientData/></xdr:oneCellAnchor>"
     drawing = book.drawing(part, inside)
     book.default("jpg", "image/jpeg")
     book.add(drawing, "image", "xl/media/image81.jpg", b"\xff\xd8\xff\xe0" + bytes(100))
@@ -60,7 +60,8 @@ def shapes_without_size(book: Package) -> None:
 @leaving("WPS Windows", "hidden shapes by the thousand")
 def hidden_shapes(book: Package) -> None:
     anchors = "".join(
-        anchor(shape(number, hidden=True), (2, number % 60), (4, number % 60 + 3)) for number in range(2, 1002)
+        anchor(shape(number, hidden=True), (2, number % 60), (4, number % 60 + 3))
+        for number in range(2, 1002)
     )
     book.drawing(book.sheet(ENTRY), anchors)
 
@@ -82,7 +83,9 @@ def many_notes(book: Package) -> None:
 @leaving("Excel 365 Windows", "the template's chart as Excel writes it anew")
 def chart_rewritten(book: Package) -> None:
     part = "xl/charts/chart1.xml"
-    book.edit(part, '<c:lang val="en-US"/>', '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>')
+    book.edit(
+        part, '<c:lang val="en-US"/>', '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
+    )
     off = "".join(
         f'<c:{word} val="0"/>' for word in ("showCatName", "showSerName", "showPercent", "showBubbleSize")
     )
@@ -91,8 +94,12 @@ def chart_rewritten(book: Package) -> None:
         '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
         'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
     )
-    book.edit(part, '<c:showVal val="1"/></c:dLbls>', f'<c:showLegendKey val="0"/><c:showVal val="1"/>{off}{labels}</c:dLbls>')
-    book.edit(part, '(<c:dLbls><c:numFmt [^>]*/>)', rf"\1{fill}")
+    book.edit(
+        part,
+        '<c:showVal val="1"/></c:dLbls>',
+        f'<c:showLegendKey val="0"/><c:showVal val="1"/>{off}{labels}</c:dLbls>',
+    )
+    book.edit(part, "(<c:dLbls><c:numFmt [^>]*/>)", rf"\1{fill}")
     book.edit(part, "(</c:spPr>)(<c:dLbls>)", r'\1<c:invertIfNegative val="0"/>\2')
     identifier = (
         '<c:extLst><c:ext uri="{C3380CC4-5D6E-409C-BE32-E72D297353CC}" '
@@ -100,19 +107,19 @@ def chart_rewritten(book: Package) -> None:
         'val="{00000000-8D2B-4F77-9A31-0C6D5E4B3A21}"/></c:ext></c:extLst></c:ser>'
     )
     book.edit(part, "</c:ser>", identifier)
-    book.edit(part, '(<c:grouping [^>]*/>)', r'\1<c:varyColors val="0"/>')
-    book.edit(part, '(<c:axPos )', r'<c:delete val="0"/>\1', count=0)
+    book.edit(part, "(<c:grouping [^>]*/>)", r'\1<c:varyColors val="0"/>')
+    book.edit(part, "(<c:axPos )", r'<c:delete val="0"/>\1', count=0)
     marks = '<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos '
     book.edit(part, "<c:tickLblPos ", marks, count=0)
-    book.edit(part, '<c:majorTickMark', '<c:numFmt formatCode="General" sourceLinked="1"/><c:majorTickMark')
-    book.edit(part, '(<c:lblOffset [^>]*/>)', r'\1<c:noMultiLvlLbl val="0"/>')
+    book.edit(part, "<c:majorTickMark", '<c:numFmt formatCode="General" sourceLinked="1"/><c:majorTickMark')
+    book.edit(part, "(<c:lblOffset [^>]*/>)", r'\1<c:noMultiLvlLbl val="0"/>')
     tail = (
         '<c:dispBlanksAs val="gap"/><c:extLst><c:ext uri="{56B9EC1D-385E-4148-901F-78D8002777C0}" '
         'xmlns:c16r3="http://schemas.microsoft.com/office/drawing/2017/03/chart"><c16r3:dataDisplayOptions16>'
         '<c16r3:dispNaAsBlank val="1"/></c16r3:dataDisplayOptions16></c:ext></c:extLst><c:showDLblsOverMax val="0"/></c:chart>'
     )
     book.edit(part, "</c:chart>", tail)
-    fonts = "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr><a:endParaRPr lang=\"zh-CN\"/></a:p></c:txPr>"
+    fonts = '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     book.edit(part, "<c:printSettings>", f"{fonts}<c:printSettings>")
 
 
@@ -133,5 +140,10 @@ def chart_lost(book: Package) -> None:
     part = book.sheet("得分汇总")
     book.edit(part, "<drawing [^>]*/>", "")
     rels = part.replace("worksheets/", "worksheets/_rels/") + ".rels"
-    for name in (rels, "xl/drawings/drawing1.xml", "xl/drawings/_rels/drawing1.xml.rels", "xl/charts/chart1.xml"):
+    for name in (
+        rels,
+        "xl/drawings/drawing1.xml",
+        "xl/drawings/_rels/drawing1.xml.rels",
+        "xl/charts/chart1.xml",
+    ):
         del book.parts[name]

@@ -68,7 +68,9 @@ def features(book: Package) -> None:
 def excel_365(book: Package) -> None:
     spaces(book, "x15 xr xr6 xr10 xr2")
     version(book, 7, 28129)
-    book.edit(BOOK, "<workbookPr [^>]*/>", '<workbookPr codeName="ThisWorkbook" defaultThemeVersion="202300"/>')
+    book.edit(
+        BOOK, "<workbookPr [^>]*/>", '<workbookPr codeName="ThisWorkbook" defaultThemeVersion="202300"/>'
+    )
     path(book, "D:\\\\预算绩效\\\\2024\\\\")
     revision(book, "13_ncr:1_" + GUID)
     book.edit(BOOK, "<workbookView ", f'<workbookView xr2:uid="{GUID}" ')
@@ -131,7 +133,11 @@ def mobile(book: Package) -> None:
     spaces(book, "x15 xr xr6 xr10 xr2")
     version(book, 7, 10125)
     revision(book, "8_" + GUID)
-    book.edit(BOOK, "<bookViews>.*?</bookViews>", '<bookViews><workbookView windowWidth="0" windowHeight="0"/></bookViews>')
+    book.edit(
+        BOOK,
+        "<bookViews>.*?</bookViews>",
+        '<bookViews><workbookView windowWidth="0" windowHeight="0"/></bookViews>',
+    )
 
 
 @leaving("Excel 2016", "path and revision of its time")
@@ -173,7 +179,9 @@ def protected_book(book: Package) -> None:
 
 @leaving("Excel 2010", "structure protected with the old sixteen bits")
 def protected_old(book: Package) -> None:
-    book.edit(BOOK, "<bookViews>", '<workbookProtection workbookPassword="83AF" lockStructure="1"/><bookViews>')
+    book.edit(
+        BOOK, "<bookViews>", '<workbookProtection workbookPassword="83AF" lockStructure="1"/><bookViews>'
+    )
 
 
 @leaving("Excel 2010", "custom views of the workbook and its sheets")
@@ -236,7 +244,6 @@ def own_names(book: Package) -> None:
 
 @leaving("Excel 365 Windows", "names in another order, without quotes, and a sheet's copy of the filter's")
 def names_rewritten(book: Package) -> None:
-    import re
 
     names = re.findall(r"<definedName .*?</definedName>", book.text(BOOK))
     plain = [re.sub(r">'([^'!]+)'!", r">\1!", one) for one in sorted(names, reverse=True)]

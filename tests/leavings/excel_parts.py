@@ -19,7 +19,9 @@ _COMMENTS = _SHEETML + "comments+xml"
 def calc_chain(book: Package) -> None:
     cells = re.findall(r'<c r="(\w+)"[^>]*><f>', book.text(book.sheet(SCORING)))
     chain = "".join(f'<c r="{ref}" i="7"/>' for ref in cells)
-    content = f'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{chain}</calcChain>'
+    content = (
+        f'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{chain}</calcChain>'
+    )
     book.add(BOOK, "calcChain", "xl/calcChain.xml", content, _SHEETML + "calcChain+xml")
 
 
@@ -39,7 +41,9 @@ def dynamic_array(book: Package) -> None:
     book.own_sheet("草稿", f'<sheetData>{rows}<row r="2"><c r="A2"><v>2</v></c></row></sheetData>')
 
 
-def comments(book: Package, sheet: str, refs: list[str], text: str, *, number: int = 9, style: str = "") -> None:
+def comments(
+    book: Package, sheet: str, refs: list[str], text: str, *, number: int = 9, style: str = ""
+) -> None:
     """Hidden notes on cells, with the old drawing that holds their boxes."""
     notes = "".join(
         f'<comment ref="{ref}" authorId="0" shapeId="0"><text><r><rPr><b/><sz val="9"/><color indexed="81"/>'
@@ -81,7 +85,9 @@ def notes(book: Package) -> None:
     comments(book, book.sheet(ENTRY), [place.cell for place in places], "财务处已核对，95 分")
 
 
-@leaving("Excel 365 Windows", "threaded comments on inputs, with their persons and the notes for older programs")
+@leaving(
+    "Excel 365 Windows", "threaded comments on inputs, with their persons and the notes for older programs"
+)
 def threads(book: Package) -> None:
     sheet, place = book.sheet(ENTRY), book.place(FieldKind.MONEY)
     comments(book, sheet, [place.cell], "[线程批注]\n你的Excel版本可读取此线程批注; 注释: 已核对")
@@ -89,7 +95,13 @@ def threads(book: Package) -> None:
         '<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
         f'<person displayName="李明" id="{GUID}" userId="S::lm@example.gov.cn::1" providerId="AD"/></personList>'
     )
-    book.add(BOOK, f"{MICROSOFT}2017/10/relationships/person", "xl/persons/person.xml", person, _EXCEL + "person+xml")
+    book.add(
+        BOOK,
+        f"{MICROSOFT}2017/10/relationships/person",
+        "xl/persons/person.xml",
+        person,
+        _EXCEL + "person+xml",
+    )
     thread = (
         '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
         f'<threadedComment ref="{place.cell}" dT="2025-01-16T08:00:00.00" personId="{GUID}" id="{GUID}">'
@@ -107,7 +119,9 @@ def label(book: Package) -> None:
         "</clbl:labelList>"
     )
     kind = f"{MICROSOFT}2020/02/relationships/classificationlabels"
-    book.add("", kind, "docMetadata/LabelInfo.xml", content, "application/vnd.ms-office.classificationlabels+xml")
+    book.add(
+        "", kind, "docMetadata/LabelInfo.xml", content, "application/vnd.ms-office.classificationlabels+xml"
+    )
     names = ("Enabled", "SetDate", "Method", "Name", "SiteId", "ActionId", "ContentBits")
     properties(book, {f"MSIP_Label_{GUID.strip('{}')}_{name}": "true" for name in names})
 
@@ -150,7 +164,12 @@ def sharepoint(book: Package) -> None:
     types = f'<ct:contentTypeSchema xmlns:ct="{spaces}contentType" ct:_="" ma:_="" xmlns:ma="{spaces}properties/metaAttributes"/>'
     custom_xml(book, 1, types.encode(), spaces + "contentType")
     custom_xml(book, 2, f'<p:properties xmlns:p="{spaces}properties"/>'.encode(), spaces + "properties")
-    custom_xml(book, 3, b'\xef\xbb\xbf<?mso-contentType?><FormTemplates xmlns="http://schemas.microsoft.com/sharepoint/v3/contenttype/forms"/>', spaces)  # noqa: E501
+    custom_xml(
+        book,
+        3,
+        b'\xef\xbb\xbf<?mso-contentType?><FormTemplates xmlns="http://schemas.microsoft.com/sharepoint/v3/contenttype/forms"/>',
+        spaces,
+    )  # noqa: E501
     properties(book, {"ContentTypeId": "0x0101006E1C", "_dlc_DocIdItemGuid": GUID})
 
 
@@ -161,7 +180,9 @@ def printers(book: Package) -> None:
         part = f"xl/printerSettings/printerSettings{number}.bin"
         identifier = book.add(sheet, "printerSettings", part, "HP LaserJet".encode("utf-16") + bytes(200))
         if "<pageSetup " in book.text(sheet):
-            book.edit(sheet, "<pageSetup ", f'<pageSetup r:id="{identifier}" horizontalDpi="600" verticalDpi="600" ')
+            book.edit(
+                sheet, "<pageSetup ", f'<pageSetup r:id="{identifier}" horizontalDpi="600" verticalDpi="600" '
+            )
 
 
 @leaving("Excel 2010", "thumbnail")
@@ -178,7 +199,13 @@ def signature(book: Package) -> None:
     book.default("sigs", kind + "origin")
     book.add("", base + "origin", "_xmlsignatures/origin.sigs", b"")
     content = '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#" Id="idPackageSignature"><SignedInfo/></Signature>'
-    book.add("_xmlsignatures/origin.sigs", base + "signature", "_xmlsignatures/sig1.xml", content, kind + "xmlsignature+xml")
+    book.add(
+        "_xmlsignatures/origin.sigs",
+        base + "signature",
+        "_xmlsignatures/sig1.xml",
+        content,
+        kind + "xmlsignature+xml",
+    )
 
 
 @leaving("Excel 365 Windows", "views of a sheet with names, tasks of comments")
@@ -193,20 +220,28 @@ def named_views(book: Package) -> None:
     book.add(book.sheet("项目明细"), kind, part, content, _EXCEL + "namedsheetviews+xml")
     tasks = '<Tasks xmlns="http://schemas.microsoft.com/office/tasks/2019/documenttasks"/>'
     kind = f"{MICROSOFT}2019/05/relationships/documenttasks"
-    book.add(book.sheet(ENTRY), kind, "xl/documenttasks/documenttask1.xml", tasks, _EXCEL + "documenttasks+xml")
+    book.add(
+        book.sheet(ENTRY), kind, "xl/documenttasks/documenttask1.xml", tasks, _EXCEL + "documenttasks+xml"
+    )
 
 
 @leaving("Excel 365 Windows", "picture in a cell of an own sheet")
 def picture_in_cell(book: Package) -> None:
     space = "http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"
     parts = {
-        "rdRichValue": ("rdrichvalue.xml", f'<rvData xmlns="{space}" count="1"><rv s="0"><v>0</v><v>5</v></rv></rvData>'),
+        "rdRichValue": (
+            "rdrichvalue.xml",
+            f'<rvData xmlns="{space}" count="1"><rv s="0"><v>0</v><v>5</v></rv></rvData>',
+        ),
         "rdRichValueStructure": (
             "rdrichvaluestructure.xml",
             f'<rvStructures xmlns="{space}" count="1"><s t="_localImage"><k n="_rvRel:LocalImageIdentifier" t="i"/>'
             '<k n="CalcOrigin" t="i"/></s></rvStructures>',
         ),
-        "rdRichValueTypes": ("rdRichValueTypes.xml", f'<rvTypesInfo xmlns="{space}2"><global/></rvTypesInfo>'),
+        "rdRichValueTypes": (
+            "rdRichValueTypes.xml",
+            f'<rvTypesInfo xmlns="{space}2"><global/></rvTypesInfo>',
+        ),
     }
     for kind, (name, content) in parts.items():
         uri = f"{MICROSOFT}2017/06/relationships/{kind}"
@@ -221,7 +256,9 @@ def picture_in_cell(book: Package) -> None:
     book.add("xl/richData/richValueRel.xml", "image", "xl/media/image90.png", PNG)
     metadata = '<metadata xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
     book.add(BOOK, "sheetMetadata", "xl/metadata.xml", metadata, _SHEETML + "sheetMetadata+xml")
-    book.own_sheet("截图", '<sheetData><row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row></sheetData>')
+    book.own_sheet(
+        "截图", '<sheetData><row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row></sheetData>'
+    )
 
 
 @leaving("Excel 365 Windows", "check boxes in cells of an own sheet")
@@ -240,14 +277,18 @@ def checkbox(book: Package) -> None:
         f'xmlns:xfpb="{space}"><xfpb:xfComplement i="0"/></ext></extLst>'
     )
     style = book.style(0, lambda xf: xf.replace("/>", f">{extension}</xf>"))
-    book.own_sheet("清单", f'<sheetData><row r="1"><c r="A1" s="{style}" t="b"><v>1</v></c></row></sheetData>')
+    book.own_sheet(
+        "清单", f'<sheetData><row r="1"><c r="A1" s="{style}" t="b"><v>1</v></c></row></sheetData>'
+    )
 
 
 @leaving("Excel 2010", "history of a shared workbook")
 def history(book: Package) -> None:
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     headers = f'<headers {space} guid="{GUID}" lastGuid="{GUID}" shared="0"/>'
-    book.add(BOOK, "revisionHeaders", "xl/revisions/revisionHeaders.xml", headers, _SHEETML + "revisionHeaders+xml")
+    book.add(
+        BOOK, "revisionHeaders", "xl/revisions/revisionHeaders.xml", headers, _SHEETML + "revisionHeaders+xml"
+    )
     log = f'<revisions {space}><rcc rId="1" sId="2"><nc r="D4"><v>1</v></nc></rcc></revisions>'
     source = "xl/revisions/revisionHeaders.xml"
     book.add(source, "revisionLog", "xl/revisions/revisionLog1.xml", log, _SHEETML + "revisionLog+xml")
@@ -259,7 +300,9 @@ def history(book: Package) -> None:
 def sheet_properties(book: Package) -> None:
     sheet = book.sheet(SCORING)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.customProperty"
-    identifier = book.add(sheet, "customProperty", "xl/customProperty1.bin", "公式助手".encode("utf-16-le"), kind)
+    identifier = book.add(
+        sheet, "customProperty", "xl/customProperty1.bin", "公式助手".encode("utf-16-le"), kind
+    )
     element = f'<customProperties><customPr name="_addin" r:id="{identifier}"/></customProperties>'
     book.before_end(sheet, element, before="ignoredErrors|drawing|legacyDrawing|tableParts|extLst")
 
@@ -267,8 +310,10 @@ def sheet_properties(book: Package) -> None:
 @leaving("Excel 365 Windows", "properties of the application and its core with all that people fill in")
 def application(book: Package) -> None:
     core = (
-        '<cp:keywords>自评</cp:keywords><cp:category>绩效</cp:category><dc:description>第二稿_x000d_\n</dc:description>'
+        "<cp:keywords>自评</cp:keywords><cp:category>绩效</cp:category><dc:description>第二稿_x000d_\n</dc:description>"
         "<cp:revision>3</cp:revision><cp:contentStatus>终稿</cp:contentStatus></cp:coreProperties>"
     )
     book.edit("docProps/core.xml", "</cp:coreProperties>", core)
-    properties(book, {"KSOProductBuildVer": "2052-12.1.0.16120", "ICV": base64.b16encode(b"abcdefgh").decode()})
+    properties(
+        book, {"KSOProductBuildVer": "2052-12.1.0.16120", "ICV": base64.b16encode(b"abcdefgh").decode()}
+    )

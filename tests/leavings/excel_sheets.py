@@ -39,13 +39,19 @@ def sheet_properties(book: Package) -> None:
         '<sheetPr codeName="Sheet1" enableFormatConditionsCalculation="1" published="0"><tabColor rgb="FF92D050"/>'
         '<outlinePr summaryBelow="0" summaryRight="0"/>',
     )
-    book.edit(book.sheet(ENTRY), '<tabColor rgb="FF92D050"/>', '<tabColor theme="4" tint="0.39997558519241921"/>')
+    book.edit(
+        book.sheet(ENTRY), '<tabColor rgb="FF92D050"/>', '<tabColor theme="4" tint="0.39997558519241921"/>'
+    )
 
 
 @leaving("Excel 365 Windows", "zoom, page break preview, page layout, grid lines")
 def views(book: Package) -> None:
     book.edit(book.sheet(ENTRY), "<sheetView ", '<sheetView zoomScale="85" zoomScaleNormal="85" ')
-    book.edit(book.sheet(SCORING), "<sheetView ", '<sheetView view="pageBreakPreview" zoomScaleSheetLayoutView="100" ')
+    book.edit(
+        book.sheet(SCORING),
+        "<sheetView ",
+        '<sheetView view="pageBreakPreview" zoomScaleSheetLayoutView="100" ',
+    )
     layout = '<sheetView view="pageLayout" zoomScalePageLayoutView="70" showRuler="0" showWhiteSpace="0" '
     book.edit(book.sheet(SUMMARY), "<sheetView ", layout)
     book.every(' showGridLines="0"', "")
@@ -153,7 +159,9 @@ def rows_below(book: Package) -> None:
 @leaving("Excel 365 Windows", "blank cells with borders below and beside the table")
 def blank_cells(book: Package) -> None:
     rows = "".join(
-        f'<row r="{number}">' + "".join(f'<c r="{letter}{number}" s="7"/>' for letter in "ABCDEFGHIJKLMNOP") + "</row>"
+        f'<row r="{number}">'
+        + "".join(f'<c r="{letter}{number}" s="7"/>' for letter in "ABCDEFGHIJKLMNOP")
+        + "</row>"
         for number in range(300, 380)
     )
     book.every("</sheetData>", f"{rows}</sheetData>")

@@ -56,7 +56,10 @@ def sheets(book: Package) -> None:
     rows = "".join(f'<row r="{row}" ht="15.75" customHeight="1"/>' for row in range(420, 1001))
     book.every("</sheetData>", f"{rows}</sheetData>")
     book.every(' spans="[^"]*"', "")
-    book.every("<pageMargins [^>]*/>", '<printOptions/><pageMargins bottom="0.75" footer="0.0" header="0.0" left="0.7" right="0.7" top="0.75"/>')  # noqa: E501
+    book.every(
+        "<pageMargins [^>]*/>",
+        '<printOptions/><pageMargins bottom="0.75" footer="0.0" header="0.0" left="0.7" right="0.7" top="0.75"/>',
+    )  # noqa: E501
 
 
 @leaving("Google Sheets", "one identity left: no properties, no name that is a text", "IDENTITY_SINGLE")
@@ -78,7 +81,12 @@ def styles(book: Package) -> None:
 
 @leaving("Google Sheets", "notes with a mark of the thread, authors without a name")
 def notes(book: Package) -> None:
-    comments(book, book.sheet(ENTRY), [book.place(FieldKind.MONEY).cell], "======\nID#AAABd\n李明    (2025-01-16 08:00:00)\n已核")
+    comments(
+        book,
+        book.sheet(ENTRY),
+        [book.place(FieldKind.MONEY).cell],
+        "======\nID#AAABd\n李明    (2025-01-16 08:00:00)\n已核",
+    )
     book.edit("xl/comments9.xml", "<author>[^<]*</author>", "<author></author>")
     data = "http://customooxmlschemas.google.com/"
     extension = (

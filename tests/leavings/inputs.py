@@ -58,9 +58,18 @@ def shares(book: Package) -> None:
 
 @leaving("Word", "fonts, fills and borders of a document pasted on inputs")
 def dressed(book: Package) -> None:
-    font = book.append("font", '<font><b/><i/><u/><sz val="12"/><color rgb="FF7030A0"/><name val="仿宋_GB2312"/><family val="3"/><charset val="134"/></font>')  # noqa: E501
-    fill = book.append("fill", '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/><bgColor indexed="64"/></patternFill></fill>')  # noqa: E501
-    border = book.append("border", '<border diagonalDown="1"><left style="double"/><right/><top/><bottom/><diagonal style="thin"/></border>')  # noqa: E501
+    font = book.append(
+        "font",
+        '<font><b/><i/><u/><sz val="12"/><color rgb="FF7030A0"/><name val="仿宋_GB2312"/><family val="3"/><charset val="134"/></font>',
+    )  # noqa: E501
+    fill = book.append(
+        "fill",
+        '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/><bgColor indexed="64"/></patternFill></fill>',
+    )  # noqa: E501
+    border = book.append(
+        "border",
+        '<border diagonalDown="1"><left style="double"/><right/><top/><bottom/><diagonal style="thin"/></border>',
+    )  # noqa: E501
     for number in AMOUNTS:
         place = book.place(FieldKind.MONEY, number)
         book.restyle(place, with_font(font))
@@ -70,7 +79,9 @@ def dressed(book: Package) -> None:
 
 @leaving("online page", "alignment of a web page pasted on inputs: top, no wrap, other side")
 def aligned(book: Package) -> None:
-    alignment = '<alignment horizontal="justify" vertical="top" textRotation="0" indent="2" readingOrder="1"/>'
+    alignment = (
+        '<alignment horizontal="justify" vertical="top" textRotation="0" indent="2" readingOrder="1"/>'
+    )
     for number in AMOUNTS:
         place = book.place(FieldKind.MONEY, number)
         book.restyle(place, lambda xf: re.sub("<alignment [^>]*/>", alignment, xf))
@@ -100,5 +111,7 @@ def arithmetic(book: Package) -> None:
 @leaving("Excel 365 Windows", "quote before a text, marks of errors")
 def quoted(book: Package) -> None:
     keys = book.case.template.inputs
-    place = next(place for key, place in keys.items() if key.startswith("evidence.") and "<v>" in book.cell(place))
+    place = next(
+        place for key, place in keys.items() if key.startswith("evidence.") and "<v>" in book.cell(place)
+    )
     book.restyle(place, lambda xf: xf.replace("<xf ", '<xf quotePrefix="1" pivotButton="0" '))

@@ -19,7 +19,12 @@ DRAWING = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-BOOK, STYLES, STRINGS, TYPES = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "[Content_Types].xml"
+BOOK, STYLES, STRINGS, TYPES = (
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "[Content_Types].xml",
+)
 GUID = "{5F0E4C1A-8D2B-4F77-9A31-0C6D5E4B3A21}"
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -139,7 +144,9 @@ class Package:
 
     def before_end(self, sheet: str, element: str, before: str = "tableParts|extLst") -> None:
         """Put an element at the end of a worksheet, before those that follow it by the schema."""
-        self.edit(sheet, rf"((?:<(?:{before})\b[^>]*?/?>(?:(?!</worksheet>).)*)?</worksheet>)", rf"{element}\1")
+        self.edit(
+            sheet, rf"((?:<(?:{before})\b[^>]*?/?>(?:(?!</worksheet>).)*)?</worksheet>)", rf"{element}\1"
+        )
 
     # cells
 
@@ -208,6 +215,11 @@ class Leaving:
     name: str
     change: Change
     warnings: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def title(self) -> str:
+        """The program and the kind."""
+        return f"{self.program}: {self.name}"
 
     def apply(self, case: Issued) -> bytes:
         """The filled workbook as the program leaves it."""

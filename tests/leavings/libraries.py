@@ -9,7 +9,7 @@ from tests.support import returned
 
 _STRICT = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "http://purl.oclc.org/ooxml/officeDocument/relationships",  # noqa: E501
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "http://purl.oclc.org/ooxml/officeDocument/relationships",
     "http://schemas.openxmlformats.org/drawingml/2006/": "http://purl.oclc.org/ooxml/drawingml/",
     "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
 }
@@ -42,7 +42,13 @@ def strict(book: Package) -> None:
 def prefixed(book: Package) -> None:
     for name in (BOOK, STYLES, "xl/sharedStrings.xml", *book.sheets):
         text = re.sub(r"<(/?)(\w+)(?=[\s/>])", r"<\1x:\2", book.text(name))
-        book.put(name, text.replace(' xmlns="http://schemas.openxmlformats.org/spreadsheetml/', ' xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/'))  # noqa: E501
+        book.put(
+            name,
+            text.replace(
+                ' xmlns="http://schemas.openxmlformats.org/spreadsheetml/',
+                ' xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/',
+            ),
+        )
 
 
 @leaving("EPPlus", "absolute targets of relationships")
@@ -106,7 +112,12 @@ def poi(book: Package) -> None:
     book.edit(BOOK, "<workbookPr [^>]*/>", '<workbookPr date1904="false"/>')
     book.edit(BOOK, "<fileVersion [^>]*/>", "")
     book.edit(STYLES, ' applyNumberFormat="1"', "", count=0)
-    book.edit(STYLES, '<xf numFmtId="(\\d+)" fontId="(\\d+)" ', r'<xf fontId="\2" applyNumberFormat="true" numFmtId="\1" ', count=0)
+    book.edit(
+        STYLES,
+        '<xf numFmtId="(\\d+)" fontId="(\\d+)" ',
+        r'<xf fontId="\2" applyNumberFormat="true" numFmtId="\1" ',
+        count=0,
+    )
     book.every('<row r="(\\d+)" spans="[^"]*" ht="([^"]*)"', r'<row ht="\2" r="\1"')
     book.every('<c r="(\\w+)" s="(\\d+)" t="s"', r'<c r="\1" t="s" s="\2"')
 
@@ -117,7 +128,7 @@ def exceljs(book: Package) -> None:
         '<pageSetup horizontalDpi="4294967295" verticalDpi="4294967295" scale="100" fitToWidth="1" firstPageNumber="1" '
         'useFirstPageNumber="1" copies="1" '
     )
-    book.every('<pageSetup (?:(?=paperSize)|)', setup)
+    book.every("<pageSetup (?:(?=paperSize)|)", setup)
     book.edit(BOOK, "<calcPr [^>]*/>", '<calcPr calcId="171027" fullCalcOnLoad="1"/>')
     book.every("<selection [^>]*/>", "")
 
@@ -131,7 +142,11 @@ def excelize(book: Package) -> None:
     )
     book.every("(<worksheet [^>]*)>", rf"\1{spaces}>")
     book.every(' spans="[^"]*"', "")
-    book.edit(BOOK, "<workbookPr [^>]*/>", '<workbookPr filterPrivacy="true" defaultThemeVersion="124226"></workbookPr>')
+    book.edit(
+        BOOK,
+        "<workbookPr [^>]*/>",
+        '<workbookPr filterPrivacy="true" defaultThemeVersion="124226"></workbookPr>',
+    )
 
 
 @leaving("XlsxWriter", "texts in the order of another run, strings joined")
@@ -144,7 +159,9 @@ def writer(book: Package) -> None:
     space = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     book.put(part, (head[0] if head else "") + space + "".join(reversed(items)) + "</sst>")
     for sheet in book.sheets:
-        text = re.sub(r'( t="s"><v>)(\d+)<', lambda match: f"{match[1]}{last - int(match[2])}<", book.text(sheet))
+        text = re.sub(
+            r'( t="s"><v>)(\d+)<', lambda match: f"{match[1]}{last - int(match[2])}<", book.text(sheet)
+        )
         book.put(sheet, text)
 
 
@@ -153,5 +170,9 @@ def php(book: Package) -> None:
     book.edit(BOOK, "<workbookPr [^>]*/>", '<workbookPr codeName="ThisWorkbook"/>')
     book.every(' customHeight="1"', ' customHeight="true"')
     book.every(' customWidth="1"', ' customWidth="true"')
-    book.every('<cfRule ', '<cfRule stopIfTrue="false" ')
-    book.edit(BOOK, "<calcPr [^>]*/>", '<calcPr calcId="999999" calcMode="auto" calcCompleted="0" fullCalcOnLoad="1" forceFullCalc="1"/>')  # noqa: E501
+    book.every("<cfRule ", '<cfRule stopIfTrue="false" ')
+    book.edit(
+        BOOK,
+        "<calcPr [^>]*/>",
+        '<calcPr calcId="999999" calcMode="auto" calcCompleted="0" fullCalcOnLoad="1" forceFullCalc="1"/>',
+    )  # noqa: E501

@@ -12,7 +12,11 @@ from tests.support.returned import ENTRY
 @leaving("LibreOffice 24", "workbook with its own extension, calculation and build")
 def libre_book(book: Package) -> None:
     book.edit(BOOK, "<fileVersion [^>]*/>", '<fileVersion appName="Calc"/>')
-    book.edit(BOOK, "<workbookPr [^>]*/>", '<workbookPr backupFile="false" showObjects="all" date1904="false"/><workbookProtection/>')  # noqa: E501
+    book.edit(
+        BOOK,
+        "<workbookPr [^>]*/>",
+        '<workbookPr backupFile="false" showObjects="all" date1904="false"/><workbookProtection/>',
+    )  # noqa: E501
     view = (
         '<workbookView showHorizontalScroll="true" showVerticalScroll="true" showSheetTabs="true" xWindow="0" yWindow="0" '
         'windowWidth="16384" windowHeight="8192" tabRatio="500" firstSheet="0" activeTab="0"/>'
@@ -38,13 +42,21 @@ def libre_sheets(book: Package) -> None:
     book.every("<sheetView ", view)
     size = '<sheetFormatPr defaultColWidth="8.55078125" defaultRowHeight="15" zeroHeight="false" outlineLevelRow="0" outlineLevelCol="0"/>'  # noqa: E501
     book.every("<sheetFormatPr [^>]*/>", size)
-    book.every(' customHeight="1"', ' customFormat="false" hidden="false" customHeight="true" outlineLevel="0" collapsed="false"')
-    book.every(' customWidth="1"', ' style="0" hidden="false" customWidth="true" collapsed="false" outlineLevel="0"')
+    book.every(
+        ' customHeight="1"',
+        ' customFormat="false" hidden="false" customHeight="true" outlineLevel="0" collapsed="false"',
+    )
+    book.every(
+        ' customWidth="1"', ' style="0" hidden="false" customWidth="true" collapsed="false" outlineLevel="0"'
+    )
 
 
 @leaving("LibreOffice 24", "columns to the sixteen thousandth, rows to the end, with the usual height")
 def libre_ends(book: Package) -> None:
-    book.every("</cols>", '<col collapsed="false" customWidth="false" hidden="false" outlineLevel="0" max="16384" min="60" style="0" width="11.53"/></cols>')  # noqa: E501
+    book.every(
+        "</cols>",
+        '<col collapsed="false" customWidth="false" hidden="false" outlineLevel="0" max="16384" min="60" style="0" width="11.53"/></cols>',
+    )  # noqa: E501
     row = '<row r="1048576" customFormat="false" ht="12.8" hidden="false" customHeight="false" outlineLevel="0" collapsed="false"/>'
     book.every("</sheetData>", f"{row}</sheetData>")
 
@@ -55,7 +67,10 @@ def only(book: Package) -> None:
     book.edit(BOOK, "<workbookPr [^>]*/>", "<workbookPr/>")
     book.edit(BOOK, "<workbookView [^>]*/>", '<workbookView activeTab="2"/>')
     book.edit(BOOK, "<calcPr [^>]*/>", '<calcPr calcId="0" iterateDelta="0.0001"/>')
-    book.every("<sheetFormatPr [^>]*/>", '<sheetFormatPr baseColWidth="8" defaultRowHeight="14.25" customHeight="0"/>')
+    book.every(
+        "<sheetFormatPr [^>]*/>",
+        '<sheetFormatPr baseColWidth="8" defaultRowHeight="14.25" customHeight="0"/>',
+    )
     book.every("<dataValidation ", '<dataValidation errorStyle="stop" imeMode="noControl" ')
 
 
@@ -79,9 +94,16 @@ def only_validations(book: Package) -> None:
 def numbers(book: Package) -> None:
     size = '<sheetFormatPr defaultColWidth="16.3333" defaultRowHeight="19.9" customHeight="1" outlineLevelRow="0" outlineLevelCol="0"/>'  # noqa: E501
     book.every("<sheetFormatPr [^>]*/>", size)
-    book.edit(BOOK, "<workbookView [^>]*/>", '<workbookView xWindow="0" yWindow="40" windowWidth="15960" windowHeight="18080"/>')
-    book.edit(STYLES, '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
-              '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyNumberFormat="0" applyFont="1"><alignment vertical="top"/></xf>')  # noqa: E501
+    book.edit(
+        BOOK,
+        "<workbookView [^>]*/>",
+        '<workbookView xWindow="0" yWindow="40" windowWidth="15960" windowHeight="18080"/>',
+    )
+    book.edit(
+        STYLES,
+        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyNumberFormat="0" applyFont="1"><alignment vertical="top"/></xf>',
+    )  # noqa: E501
     book.every("<headerFooter>", '<headerFooter differentOddEven="0">')
 
 
@@ -90,7 +112,11 @@ def gnumeric(book: Package) -> None:
     book.edit(BOOK, "<fileVersion [^>]*/>", '<fileVersion lastEdited="4" lowestEdited="4" rupBuild="3820"/>')
     book.edit(BOOK, "<workbookPr [^>]*/>", '<workbookPr date1904="0"/>')
     for name in (*book.sheets, BOOK):
-        text = re.sub(r"(/>|</(?:row|cols|sheetData|sheets|definedName|mergeCells)>)(<(?!/t>|t\b))", r"\1\n  \2", book.text(name))
+        text = re.sub(
+            r"(/>|</(?:row|cols|sheetData|sheets|definedName|mergeCells)>)(<(?!/t>|t\b))",
+            r"\1\n  \2",
+            book.text(name),
+        )
         book.put(name, re.sub(r"<\?xml[^>]*>\s*", '<?xml version="1.0" encoding="UTF-8"?>\n', text))
 
 
@@ -122,5 +148,8 @@ def shimo(book: Package) -> None:
 def feishu(book: Package) -> None:
     book.every("<pageSetup [^>]*/>", "")
     book.every("<selection [^>]*/>", "")
-    book.every("<hyperlink ", '<hyperlink display="链接" ' if 'display="' not in book.text(book.sheets[0]) else "<hyperlink ")
+    book.every(
+        "<hyperlink ",
+        '<hyperlink display="链接" ' if 'display="' not in book.text(book.sheets[0]) else "<hyperlink ",
+    )
     book.every(' state="frozen"', ' state="frozenSplit"')

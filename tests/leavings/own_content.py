@@ -38,7 +38,8 @@ def wrapped(book: Package) -> None:
 def filled_down(book: Package) -> None:
     first = '<row r="1"><c r="A1"><f t="shared" ref="A1:A20000" si="0">ROW()*2+数据填报!$D$4</f><v>2</v></c></row>'
     rows = "".join(
-        f'<row r="{row}"><c r="A{row}"><f t="shared" si="0"/><v>{row * 2}</v></c></row>' for row in range(2, 20001)
+        f'<row r="{row}"><c r="A{row}"><f t="shared" si="0"/><v>{row * 2}</v></c></row>'
+        for row in range(2, 20001)
     )
     book.own_sheet("下拉", f"<sheetData>{first}{rows}</sheetData>")
 
@@ -50,7 +51,9 @@ def arrays(book: Package) -> None:
         '<c r="D1" t="b"><v>true</v></c><c r="E1"><f t="dataTable" ref="E1:E3" dt2D="0" dtr="0" r1="G1" ca="1"/><v>1</v></c>'
         '<c r="F1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="G1" t="d"><v>2025-01-16T00:00:00</v></c>'
     )
-    book.own_sheet("数组", f'<sheetData><row r="1">{cells}</row><row r="2"><c r="A2"><v>4</v></c></row></sheetData>')
+    book.own_sheet(
+        "数组", f'<sheetData><row r="1">{cells}</row><row r="2"><c r="A2"><v>4</v></c></row></sheetData>'
+    )
 
 
 @leaving("Excel 2016", "a styled cell at the very end of an own sheet")
@@ -103,8 +106,12 @@ def hidden(book: Package) -> None:
 
 @leaving("Excel 2010", "very hidden own sheet, with lists of choices")
 def very_hidden(book: Package) -> None:
-    book.own_sheet("代码表", '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>', state="veryHidden")
-    book.edit(BOOK, "</definedNames>", '<definedName name="代码">代码表!$A$1:$A$9</definedName></definedNames>')
+    book.own_sheet(
+        "代码表", '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>', state="veryHidden"
+    )
+    book.edit(
+        BOOK, "</definedNames>", '<definedName name="代码">代码表!$A$1:$A$9</definedName></definedNames>'
+    )
 
 
 @leaving("Excel 2016", "scenarios, consolidation, sorting and filters of an own sheet")

@@ -14,7 +14,9 @@ _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 
 def anchored(inside: str, *, kind: str = "twoCellAnchor") -> str:
     """An anchor with something in it."""
-    corner = "<xdr:col>{0}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{1}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+    corner = (
+        "<xdr:col>{0}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{1}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+    )
     return (
         f'<xdr:{kind} editAs="oneCell"><xdr:from>{corner.format(3, 1)}</xdr:from><xdr:to>{corner.format(9, 20)}</xdr:to>'
         f"{inside}<xdr:clientData/></xdr:{kind}>"
@@ -53,7 +55,9 @@ def table(book: Package) -> None:
         '<tableStyleInfo name="TableStyleMedium2" showRowStripes="1"/></table>'
     )
     identifier = book.add(part, "table", "xl/tables/table1.xml", content, _SHEETML + "table+xml")
-    book.before_end(part, f'<tableParts count="1"><tablePart r:id="{identifier}"/></tableParts>', before="extLst")
+    book.before_end(
+        part, f'<tableParts count="1"><tablePart r:id="{identifier}"/></tableParts>', before="extLst"
+    )
 
 
 def pivot(book: Package) -> str:
@@ -94,9 +98,9 @@ def slicer(book: Package) -> None:
         book.add(part, f"{MICROSOFT}{year}/relationships/{word}", f"xl/{word}s/{word}1.xml", f'<{word}s xmlns="{_X14}"/>',
                  kind + "+xml")  # fmt: skip
     extension = (
-        '<extLst><ext xmlns:x14="{0}" uri="{{A8765BA9-456A-4DAB-B4F3-ACF838C121DE}}"><x14:slicerList><x14:slicer '
+        f'<extLst><ext xmlns:x14="{_X14}" uri="{{A8765BA9-456A-4DAB-B4F3-ACF838C121DE}}"><x14:slicerList><x14:slicer '
         'r:id="rIdL2"/></x14:slicerList></ext></extLst>'
-    ).format(_X14)
+    )
     book.before_end(part, extension)
     slicers = '<sle:slicer xmlns:sle="http://schemas.microsoft.com/office/drawing/2010/slicer" name="项目"/>'
     alternative = (
@@ -111,8 +115,8 @@ def slicer(book: Package) -> None:
 _CHART = (
     '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:roundedCorners val="0"/><c:chart><c:plotArea>'
-    "<c:layout/><c:pieChart><c:varyColors val=\"1\"/><c:ser><c:idx val=\"0\"/><c:order val=\"0\"/><c:val><c:numRef>"
-    "<c:f>图!$B$2:$B$2</c:f></c:numRef></c:val></c:ser><c:firstSliceAng val=\"0\"/></c:pieChart></c:plotArea>"
+    '<c:layout/><c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/><c:order val="0"/><c:val><c:numRef>'
+    '<c:f>图!$B$2:$B$2</c:f></c:numRef></c:val></c:ser><c:firstSliceAng val="0"/></c:pieChart></c:plotArea>'
     '<c:plotVisOnly val="1"/></c:chart></c:chartSpace>'
 )
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -128,7 +132,13 @@ def chart(book: Package) -> None:
     space = "http://schemas.microsoft.com/office/drawing/2012/chartStyle"
     for kind, name in (("chartStyle", "style"), ("chartColorStyle", "colors")):
         uri, content = f"{MICROSOFT}2011/relationships/{kind}", f'<cs:{kind} xmlns:cs="{space}"/>'
-        book.add("xl/charts/chart90.xml", uri, f"xl/charts/{name}90.xml", content, f"application/vnd.ms-office.{kind.lower()}+xml")
+        book.add(
+            "xl/charts/chart90.xml",
+            uri,
+            f"xl/charts/{name}90.xml",
+            content,
+            f"application/vnd.ms-office.{kind.lower()}+xml",
+        )
     shapes = '<c:userShapes xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
     kind = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
     book.add("xl/charts/chart90.xml", "chartUserShapes", "xl/drawings/drawing91.xml", shapes, kind)
@@ -141,7 +151,7 @@ def chart_ex(book: Package) -> None:
     alternative = (
         '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="cx1" '
         'xmlns:cx1="http://schemas.microsoft.com/office/drawing/2015/9/8/chartex">'
-        f'{frame(space, f"<cx:chart xmlns:cx={chr(34)}{space}{chr(34)} r:id={chr(34)}rIdL1{chr(34)}/>")}</mc:Choice></mc:AlternateContent>'
+        f"{frame(space, f'<cx:chart xmlns:cx={chr(34)}{space}{chr(34)} r:id={chr(34)}rIdL1{chr(34)}/>')}</mc:Choice></mc:AlternateContent>"
     )
     drawing = book.drawing(part, anchored(alternative))
     uri, content = f"{MICROSOFT}2014/relationships/chartEx", f'<cx:chartSpace xmlns:cx="{space}"/>'
@@ -154,7 +164,11 @@ def chart_sheet(book: Package) -> None:
     part = book.own_sheet("图表1", body, kind="chartsheet")
     inside = frame(_CHART_SPACE, f'<c:chart xmlns:c="{_CHART_SPACE}" r:id="rIdL1"/>')
     anchor = f'<xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="9000000" cy="6000000"/>{inside}<xdr:clientData/></xdr:absoluteAnchor>'  # noqa: E501
-    content = '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="' + OFFICE[:-1] + f'">{anchor}</xdr:wsDr>'  # noqa: E501
+    content = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="'
+        + OFFICE[:-1]
+        + f'">{anchor}</xdr:wsDr>'
+    )  # noqa: E501
     kind = "application/vnd.openxmlformats-officedocument.drawing+xml"
     identifier = book.add(part, "drawing", "xl/drawings/drawing72.xml", content, kind)
     book.edit(part, "</chartsheet>", f'<drawing r:id="{identifier}"/></chartsheet>')
@@ -169,11 +183,21 @@ def diagram(book: Package) -> None:
     drawing = book.drawing(part, anchored(frame(space, inside)))
     for word, name, root in (("Data", "data", "dataModel"), ("Layout", "layout", "layoutDef"),
                              ("QuickStyle", "quickStyle", "styleDef"), ("Colors", "colors", "colorsDef")):  # fmt: skip
-        kind = f"application/vnd.openxmlformats-officedocument.drawingml.diagram{word.replace('Quick', '')}+xml"
-        book.add(drawing, f"diagram{word}", f"xl/diagrams/{name}1.xml", f'<dgm:{root} xmlns:dgm="{space}"/>', kind)
+        kind = (
+            f"application/vnd.openxmlformats-officedocument.drawingml.diagram{word.replace('Quick', '')}+xml"
+        )
+        book.add(
+            drawing, f"diagram{word}", f"xl/diagrams/{name}1.xml", f'<dgm:{root} xmlns:dgm="{space}"/>', kind
+        )
     uri = f"{MICROSOFT}2007/relationships/diagramDrawing"
     content = '<dsp:drawing xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram"/>'
-    book.add(drawing, uri, "xl/diagrams/drawing1.xml", content, "application/vnd.ms-office.drawingml.diagramDrawing+xml")
+    book.add(
+        drawing,
+        uri,
+        "xl/diagrams/drawing1.xml",
+        content,
+        "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+    )
 
 
 def pictured(book: Package, extension: str, content_type: str, content: bytes) -> None:
@@ -210,7 +234,9 @@ def vector(book: Package) -> None:
 @leaving("Excel 2016", "shapes, groups, lines and text boxes")
 def shapes(book: Package) -> None:
     part = book.own_sheet("流程", _DATA)
-    text = '<xdr:txBody><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:r><a:t>审核</a:t></a:r></a:p></xdr:txBody>'
+    text = (
+        '<xdr:txBody><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:r><a:t>审核</a:t></a:r></a:p></xdr:txBody>'
+    )
     shape = (
         '<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="4" name="文本框 3"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr>'
         f'<xdr:spPr><a:prstGeom prst="rect"/><a:solidFill><a:schemeClr val="lt1"/></a:solidFill></xdr:spPr>{text}</xdr:sp>'

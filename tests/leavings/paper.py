@@ -36,7 +36,9 @@ def header_attributes(book: Package) -> None:
 def header_of_pages(book: Package) -> None:
     for part in book.sheets:
         text = book.text(part)
-        match = re.search(r"<headerFooter><oddHeader>(.*?)</oddHeader><oddFooter>(.*?)</oddFooter>", text, re.S)
+        match = re.search(
+            r"<headerFooter><oddHeader>(.*?)</oddHeader><oddFooter>(.*?)</oddFooter>", text, re.S
+        )
         if match is not None:
             new = "".join(
                 f"<{page}Header>{match[1]}</{page}Header><{page}Footer>{match[2]}</{page}Footer>"
@@ -72,7 +74,7 @@ def breaks(book: Package) -> None:
 def titles(book: Package) -> None:
     text = book.text(BOOK)
     text = re.sub(r'(Print_Titles"[^>]*>)([^\'<!]+)!', r"\1'\2'!", text)
-    area = "<definedName name=\"_xlnm.Print_Area\" localSheetId=\"1\">'数据填报'!$A$1:$Z$400</definedName>"
+    area = '<definedName name="_xlnm.Print_Area" localSheetId="1">\'数据填报\'!$A$1:$Z$400</definedName>'
     book.put(BOOK, text.replace("</definedNames>", f"{area}</definedNames>"))
 
 
@@ -83,7 +85,9 @@ def titles_lost(book: Package) -> None:
 
 @leaving("Excel 2010", "picture in the header of an own sheet")
 def header_picture(book: Package) -> None:
-    part = book.own_sheet("封面", "<sheetData/><headerFooter><oddHeader>&amp;C&amp;G</oddHeader></headerFooter>")
+    part = book.own_sheet(
+        "封面", "<sheetData/><headerFooter><oddHeader>&amp;C&amp;G</oddHeader></headerFooter>"
+    )
     book.default("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")
     shape = (
         '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'

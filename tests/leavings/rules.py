@@ -67,7 +67,7 @@ def both_colours(book: Package) -> None:
         r'<patternFill patternType="solid"><fgColor rgb="\1"/><bgColor rgb="\1"/>', count=0,
     )  # fmt: skip
     font = '<font><name val="宋体"/><scheme val="none"/><charset val="134"/><family val="0"/><b val="1"/><i val="0"/>'
-    book.edit(STYLES, "<dxf><font><b/>", f"<dxf>{font}<u val=\"none\"/><sz val=\"11\"/>", count=0)
+    book.edit(STYLES, "<dxf><font><b/>", f'<dxf>{font}<u val="none"/><sz val="11"/>', count=0)
 
 
 @leaving("Excel 2010", "ids of rules for extensions")
@@ -81,7 +81,10 @@ def rule_ids(book: Package) -> None:
 
 @leaving("Excel 2016", "own highlights on inputs")
 def own_highlights(book: Package) -> None:
-    number = book.append("dxf", '<dxf><font><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf>')  # noqa: E501
+    number = book.append(
+        "dxf",
+        '<dxf><font><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf>',
+    )  # noqa: E501
     ref = book.place(FieldKind.MONEY).cell
     rules = (
         f'<conditionalFormatting sqref="{ref}"><cfRule type="duplicateValues" dxfId="{number}" priority="900"/>'
@@ -112,10 +115,20 @@ def validations_extended(book: Package) -> None:
 
 @leaving("WPS Windows", "validations joined and cut by pasting, defaults written out")
 def validations_joined(book: Package) -> None:
-    book.every('allowBlank="1" showInputMessage="1"', 'errorStyle="stop" imeMode="noControl" allowBlank="true" showDropDown="0" showInputMessage="1"')  # noqa: E501
+    book.every(
+        'allowBlank="1" showInputMessage="1"',
+        'errorStyle="stop" imeMode="noControl" allowBlank="true" showDropDown="0" showInputMessage="1"',
+    )  # noqa: E501
     part = book.sheet(ENTRY)
     text = book.text(part)
-    book.put(part, re.sub(r'(<dataValidations count=")\d+"', r'\g<1>99" disablePrompts="0" xWindow="600" yWindow="300"', text))
+    book.put(
+        part,
+        re.sub(
+            r'(<dataValidations count=")\d+"',
+            r'\g<1>99" disablePrompts="0" xWindow="600" yWindow="300"',
+            text,
+        ),
+    )
 
 
 @leaving("WPS mobile", "validations lost")

@@ -76,7 +76,10 @@ def digits(book: Package) -> None:
         return f"{match[1]}<v>{number:.16E}</v>" if number else match[0]
 
     for part in book.sheets:
-        book.put(part, re.sub(r'(<c r="\w+"(?: s="\d+")?>(?:<f>[^<]*</f>)?)<v>([-\d.]+)</v>', long, book.text(part)))
+        book.put(
+            part,
+            re.sub(r'(<c r="\w+"(?: s="\d+")?>(?:<f>[^<]*</f>)?)<v>([-\d.]+)</v>', long, book.text(part)),
+        )
 
 
 @leaving("Google Sheets", "numbers with a point always")
@@ -99,7 +102,9 @@ def returns(book: Package) -> None:
 def evidence(book: Package) -> Place:
     """The cell of a text on which no formula depends, but for its being there."""
     keys = book.case.template.inputs
-    return next(place for key, place in keys.items() if key.startswith("evidence.") and "<v>" in book.cell(place))
+    return next(
+        place for key, place in keys.items() if key.startswith("evidence.") and "<v>" in book.cell(place)
+    )
 
 
 @leaving("Excel 365 Windows", "emoji, wide spaces, rare characters and quotes in a text")

@@ -17,7 +17,9 @@ def themed(book: Package, colours: dict[str, str], latin: str, hans: str) -> Non
     for old, new in colours.items():
         book.put(THEME, book.text(THEME).replace(f'val="{old}"', f'val="{new}"'))
     book.edit(THEME, '<a:latin typeface="[^"]+"', f'<a:latin typeface="{latin}"', count=0)
-    book.edit(THEME, '<a:font script="Hans" typeface="[^"]+"', f'<a:font script="Hans" typeface="{hans}"', count=0)
+    book.edit(
+        THEME, '<a:font script="Hans" typeface="[^"]+"', f'<a:font script="Hans" typeface="{hans}"', count=0
+    )
 
 
 @leaving("Excel 2016", "theme of Office 2013 to 2022")
@@ -30,7 +32,7 @@ def theme_2013(book: Package) -> None:
 @leaving("Excel 365 Windows", "theme of Office 2023, with Aptos")
 def theme_2023(book: Package) -> None:
     themed(book, _2023, "Aptos Narrow", "等线")
-    book.edit(THEME, 'name="Office Theme"|name="Office"', 'name="Office 主题​​"')
+    book.edit(THEME, 'name="Office Theme"|name="Office"', 'name="Office 主题\u200b\u200b"')
 
 
 @leaving("WPS Windows", "theme of its own")
@@ -91,14 +93,23 @@ def palette(book: Package) -> None:
     ]  # fmt: skip
     listed = "".join(f'<rgbColor rgb="00{colour}"/>' for colour in colours)
     recent = '<mruColors><color rgb="FFD6E4F0"/></mruColors>'
-    book.edit(STYLES, "</styleSheet>", f"<colors><indexedColors>{listed}</indexedColors>{recent}</colors></styleSheet>")
+    book.edit(
+        STYLES,
+        "</styleSheet>",
+        f"<colors><indexedColors>{listed}</indexedColors>{recent}</colors></styleSheet>",
+    )
 
 
 @leaving("Excel 2010", "thousands of formats of cells, styles and conditional formats")
 def bloat(book: Package) -> None:
-    xfs = "".join(f'<xf numFmtId="0" fontId="{number % 8}" fillId="0" borderId="0" xfId="0"/>' for number in range(20_000))
+    xfs = "".join(
+        f'<xf numFmtId="0" fontId="{number % 8}" fillId="0" borderId="0" xfId="0"/>'
+        for number in range(20_000)
+    )
     book.edit(STYLES, "</cellXfs>", f"{xfs}</cellXfs>")
-    styles = "".join(f'<cellStyle name="常规 {number}" xfId="0" customBuiltin="1"/>' for number in range(4_000))
+    styles = "".join(
+        f'<cellStyle name="常规 {number}" xfId="0" customBuiltin="1"/>' for number in range(4_000)
+    )
     book.edit(STYLES, "</cellStyles>", f"{styles}</cellStyles>")
     dxfs = '<dxf><font><color rgb="FF9C0006"/></font><border><left style="thin"/></border></dxf>' * 3_000
     book.edit(STYLES, "</dxfs>", f"{dxfs}</dxfs>")
@@ -135,18 +146,25 @@ def recoded(book: Package, codes: dict[str, str]) -> None:
 
 @leaving("Excel 2010", "number formats in the spelling of Chinese editions")
 def formats_chinese(book: Package) -> None:
-    recoded(book, {"0.00": "0.00_ ", "#,##0.00": "#,##0.00_ ", "yyyy-mm-dd": "yyyy\\-mm\\-dd", "0.00%": "0.00%_ "})
+    recoded(
+        book, {"0.00": "0.00_ ", "#,##0.00": "#,##0.00_ ", "yyyy-mm-dd": "yyyy\\-mm\\-dd", "0.00%": "0.00%_ "}
+    )
 
 
 @leaving("WPS Windows", "number formats with red negatives in brackets, dates with the text's section")
 def formats_wps(book: Package) -> None:
     red = "0.00_);[Red]\\(0.00\\)"
-    recoded(book, {"0.00": red, "#,##0.00": "#,##0.00_);[Red]\\(#,##0.00\\)", "yyyy-mm-dd": "yyyy\\-mm\\-dd;@"})
+    recoded(
+        book, {"0.00": red, "#,##0.00": "#,##0.00_);[Red]\\(#,##0.00\\)", "yyyy-mm-dd": "yyyy\\-mm\\-dd;@"}
+    )
 
 
 @leaving("LibreOffice 7", "number formats with their negatives written out, language before dates")
 def formats_libre(book: Package) -> None:
-    recoded(book, {"#,##0.00": "#,##0.00;-#,##0.00", "yyyy-mm-dd": "[$-804]yyyy\\-mm\\-dd;@", "0.00": "0.00;-0.00"})
+    recoded(
+        book,
+        {"#,##0.00": "#,##0.00;-#,##0.00", "yyyy-mm-dd": "[$-804]yyyy\\-mm\\-dd;@", "0.00": "0.00;-0.00"},
+    )
 
 
 @leaving("Google Sheets", "number formats by the standard's own numbers")
@@ -164,8 +182,10 @@ def formats_standard(book: Package) -> None:
 def formats_named(book: Package) -> None:
     plain = book.number_format("G/通用格式")
     for number in (41, 42, 43, 44):
-        book.number_format('_ * #,##0_ ;_ * \\-#,##0_ ;_ * &quot;-&quot;_ ;_ @_ ', number)
-    book.edit(STYLES, '<xf numFmtId="0" (fontId="5")', rf'<xf numFmtId="{plain}" applyNumberFormat="1" \1', count=0)
+        book.number_format("_ * #,##0_ ;_ * \\-#,##0_ ;_ * &quot;-&quot;_ ;_ @_ ", number)
+    book.edit(
+        STYLES, '<xf numFmtId="0" (fontId="5")', rf'<xf numFmtId="{plain}" applyNumberFormat="1" \1', count=0
+    )
 
 
 @leaving("SheetJS", "a time of Taiwan described on every save")
@@ -182,7 +202,7 @@ def formats_dates(book: Package) -> None:
 @leaving("WPS Windows", "long dates on the cells of dates")
 def formats_long_dates(book: Package) -> None:
     for place in dates(book):
-        book.restyle(place, numbered(book.number_format('[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy')))
+        book.restyle(place, numbered(book.number_format("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy")))
 
 
 def dates(book: Package):  # type: ignore[no-untyped-def]

@@ -18,9 +18,17 @@ _SHEET = (
 @leaving("WPS Windows", "workbook, properties and sheets as version 12 writes them")
 def version_12(book: Package) -> None:
     book.edit(BOOK, "(<workbook [^>]*)>", r'\1 xmlns:dbsheet="http://web.wps.cn/et/2021/dbsheet">')
-    book.edit(BOOK, "<fileVersion [^>]*/>", '<fileVersion appName="xl" lastEdited="3" lowestEdited="5" rupBuild="9302"/>')
+    book.edit(
+        BOOK,
+        "<fileVersion [^>]*/>",
+        '<fileVersion appName="xl" lastEdited="3" lowestEdited="5" rupBuild="9302"/>',
+    )
     book.edit(BOOK, "<workbookPr [^>]*/>", "<workbookPr/>")
-    book.edit(BOOK, "<workbookView [^>]*/>", '<workbookView windowWidth="27945" windowHeight="12255" activeTab="1"/>')
+    book.edit(
+        BOOK,
+        "<workbookView [^>]*/>",
+        '<workbookView windowWidth="27945" windowHeight="12255" activeTab="1"/>',
+    )
     book.edit(BOOK, "<calcPr [^>]*/>", '<calcPr calcId="191029"/>')
     book.every("(<worksheet [^>]*)>", rf"\1{_SHEET}>")
     sizes = '<sheetFormatPr defaultColWidth="9" defaultRowHeight="13.5" outlineLevelCol="5"/>'
@@ -85,16 +93,38 @@ def shared_formulas(book: Package) -> None:
 
 @leaving("WPS Linux", "styles with many built-in ones by their Chinese names")
 def cell_styles(book: Package) -> None:
-    names = ("常规", "千位分隔", "货币", "百分比", "千位分隔[0]", "货币[0]", "超链接", "已访问的超链接", "注释", "标题 1", "好", "差")
-    listed = "".join(f'<cellStyle name="{name}" xfId="0" builtinId="{number}"/>' for number, name in enumerate(names))
-    book.edit(STYLES, "<cellStyles.*?</cellStyles>", f'<cellStyles count="{len(names)}">{listed}</cellStyles>')
+    names = (
+        "常规",
+        "千位分隔",
+        "货币",
+        "百分比",
+        "千位分隔[0]",
+        "货币[0]",
+        "超链接",
+        "已访问的超链接",
+        "注释",
+        "标题 1",
+        "好",
+        "差",
+    )
+    listed = "".join(
+        f'<cellStyle name="{name}" xfId="0" builtinId="{number}"/>' for number, name in enumerate(names)
+    )
+    book.edit(
+        STYLES, "<cellStyles.*?</cellStyles>", f'<cellStyles count="{len(names)}">{listed}</cellStyles>'
+    )
     sheet = (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="xr9" '
         'xmlns:xr9="http://schemas.microsoft.com/office/spreadsheetml/2016/revision9"'
     )
     book.edit(STYLES, '<styleSheet xmlns="[^"]*"', sheet)
-    book.edit(STYLES, "<dxf><font><b/>", '<dxf><font><name val="宋体"/><scheme val="none"/><b val="1"/><i val="0"/>', count=0)
+    book.edit(
+        STYLES,
+        "<dxf><font><b/>",
+        '<dxf><font><name val="宋体"/><scheme val="none"/><b val="1"/><i val="0"/>',
+        count=0,
+    )
     table = '<tableStyles count="1" defaultTableStyle="TableStyleMedium2"><tableStyle count="1" name="浅色系" xr9:uid="{1}"/></tableStyles>'
     book.edit(STYLES, "<tableStyles [^>]*/>", table)
 
@@ -102,7 +132,13 @@ def cell_styles(book: Package) -> None:
 @leaving("WPS mobile", "a part of its own storage, identity by its sheet and properties")
 def storage(book: Package) -> None:
     kind = "http://www.wps.cn/officeDocument/2018/customStorage"
-    book.add(BOOK, kind, "xl/customStorage/customStorage.xml", "<a/>", "application/vnd.wps-officedocument.customStorage+xml")
+    book.add(
+        BOOK,
+        kind,
+        "xl/customStorage/customStorage.xml",
+        "<a/>",
+        "application/vnd.wps-officedocument.customStorage+xml",
+    )
 
 
 @leaving("WPS online", "backslashes between the folders of the zip")

@@ -8,7 +8,9 @@ import zipfile
 from tests.leavings.kit import TYPES, Package, leaving
 
 
-def packed(book: Package, *, method: int = zipfile.ZIP_DEFLATED, folders: bool = False, order: int = 1) -> bytes:
+def packed(
+    book: Package, *, method: int = zipfile.ZIP_DEFLATED, folders: bool = False, order: int = 1
+) -> bytes:
     """A zip of the parts in an order, packed by a method, with entries for folders or without."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
@@ -121,4 +123,6 @@ def declared(book: Package) -> None:
     for name, content in book.parts.items():
         if name.endswith(".xml") and content.startswith(b"<?xml"):
             rest = content[content.index(b"?>") + 2 :].lstrip()
-            book.parts[name] = b"<?xml version='1.0' encoding='utf-8' standalone='no'?>\r\n<!-- converted -->\r\n" + rest
+            book.parts[name] = (
+                b"<?xml version='1.0' encoding='utf-8' standalone='no'?>\r\n<!-- converted -->\r\n" + rest
+            )

@@ -377,7 +377,7 @@ AGREEMENT: dict[str, Code] = {
         "请在 Excel 或 WPS 中打开，核对该单元格所用的数据，重新计算并保存后再报送。",
     ),
     "THIRD_ENGINE_FAILED": Code(
-        "warning",
+        "note",
         "A third calculation engine cannot calculate the received file.",
         "第三引擎无法计算本文件：{reason}",
         "其余核验不受影响；如自己的工作表内容很多，请删去与评分无关的部分。",
