@@ -169,7 +169,7 @@ def sharepoint(book: Package) -> None:
         3,
         b'\xef\xbb\xbf<?mso-contentType?><FormTemplates xmlns="http://schemas.microsoft.com/sharepoint/v3/contenttype/forms"/>',
         spaces,
-    )  # noqa: E501
+    )
     properties(book, {"ContentTypeId": "0x0101006E1C", "_dlc_DocIdItemGuid": GUID})
 
 

@@ -59,7 +59,7 @@ def sheets(book: Package) -> None:
     book.every(
         "<pageMargins [^>]*/>",
         '<printOptions/><pageMargins bottom="0.75" footer="0.0" header="0.0" left="0.7" right="0.7" top="0.75"/>',
-    )  # noqa: E501
+    )
 
 
 @leaving("Google Sheets", "one identity left: no properties, no name that is a text", "IDENTITY_SINGLE")

@@ -61,15 +61,15 @@ def dressed(book: Package) -> None:
     font = book.append(
         "font",
         '<font><b/><i/><u/><sz val="12"/><color rgb="FF7030A0"/><name val="仿宋_GB2312"/><family val="3"/><charset val="134"/></font>',
-    )  # noqa: E501
+    )
     fill = book.append(
         "fill",
         '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/><bgColor indexed="64"/></patternFill></fill>',
-    )  # noqa: E501
+    )
     border = book.append(
         "border",
         '<border diagonalDown="1"><left style="double"/><right/><top/><bottom/><diagonal style="thin"/></border>',
-    )  # noqa: E501
+    )
     for number in AMOUNTS:
         place = book.place(FieldKind.MONEY, number)
         book.restyle(place, with_font(font))

@@ -175,4 +175,4 @@ def php(book: Package) -> None:
         BOOK,
         "<calcPr [^>]*/>",
         '<calcPr calcId="999999" calcMode="auto" calcCompleted="0" fullCalcOnLoad="1" forceFullCalc="1"/>',
-    )  # noqa: E501
+    )

@@ -16,7 +16,7 @@ def libre_book(book: Package) -> None:
         BOOK,
         "<workbookPr [^>]*/>",
         '<workbookPr backupFile="false" showObjects="all" date1904="false"/><workbookProtection/>',
-    )  # noqa: E501
+    )
     view = (
         '<workbookView showHorizontalScroll="true" showVerticalScroll="true" showSheetTabs="true" xWindow="0" yWindow="0" '
         'windowWidth="16384" windowHeight="8192" tabRatio="500" firstSheet="0" activeTab="0"/>'
@@ -40,7 +40,7 @@ def libre_sheets(book: Package) -> None:
         'zoomScaleNormal="100" zoomScalePageLayoutView="100" '
     )
     book.every("<sheetView ", view)
-    size = '<sheetFormatPr defaultColWidth="8.55078125" defaultRowHeight="15" zeroHeight="false" outlineLevelRow="0" outlineLevelCol="0"/>'  # noqa: E501
+    size = '<sheetFormatPr defaultColWidth="8.55078125" defaultRowHeight="15" zeroHeight="false" outlineLevelRow="0" outlineLevelCol="0"/>'
     book.every("<sheetFormatPr [^>]*/>", size)
     book.every(
         ' customHeight="1"',
@@ -56,7 +56,7 @@ def libre_ends(book: Package) -> None:
     book.every(
         "</cols>",
         '<col collapsed="false" customWidth="false" hidden="false" outlineLevel="0" max="16384" min="60" style="0" width="11.53"/></cols>',
-    )  # noqa: E501
+    )
     row = '<row r="1048576" customFormat="false" ht="12.8" hidden="false" customHeight="false" outlineLevel="0" collapsed="false"/>'
     book.every("</sheetData>", f"{row}</sheetData>")
 
@@ -92,7 +92,7 @@ def only_validations(book: Package) -> None:
 
 @leaving("Numbers", "sizes and styles of its sheets")
 def numbers(book: Package) -> None:
-    size = '<sheetFormatPr defaultColWidth="16.3333" defaultRowHeight="19.9" customHeight="1" outlineLevelRow="0" outlineLevelCol="0"/>'  # noqa: E501
+    size = '<sheetFormatPr defaultColWidth="16.3333" defaultRowHeight="19.9" customHeight="1" outlineLevelRow="0" outlineLevelCol="0"/>'
     book.every("<sheetFormatPr [^>]*/>", size)
     book.edit(
         BOOK,
@@ -103,7 +103,7 @@ def numbers(book: Package) -> None:
         STYLES,
         '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
         '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyNumberFormat="0" applyFont="1"><alignment vertical="top"/></xf>',
-    )  # noqa: E501
+    )
     book.every("<headerFooter>", '<headerFooter differentOddEven="0">')
 
 

@@ -160,15 +160,15 @@ def chart_ex(book: Package) -> None:
 
 @leaving("Excel 2010", "chart on a sheet of its own")
 def chart_sheet(book: Package) -> None:
-    body = '<sheetPr/><sheetViews><sheetView workbookViewId="0"/></sheetViews><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'  # noqa: E501
+    body = '<sheetPr/><sheetViews><sheetView workbookViewId="0"/></sheetViews><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
     part = book.own_sheet("图表1", body, kind="chartsheet")
     inside = frame(_CHART_SPACE, f'<c:chart xmlns:c="{_CHART_SPACE}" r:id="rIdL1"/>')
-    anchor = f'<xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="9000000" cy="6000000"/>{inside}<xdr:clientData/></xdr:absoluteAnchor>'  # noqa: E501
+    anchor = f'<xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="9000000" cy="6000000"/>{inside}<xdr:clientData/></xdr:absoluteAnchor>'
     content = (
         '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="'
         + OFFICE[:-1]
         + f'">{anchor}</xdr:wsDr>'
-    )  # noqa: E501
+    )
     kind = "application/vnd.openxmlformats-officedocument.drawing+xml"
     identifier = book.add(part, "drawing", "xl/drawings/drawing72.xml", content, kind)
     book.edit(part, "</chartsheet>", f'<drawing r:id="{identifier}"/></chartsheet>')
@@ -242,7 +242,7 @@ def shapes(book: Package) -> None:
         f'<xdr:spPr><a:prstGeom prst="rect"/><a:solidFill><a:schemeClr val="lt1"/></a:solidFill></xdr:spPr>{text}</xdr:sp>'
     )
     line = '<xdr:cxnSp macro=""><xdr:nvCxnSpPr><xdr:cNvPr id="5" name="直线"/><xdr:cNvCxnSpPr/></xdr:nvCxnSpPr><xdr:spPr/></xdr:cxnSp>'
-    group = f'<xdr:grpSp><xdr:nvGrpSpPr><xdr:cNvPr id="6" name="组合"/><xdr:cNvGrpSpPr/></xdr:nvGrpSpPr><xdr:grpSpPr/>{shape}{line}</xdr:grpSp>'  # noqa: E501
+    group = f'<xdr:grpSp><xdr:nvGrpSpPr><xdr:cNvPr id="6" name="组合"/><xdr:cNvGrpSpPr/></xdr:nvGrpSpPr><xdr:grpSpPr/>{shape}{line}</xdr:grpSp>'
     book.drawing(part, anchored(shape) + anchored(line) + anchored(group))
 
 

@@ -84,7 +84,7 @@ def own_highlights(book: Package) -> None:
     number = book.append(
         "dxf",
         '<dxf><font><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf>',
-    )  # noqa: E501
+    )
     ref = book.place(FieldKind.MONEY).cell
     rules = (
         f'<conditionalFormatting sqref="{ref}"><cfRule type="duplicateValues" dxfId="{number}" priority="900"/>'
@@ -118,7 +118,7 @@ def validations_joined(book: Package) -> None:
     book.every(
         'allowBlank="1" showInputMessage="1"',
         'errorStyle="stop" imeMode="noControl" allowBlank="true" showDropDown="0" showInputMessage="1"',
-    )  # noqa: E501
+    )
     part = book.sheet(ENTRY)
     text = book.text(part)
     book.put(

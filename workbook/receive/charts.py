@@ -12,23 +12,27 @@ from workbook.receive.received import Chart
 from workbook.receive.xml import parse
 
 _DRESS = frozenset(
-    """spPr txPr layout style clrMapOvr date1904 lang roundedCorners autoTitleDeleted plotVisOnly dispBlanksAs
-    gapWidth varyColors axId crossAx axPos crosses crossesAt crossBetween auto lblAlgn lblOffset noMultiLvlLbl majorTickMark
-    minorTickMark tickLblPos majorUnit minorUnit majorGridlines minorGridlines printSettings protection legend
-    legendPos legendEntry overlay separator dLblPos showLegendKey showCatName showSerName showPercent showLeaderLines showBubbleSize invertIfNegative idx order
-    ptCount extLst ext uniqueId uniqueID view3D floor sideWall backWall overlap shape firstSliceAng marker symbol size smooth
-    invertIfNegative leaderLines headerFooter pageMargins pageSetup plotAreaRegion showDLblsOverMax""".split()  # noqa: SIM905
+    """spPr txPr layout style clrMapOvr date1904 lang roundedCorners autoTitleDeleted plotVisOnly
+    dispBlanksAs gapWidth varyColors axId crossAx axPos crosses crossesAt crossBetween auto lblAlgn
+    lblOffset noMultiLvlLbl majorTickMark minorTickMark tickLblPos majorUnit minorUnit
+    majorGridlines minorGridlines printSettings protection legend legendPos legendEntry overlay
+    separator dLblPos showLegendKey showCatName showSerName showPercent showLeaderLines
+    showBubbleSize invertIfNegative idx order ptCount extLst ext uniqueId uniqueID view3D floor
+    sideWall backWall overlap shape firstSliceAng marker symbol size smooth invertIfNegative
+    leaderLines headerFooter pageMargins pageSetup plotAreaRegion showDLblsOverMax""".split()  # noqa: SIM905
 )
 """Elements that dress a chart, space it or say what holds by default."""
 
 _WALKED = frozenset(
-    """chartSpace chart plotArea ser tx cat val strRef numRef strCache numCache pt dLbls catAx valAx dateAx serAx
-    scaling title rich p r bodyPr lstStyle pPr defRPr endParaRPr rPr""".split()  # noqa: SIM905
+    """chartSpace chart plotArea ser tx cat val strRef numRef strCache numCache pt dLbls catAx valAx dateAx
+    serAx scaling title rich p r bodyPr lstStyle pPr defRPr endParaRPr rPr""".split()  # noqa: SIM905
 )
 _TOLD = frozenset({"min", "max", "logBase", "orientation", "delete", "showVal", "barDir", "grouping"})
 _USUAL = {"orientation": "minMax", "delete": "0", "showVal": "0"}
-_SKIPPED = frozenset({"spPr", "txPr", "layout", "legend", "printSettings", "style", "extLst", "majorGridlines",
-                      "minorGridlines", "bodyPr", "lstStyle", "pPr", "endParaRPr", "rPr", "marker"})  # fmt: skip
+_SKIPPED = frozenset(
+    """spPr txPr layout legend printSettings style extLst majorGridlines minorGridlines bodyPr lstStyle pPr
+    endParaRPr rPr marker""".split()  # noqa: SIM905
+)
 
 
 def read_chart(name: str, content: bytes) -> Chart:

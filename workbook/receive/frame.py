@@ -18,7 +18,8 @@ _MOST_AREAS = 20_000
 _OWN_WORDS = {
     "scenarios": "方案", "dataConsolidate": "合并计算", "picture": "背景图片",
     "legacyDrawingHF": "页眉页脚图片", "drawingHF": "页眉页脚图片", "tableParts": "表格（超级表）",
-    "pivotSelection": "数据透视表", "own": "切片器或日程表", "sparklines": "迷你图", "highlights": "扩展的条件格式",
+    "pivotSelection": "数据透视表", "own": "切片器或日程表", "sparklines": "迷你图",
+    "highlights": "扩展的条件格式",
 }  # fmt: skip
 _HEADER_CODES = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|[BIUESXYOHbiuesxyoh])')
 """Codes of a header that are fonts, sizes, colours and weight."""

@@ -91,9 +91,9 @@ _DAMAGES = (
 
 
 def _slashed(names: list[str]) -> list[str]:
-    """The names with slashes, where all of them have backslashes instead, as WPS and old libraries write them.
+    """The names with slashes, where all have backslashes instead, as WPS and old libraries write them.
 
-    With both in one archive, a part under a backslash is there for some programs and not for others: that is left
+    With both in one archive, a part under a backslash is there for some programs only: that is left
     to be refused.
     """
     if any("/" in name for name in names):

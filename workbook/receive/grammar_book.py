@@ -51,8 +51,8 @@ _BOOK_EXTENSIONS = {
     "GOOGLESHEETSCUSTOMDATAVERSION1": "harmless",
     "GOOGLESHEETSCUSTOMDATAVERSION2": "harmless",
 }
-"""Extensions of a workbook: builds of Mac, features of calculation, charts' tracking, LibreOffice's calculation,
-the lists of slicers, timelines and pivot caches, whose sheets are looked at where they stand; where Google keeps what
+"""Extensions of a workbook: builds of Mac, features of calculation, charts' tracking, LibreOffice's
+calculation, the lists of slicers, timelines and pivot caches, whose sheets are looked at; where Google keeps what
 it alone reads."""
 
 _FONT = """

@@ -1,8 +1,8 @@
 """The markup of worksheets: what may stand there, and what of it only on an officer's own sheet.
 
 Source: ECMA-376 part 1, 18.3 (worksheets), with the extensions of MS-XLSX 2.3.4. Who reads each line:
-``frame.py`` what stands beside the rows, ``rows.py`` the rows. What is read is *compared with the template* there;
-what is named here and read nowhere is *harmless*: windows, selections, undo marks, printers, who changed what.
+``frame.py`` what stands beside the rows, ``rows.py`` the rows. What is read is *compared with the template*
+there; what is named here and read nowhere is *harmless*: windows, selections, printers, who changed what.
 """
 
 from __future__ import annotations
@@ -130,8 +130,8 @@ EXTENSIONS = {
     "{504A1905-F514-4F6F-8877-14C23A59335A}": "harmless",
     "{64002731-A6B0-56B0-2670-7721B7C09600}": "harmless",
 }
-"""Extensions of a worksheet and of its rules: conditional formats, validations, sparklines, slicers and timelines,
-web extensions, protected ranges, ignored errors, ids of rules, a table's alternative text, marks of Mac."""
+"""Extensions of a worksheet and of its rules: conditional formats, validations, sparklines, slicers and
+timelines, web extensions, protected ranges, ignored errors, ids of rules, alternative texts, marks of Mac."""
 
 SHEET = Grammar(read_rules(_TABLE), EXTENSIONS)
 """Worksheets."""

@@ -1,8 +1,8 @@
-"""Parts of a package that are known: by the exact type of the relationship that leads to them, and their content
-type. What is not listed here does not pass.
+"""Parts of a package that are known: by the exact type of the relationship that leads to them, and their
+content type. What is not listed here does not pass.
 
 Sources: ECMA-376 part 1, sections 12 to 15 (parts of SpreadsheetML, DrawingML and shared ones) in both its
-namespaces; MS-XLSX, MS-ODRAWXML and MS-OE376 for Microsoft's additions; files saved by WPS, Google and LibreOffice.
+namespaces; MS-XLSX, MS-ODRAWXML and MS-OE376 for Microsoft's additions; files of WPS, Google, LibreOffice.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 WPS = "http://www.wps.cn/officeDocument/"
-"""Relationships of this family are of WPS alone: no other program follows them, and WPS's own show nothing but
-the pictures that a cell's formula names, which is looked at where the formula stands."""
+"""Relationships of this family are of WPS alone: no other program follows them, and WPS's own show nothing
+but the pictures that a cell's formula names, which is looked at where the formula stands."""
 
 
 class Use(Enum):
@@ -32,10 +32,10 @@ class Use(Enum):
 
 
 _BY_WORD: dict[Use, str] = {
-    Use.READ: """officeDocument worksheet chartsheet styles sharedStrings theme drawing chart image vmlDrawing comments
-        table hyperlink extended-properties custom-properties""",
-    Use.LEFT: """printerSettings calcChain sheetMetadata customXml customXmlProps customProperty revisionHeaders
-        revisionLog usernames themeOverride chartUserShapes xmlMaps tableSingleCells""",
+    Use.READ: """officeDocument worksheet chartsheet styles sharedStrings theme drawing chart image
+        vmlDrawing comments table hyperlink extended-properties custom-properties""",
+    Use.LEFT: """printerSettings calcChain sheetMetadata customXml customXmlProps customProperty
+        revisionHeaders revisionLog usernames themeOverride chartUserShapes xmlMaps tableSingleCells""",
     Use.OWN: """pivotTable pivotCacheDefinition pivotCacheRecords diagramData diagramLayout diagramQuickStyle
         diagramColors ctrlProp""",
     Use.ACTIVE: """externalLink externalLinkPath oleObject package control connections queryTable dialogsheet
@@ -110,8 +110,8 @@ RELATIONS: dict[str, tuple[str, Use]] = {
 
 ACTIVE_WORDS = (
     "vbaproject", "vbadata", "activex", "macrosheet", "macroenabled", "oleobject", "customui", "webextension",
-    "taskpanes", "connection", "querytable", "externallink", "ddelink", "attachedtoolbars", "dialogsheet", "addin",
-    "volatiledependencies", "webimage", "xlexternallinkpath", "embeddings",
+    "taskpanes", "connection", "querytable", "externallink", "ddelink", "attachedtoolbars", "dialogsheet",
+    "addin", "volatiledependencies", "webimage", "xlexternallinkpath", "embeddings",
 )  # fmt: skip
 """Words in an unknown relationship, a content type or a place that say what it is, for the message."""
 
@@ -131,7 +131,7 @@ CONTENT_TYPES: dict[str, frozenset[str]] = {
     "table": frozenset({_SHEETML + "table+xml"}),
     "custom-properties": frozenset({_OFFICE + "custom-properties+xml"}),
 }
-"""Content types, in small letters, of the parts that are read; others are told apart by their relationship alone."""
+"""Content types, in small letters, of the parts that are read; others have their relationship alone."""
 
 SINGLE = ("officeDocument", "styles", "sharedStrings", "theme", "custom-properties")
 """Kinds of which a package has one: with two, programs choose."""
@@ -144,13 +144,15 @@ PASSIVE_TYPES = (
     "application/vnd.ms-excel.threadedcomments+xml", "application/vnd.wps-officedocument.",
     _OFFICE + "drawing+xml", _OFFICE + "drawingml.chart+xml", _OFFICE + "vmldrawing", _OFFICE + "theme+xml",
     "application/vnd.ms-office.chartstyle+xml", "application/vnd.ms-office.chartcolorstyle+xml",
-    "application/vnd.openxmlformats-package.relationships+xml", "application/vnd.openxmlformats-package.digital-signature",
+    "application/vnd.openxmlformats-package.relationships+xml",
+    "application/vnd.openxmlformats-package.digital-signature",
 )  # fmt: skip
 """Beginnings of content types of parts that may lie in a package though nothing leads to them."""
 
 PLACES = (
-    "docprops/", "docmetadata/", "customxml/", "xl/customstorage/", "xl/cellimages.xml", "xl/printersettings/",
-    "xl/media/", "xl/calcchain.xml", "xl/metadata", "xl/persons/", "xl/threadedcomments/", "[trash]/", "__macosx/",
+    "docprops/", "docmetadata/", "customxml/", "xl/customstorage/", "xl/cellimages.xml",
+    "xl/printersettings/",     "xl/media/", "xl/calcchain.xml", "xl/metadata", "xl/persons/",
+    "xl/threadedcomments/", "[trash]/", "__macosx/",
     "_xmlsignatures/", "metadata/", "xl/richdata/", "xl/featurepropertybag/",
 )  # fmt: skip
 """Beginnings of places, in small letters, where programs leave parts to which nothing leads."""

@@ -55,7 +55,7 @@ class Package:
         return next((one.target for one in self.relations.get(source, {}).values() if one.kind == kind), None)
 
     def related(self, source: str, identifier: str, *kinds: str) -> str:
-        """The part to which a relationship of ``source`` leads; raises PartProblem for one of no such kind."""
+        """The part to which a relationship of ``source`` leads; raises PartProblem for another kind."""
         relation = self.relations.get(source, {}).get(identifier)
         if relation is None or relation.target is None or relation.kind not in kinds:
             raise PartProblem(
@@ -226,10 +226,12 @@ def _unreached(package: Package) -> None:
 _WORDS = {
     "vba": "宏", "macro": "宏", "oleobject": "嵌入对象", "embeddings": "嵌入对象", "package": "嵌入文件",
     "activex": "ActiveX 控件", "control": "ActiveX 控件", "externallink": "外部链接",
-    "ddelink": "动态数据交换链接", "connection": "数据连接", "querytable": "数据查询", "customui": "自定义功能区",
+    "ddelink": "动态数据交换链接", "connection": "数据连接", "querytable": "数据查询",
+    "customui": "自定义功能区",
     "usercustomization": "自定义功能区", "extensibility": "自定义功能区", "webextension": "网页加载项",
     "taskpanes": "网页加载项", "attachedtoolbars": "自定义工具栏", "dialogsheet": "对话框表",
-    "attachedtemplate": "外部模板", "volatiledependencies": "实时数据", "webimage": "网络图片", "audio": "音频",
+    "attachedtemplate": "外部模板", "volatiledependencies": "实时数据", "webimage": "网络图片",
+    "audio": "音频",
     "video": "视频", "media": "音视频", "afchunk": "嵌入文件",
 }  # fmt: skip
 

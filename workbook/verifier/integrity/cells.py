@@ -56,7 +56,7 @@ def merge_findings(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding
 
 
 def link_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    """Links lead where they were issued to lead, or are gone; on inputs an officer may have links of their own."""
+    """Links lead where they were issued to lead, or are gone; inputs may have links of their own."""
     links = got.frame.links
     lost = sheet.links.keys() - links.keys() - template.keys[sheet.title].inputs.keys()
     if lost:

@@ -19,7 +19,7 @@ from workbook.verifier.issued import IssuedSheet, is_input
 
 _COMPARED_PLACES = 9
 _LEAST_SIZE, _MOST_SIZE = 8.0, 16.0
-"""Points within which a conditional format may repeat the size of a font, as LibreOffice does from an .ods file."""
+"""Points within which a conditional format may repeat the size of a font, as LibreOffice does."""
 
 
 def drawn_findings(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iterator[Finding]:
@@ -147,7 +147,7 @@ def _formulas(one: Highlight, anchor: str) -> tuple[str, ...]:
 
 
 def _is_covered(part: Area, wholes: tuple[Area, ...]) -> bool:
-    """Whether all cells of an area lie in others: programs join rules that were issued apart, and cut them up."""
+    """Whether all cells of an area lie in others: programs join rules, and cut them up."""
     for number, whole in enumerate(wholes):
         if whole.meets(part):
             return all(_is_covered(rest, wholes[number + 1 :]) for rest in _beside(part, whole))
@@ -176,7 +176,7 @@ def _same_tint(mine: Tint, issued: Tint) -> bool:
 
 
 def _has_usual_font(tint: Tint) -> bool:
-    """Whether a conditional format's own font, if it has one, shows letters in a size that fits their cell."""
+    """Whether a conditional format's own font, if any, shows letters in a size that fits their cell."""
     if tint.font is not None and shows_signs(tint.font, "", own=False):
         return False
     return tint.size is None or _LEAST_SIZE <= tint.size <= _MOST_SIZE

@@ -24,7 +24,8 @@ _MOST_INDENT = 6
 _FONTS = re.compile(
     r"""(?ix)(?:宋体|新宋体|黑体|楷体|仿宋|微软雅黑|微软正黑|等线|方正|华文|思源|文泉驿|苹方|冬青|隶书|幼圆|汉仪|华康|
     细明体|新細明體|標楷體|阿里|sim(?:sun|hei)|nsimsun|kaiti|fangsong|lisu|youyuan|dengxian|
-    microsoft[ ](?:yahei|jhenghei)|st(?:song|kaiti|fangsong|zhongsong|heiti|xihei)|fz|source[ ]han|noto|wenquanyi|pingfang|hiragino|
+    microsoft[ ](?:yahei|jhenghei)|st(?:song|kaiti|fangsong|zhongsong|heiti|xihei)|fz|source[ ]han|noto|
+    wenquanyi|pingfang|hiragino|
     heiti|songti|kai|p?mingliu|dfkai|arial|calibri|cambria|candara|constantia|corbel|times|helvetica|verdana|
     tahoma|segoe[ ]ui|liberation|dejavu|carlito|caladea|roboto|open[ ]sans|lato|courier|consolas|georgia|
     trebuchet|century|aptos|garamond|book[ ]antiqua|palatino|franklin|gill[ ]sans|menlo|monaco|lucida|
