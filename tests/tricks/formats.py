@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.tricks.kit import ENTRY, SCORING, SUMMARY, Trick, Where, amount, at, label, styled, total, weight
 
 _RESULT = (
-    "0", "0.0", "0.00%", ";;;", '"99.99"', '0.00"9"', "[$9]0.00", "-0.00", "0.00;;", "0,", "0E+0", "# ?/?", "yyyy",
+    "0.00%", ";;;", '"99.99"', '0.00"9"', "[$9]0.00", "-0.00", "0.00;;", "0,", "0E+0", "# ?/?", "yyyy",
     "[DBNum2]0", "[>90]0.00;0", "General;;;", "\\9\\50.00", "0.00*9", "[White]0.00 ;;", "@ 0", "[h]:mm", "ss.00",
 )  # fmt: skip
 _WEIGHT = ("0%", ";;;", '"10"', '0"0"', "\\1 0", "[$1]0", "yyyy", '[>1]"20"', "0E+0", "?/?", "-0")
