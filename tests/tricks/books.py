@@ -1,0 +1,101 @@
+"""Settings and names of the workbook that change what is shown, run something, or reach outside of the file."""
+
+from __future__ import annotations
+
+from html import escape
+
+from tests.support.returned import Issued, in_part, parts
+from tests.tricks.kit import BOOK, Trick, new_part, on_sheet, related
+
+_OWN = "我的备注"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_SETTINGS = (
+    ("<calcPr ", 'fullPrecision="0"', "CALCULATION_CHANGED"), ("<calcPr ", 'fullPrecision="false"', "CALCULATION_CHANGED"),
+    ("<calcPr ", 'fullPrecision=" 0 "', "CALCULATION_CHANGED"), ("<calcPr ", 'fullPrecision=" false"', "CALCULATION_CHANGED"),
+    ("<workbookPr ", 'date1904="1"', "CALCULATION_CHANGED"), ("<workbookPr ", 'date1904=" true "', "CALCULATION_CHANGED"),
+    ("<workbookView ", 'showSheetTabs="0"', "WINDOW_CHANGED"), ("<workbookView ", 'showSheetTabs=" false "', "WINDOW_CHANGED"),
+    ("<workbookView ", 'visibility="hidden"', "WINDOW_CHANGED"), ("<workbookView ", 'visibility="veryHidden"', "WINDOW_CHANGED"),
+)  # fmt: skip
+_NAMES = (
+    ('name="Auto_Open"', "数据填报!$A$1"), ('name="auto_close"', "数据填报!$A$1"), ('name="宏一" xlm="1"', "数据填报!$A$1"),
+    ('name="宏二" vbProcedure="true"', "数据填报!$A$1"), ('name="宏三" function="1"', "数据填报!$A$1"),
+    ('name="_xlnm.Auto_Open"', "数据填报!$A$1"), ('name="Auto_Activate"', "数据填报!$A$1"),
+)  # fmt: skip
+_CALLS = (
+    'WEBSERVICE("http://example.invalid/")', '_xlfn.WEBSERVICE("http://example.invalid/")', 'RTD("a",,"b")',
+    "cmd|'/c calc'!A0", "[1]Sheet1!$A$1", "'[别的.xlsx]Sheet1'!$A$1", '_xlfn.IMAGE("http://example.invalid/a.png")',
+    'CALL("kernel32","WinExec","JCJ","calc",1)', 'REGISTER.ID("a","b")', "webservice (\"http://example.invalid/\")",
+)  # fmt: skip
+_TITLES = ("得分汇总 ", "得分汇总\u200b", "得\u2060分汇总", "评分表\u00a0", "数据填報"[:3] + "报\ufe0f", " 评分表")
+
+
+def _setting(element: str, attribute: str, code: str) -> Trick:
+    name = attribute.partition("=")[0]
+
+    def change(case: Issued) -> bytes:
+        pattern = rf'({element}[^>]*?) {name}="[^"]*"'
+        text = parts(case.filled)[BOOK].decode()
+        data = in_part(case.filled, BOOK, pattern, r"\1") if f" {name}=" in text else case.filled
+        return in_part(data, BOOK, element, f"{element}{attribute} ")
+
+    return Trick(f"{element}{attribute}", change, code)
+
+
+def _name(attributes: str, reference: str, code: str) -> Trick:
+    return Trick(
+        f"name {attributes} {reference}",
+        lambda case: in_part(
+            case.filled, BOOK, "</definedNames>",
+            f"<definedName {attributes}>{escape(reference)}</definedName></definedNames>".replace("\\", "\\\\"),
+        ),
+        code,
+    )  # fmt: skip
+
+
+def own_sheet(case: Issued, title: str, cells: str) -> bytes:
+    """The workbook with a sheet of the officer's own at the end."""
+    xml = ('<?xml version="1.0" encoding="UTF-8"?><worksheet '
+           'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+           f'<sheetData><row r="1">{cells}</row></sheetData></worksheet>')  # fmt: skip
+    data = new_part(case.filled, "xl/worksheets/sheet90.xml", xml, _SHEET)
+    data = related(data, BOOK, "rId90", "worksheet", "worksheets/sheet90.xml")
+    return in_part(data, BOOK, "</sheets>", f'<sheet name="{title}" sheetId="90" r:id="rId90"/></sheets>')
+
+
+def _call(formula: str) -> list[Trick]:
+    written = escape(formula)
+    validation = (f'<dataValidations count="1"><dataValidation type="custom" sqref="A2"><formula1>{written}</formula1>'
+                  "</dataValidation></dataValidations>")  # fmt: skip
+    highlight = ('<conditionalFormatting sqref="A2"><cfRule type="expression" dxfId="0" priority="950">'
+                 f"<formula>{written}</formula></cfRule></conditionalFormatting>")  # fmt: skip
+    return [
+        Trick(f"own sheet {formula}", lambda case: own_sheet(case, _OWN, f'<c r="A1"><f>{written}</f><v>1</v></c>'),
+              "CALLS_OUT", _OWN, lambda case: "A1"),
+        _name('name="外部"', formula, "CALLS_OUT"),
+        Trick(f"own sheet validates {formula}",
+              lambda case: on_sheet(own_sheet(case, _OWN, ""), _OWN, validation), "CALLS_OUT", _OWN),
+        Trick(f"own sheet highlights {formula}",
+              lambda case: on_sheet(own_sheet(case, _OWN, ""), _OWN, highlight), "CALLS_OUT", _OWN),
+    ]  # fmt: skip
+
+
+def _imitated(title: str) -> Trick:
+    return Trick(f"sheet {title!r}", lambda case: own_sheet(case, title, '<c r="A1"><v>99</v></c>'), "SHEET_IMITATES")
+
+
+def _shadow(sheet: int) -> Trick:
+    def change(case: Issued) -> bytes:
+        name = next(iter(case.template.names))
+        new = f'<definedName name="{name}" localSheetId="{sheet}">数据填报!$A$1</definedName></definedNames>'
+        return in_part(case.filled, BOOK, "</definedNames>", new)
+
+    return Trick(f"name shadowed on sheet {sheet}", change, "NAME_SHADOWED")
+
+
+TRICKS = [
+    *(_setting(*one) for one in _SETTINGS),
+    *(_name(*one, "NAME_RUNS") for one in _NAMES),
+    *(trick for one in _CALLS for trick in _call(one)),
+    *map(_imitated, _TITLES),
+    *map(_shadow, (1, 6, 8)),
+]
