@@ -102,7 +102,7 @@ ACTIVE: dict[str, tuple[str, str, str, str]] = {
     "web images": (MICROSOFT + "2020/07/relationships/rdRichValueWebImage", "xl/richData/rdRichValueWebImage.xml",
             EXCEL + "rdrichvaluewebimage+xml", "ACTIVE_CONTENT"),
     "data model": (MICROSOFT + "2011/relationships/powerPivotData", "xl/model/item.data",
-            "application/vnd.openxmlformats-officedocument.model+data", "PART_UNKNOWN"),
+            "application/vnd.openxmlformats-officedocument.model+data", "ACTIVE_CONTENT"),
 }  # fmt: skip
 """By what people call it."""
 
@@ -145,9 +145,8 @@ def active_tricks() -> Iterable[Trick]:
         yield Trick(f"{what}, renamed", edited(renamed), code)
         yield Trick(f"{what}, in capitals", edited(capitals), code)
         yield Trick(f"{what}, of a sheet", below, code)
-        orphan_code = "PART_UNKNOWN" if what in {"data model"} else code
         if what not in {"embedded package"}:
-            yield Trick(f"{what}, with nothing that leads to it", edited(orphan), orphan_code)
+            yield Trick(f"{what}, with nothing that leads to it", edited(orphan), code)
         if uri.startswith(OFFICE):
             strict = uri.replace(OFFICE, STRICT)
             yield Trick(f"{what}, strict", edited(lambda content, uri=strict: renamed(content, uri)), code)  # type: ignore[misc]
