@@ -144,11 +144,11 @@ def twice_tricks() -> Iterable[Trick]:
                 '<row r="4"><c r="G4"><v>9</v></c></row></sheetData>')  # fmt: skip
     yield sheet("cell in another row", REFUSED, WEIGHT, r'\g<0><c r="G5"><v>9</v></c>')
     yield sheet("row that takes another's number", REFUSED, '<row r="6" ', '<row r="5" ')
-    yield sheet("row without number that takes another's", REFUSED, '<row r="5" [^>]*>', r"<row/>\g<0>")
+    yield sheet("row without number that takes another's", REFUSED, '<row r="5" [^>]*>', r'<row ht="1" customHeight="1"/>\g<0>')
     yield sheet("cell without place", REFUSED, WEIGHT, r"<c><v>1</v></c>\g<0>")
     yield sheet("array that covers cells", "FORMULA_CHANGED", SCORE, r'\1<f t="array" ref="I4:I9">99</f>\3</c>')
     yield sheet("data table", "FORMULA_CHANGED", SCORE, r'\1<f t="dataTable" ref="I4:I9" r1="A1"/>\3</c>')
-    yield sheet("shared formula without first", "FORMULA_CHANGED", SCORE, r'\1<f t="shared" si="9"/>\3</c>')
+    yield sheet("shared formula without first", REFUSED, SCORE, r'\1<f t="shared" si="9"/>\3</c>')
     yield sheet("shared formula twice", REFUSED, SCORE,
                 r'\1<f t="shared" si="9" ref="I4">1</f>\3</c><c r="M4"><f t="shared" si="9" ref="M4">2</f></c>')  # fmt: skip
     yield sheet("follower with a text", REFUSED, SCORE,
@@ -180,8 +180,8 @@ _CONTENTS: dict[str, tuple[str, str]] = {
     "truth of another kind": (r'<c r="G4" t="b"><v>yes</v></c>', REFUSED),
     "truth that is two": (r'<c r="G4" t="b"><v>2</v></c>', REFUSED),
     "date of another kind": (r'<c r="G4" t="d"><v>yesterday</v></c>', REFUSED),
-    "unknown kind": (r'<c r="G4" t="x"><v>1</v></c>', VALUE),
-    "kind in capitals": (r'<c r="G4" t="N"><v>1</v></c>', VALUE),
+    "unknown kind": (r'<c r="G4" t="x"><v>1</v></c>', REFUSED),
+    "kind in capitals": (r'<c r="G4" t="N"><v>1</v></c>', REFUSED),
     "formula of an unknown kind": (r'<c r="G4"><f t="x">9</f><v>1</v></c>', VALUE),
     "place in small letters": (r'<c r="g4"><v>1</v></c>', REFUSED),
     "place with dollars": (r'<c r="$G$4"><v>1</v></c>', REFUSED),
@@ -203,7 +203,7 @@ def value_tricks() -> Iterable[Trick]:
     """Values that are not of their attribute's kind, and cells of two kinds."""
     for what, old, new, values in _KINDS:
         for value in values:
-            yield sheet(f"{what}: {value!r}", VALUE, old, new.format(value))
+            yield sheet(f"{what}: {value!r}", REFUSED if what == "style" else VALUE, old, new.format(value))
     for value in _NUMBERS:
         yield sheet(f"number: {value!r}", REFUSED, WEIGHT, rf"\1<v>{value}</v></c>")
     for name, (new, code) in _CONTENTS.items():
@@ -223,7 +223,7 @@ def value_tricks() -> Iterable[Trick]:
         yield Trick(f"{what}: other kind", edited((part, old, new)), VALUE)
     yield Trick("a number format twice",
         edited((STYLES, '<numFmt numFmtId="166"[^>]*>', r'\g<0><numFmt numFmtId="166" formatCode="9"/>')),
-        "MARKUP_VALUE")  # fmt: skip
+        REFUSED)  # fmt: skip
 
 
 # ---- one prefix, two meanings --------------------------------------------------------------------------
