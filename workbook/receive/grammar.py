@@ -30,11 +30,12 @@ _RELATION_IDS = tuple(space + "id" for space in RELATION_SPACES)
 _BLANK = " \t\r\n"
 _WORDS: dict[str, re.Pattern[str]] = {
     "bool": re.compile(r"true|false|1|0"),
-    "uint": re.compile(r"\+?\d{1,10}"),
-    "int": re.compile(r"[+-]?\d{1,10}"),
-    "double": re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"),
+    "uint": re.compile(r"\+?[0-9]{1,10}"),
+    "int": re.compile(r"[+-]?[0-9]{1,10}"),
+    "double": re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII),
     "ref": re.compile(
-        r"\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?|[A-Za-z]{1,3}:[A-Za-z]{1,3}|\d{1,7}:\d{1,7}"
+        r"\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?|[A-Za-z]{1,3}:[A-Za-z]{1,3}|\d{1,7}:\d{1,7}",
+        re.ASCII,
     ),
     "hex": re.compile(r"[0-9A-Fa-f]{1,8}"),
 }

@@ -111,7 +111,8 @@ RELATIONS: dict[str, tuple[str, Use]] = {
 ACTIVE_WORDS = (
     "vbaproject", "vbadata", "activex", "macrosheet", "macroenabled", "oleobject", "customui", "webextension",
     "taskpanes", "connection", "querytable", "externallink", "ddelink", "attachedtoolbars", "dialogsheet",
-    "addin", "volatiledependencies", "webimage", "xlexternallinkpath", "embeddings",
+    "addin", "volatiledependencies", "webimage", "xlexternallinkpath", "embeddings", "model+data",
+    "powerpivotdata",
 )  # fmt: skip
 """Words in an unknown relationship, a content type or a place that say what it is, for the message."""
 

@@ -231,8 +231,8 @@ _WORDS = {
     "usercustomization": "自定义功能区", "extensibility": "自定义功能区", "webextension": "网页加载项",
     "taskpanes": "网页加载项", "attachedtoolbars": "自定义工具栏", "dialogsheet": "对话框表",
     "attachedtemplate": "外部模板", "volatiledependencies": "实时数据", "webimage": "网络图片",
-    "audio": "音频",
-    "video": "视频", "media": "音视频", "afchunk": "嵌入文件",
+    "audio": "音频", "video": "视频", "media": "音视频", "afchunk": "嵌入文件", "model+data": "数据模型",
+    "powerpivotdata": "数据模型",
 }  # fmt: skip
 
 

@@ -33,6 +33,8 @@ DAYS_1904 = 1462
 """Days between the two epochs of spreadsheets' dates."""
 
 _TRUE = {"1", "true"}
+_BLANK = " \t\r\n"
+"""What XML takes for blank; Python takes more for it."""
 _PICTURE = "#VALUE!"
 """What a cell shows to programs that do not know the picture in it."""
 
@@ -91,7 +93,11 @@ class RowReader:
             row.heights[self.line] = height
             row.hidden = row.hidden or height <= 0
         number, column, styles = str(self.line), 0, row.styles
+        if element.text and element.text.strip(_BLANK):
+            raise self.part.unknown("row", "文字")
         for cell in element:
+            if cell.tail and cell.tail.strip(_BLANK):
+                raise self.part.unknown("row", "文字")
             if cell.tag != self.cell_tag:
                 if self.part.local(cell) == "extLst":
                     continue
@@ -103,10 +109,10 @@ class RowReader:
             column = self._column(ref, number)
             if ref in styles or ref in row.cells:
                 raise PartProblem(f"部件 {self.part.name} 中单元格 {ref} 出现两次", RESAVE)
+            if cell.text and cell.text.strip(_BLANK):
+                raise self.part.unknown("c", "文字")
             if len(cell):
                 self._content(row, cell, ref)
-            elif cell.text and cell.text.strip():
-                raise self.part.unknown("c", "文字")
             if column <= MAX_COL and self.line <= MAX_ROW:
                 styles[ref] = get("s", "0").strip()
             else:
@@ -150,7 +156,7 @@ class RowReader:
             if runs:
                 row.rich = (*row.rich, (ref, runs))
         elif text and kind == "s":
-            row.strings.append((ref, self._index(text.strip(), ref), formula is not None))
+            row.strings.append((ref, self._index(text.strip(_BLANK), ref), formula is not None))
         elif text:
             value = self._value(kind, text, ref)
         if kind == "d" and value is not None:
@@ -167,7 +173,7 @@ class RowReader:
         found: dict[str, Element] = {}
         for child in cell:
             tag = self.tags.get(child.tag)
-            if child.tail and child.tail.strip():
+            if child.tail and child.tail.strip(_BLANK):
                 raise self.part.unknown("c", "文字")
             if tag is None:
                 if self.part.local(child) != "extLst":
@@ -191,13 +197,13 @@ class RowReader:
     def _value(self, kind: str, text: str, ref: str) -> CellValue:
         match kind:
             case "n":
-                return self._number(text.strip(), ref)
+                return self._number(text.strip(_BLANK), ref)
             case "str" | "inlineStr" | "e":
                 return unescaped(text)
             case "b":
-                if text.strip() not in {"0", "1", "true", "false"}:
+                if text.strip(_BLANK) not in {"0", "1", "true", "false"}:
                     raise self._unreadable(ref, "逻辑值")
-                return text.strip() in _TRUE
+                return text.strip(_BLANK) in _TRUE
             case "d":
                 return self._date(text, ref)
         raise self._unreadable(ref, "类型")

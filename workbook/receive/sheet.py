@@ -72,6 +72,8 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         raise PartProblem(
             f"部件 {name} 中第 {row.line} 行的单元格出现两次", "请在 Excel 或 WPS 中打开后另存。"
         )
+    if not row.heights.keys().isdisjoint(sheet.heights):
+        raise PartProblem(f"部件 {name} 中第 {row.line} 行出现两次", "请在 Excel 或 WPS 中打开后另存。")
     if not row.used <= sheet.by_style.keys():
         _respell(sheet, row, name)
     for ref, index, of_formula in row.strings:
@@ -176,6 +178,9 @@ class _Opening:
         plain, header = _HEADER.match(rest, max(rest.find(b"<headerFooter>") - 1, 0)), None
         if plain is not None:
             header = _header_of(plain[1])
+            # a second list of headers is refused with the rest
+            if header is not None and rest.count(b"headerFooter") > 2:
+                header = None
             if header is not None:
                 rest = rest[: plain.start() + 1] + rest[plain.end() :]
         key = digest(rest, self.context.styles_key)
@@ -227,7 +232,13 @@ class _Opening:
             joined.cached.update(row.cached)
             joined.strings.extend(row.strings)
             joined.heights.update(row.heights)
-        if len(joined.styles) == sum(len(row.styles) for row in rows):
+        if all(
+            len(whole) == sum(map(len, single))
+            for whole, single in (
+                (joined.styles, [row.styles for row in rows]),
+                (joined.heights, [row.heights for row in rows]),
+            )
+        ):
             self.memory.sheets[key] = joined
 
 

@@ -15,6 +15,7 @@ from workbook.receive.xml import parse
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SYMBOLS = 2
+_PRESERVED = frozenset({"{http://www.w3.org/XML/1998/namespace}space"})
 
 
 @dataclass(slots=True)
@@ -32,6 +33,22 @@ def unescaped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def _said(text: str | None) -> bool:
+    """Whether something stands between two elements."""
+    return bool(text) and bool(text.strip(" \t\r\n"))
+
+
+def _is_plain(item: Element, tag: str) -> bool:
+    """Whether an item with one child is nothing but a text, which need not be checked further."""
+    text = item[0]
+    return (
+        text.tag == tag
+        and not len(text)
+        and not (item.text or text.tail or item.attrib)
+        and text.attrib.keys() <= _PRESERVED
+    )
+
+
 class TextReader:
     """Reads string items of a part whose markup is known; one for all parts of a workbook."""
 
@@ -47,12 +64,17 @@ class TextReader:
         shallow = Element(root.tag, root.attrib)
         STRINGS.check(name, shallow, "sst")
         add = result.texts.append
+        # text between the items is nobody's: some programs take it for a part of one
+        if _said(root.text):
+            raise part.unknown("sst", "文字")
         for one in root:
+            if _said(one.tail):
+                raise part.unknown("sst", "文字")
             if one.tag != item:
                 if part.local(one) == "extLst":
                     continue
                 raise part.unknown("sst", str(one.tag).rpartition("}")[2])
-            if len(one) == 1 and one[0].tag == plain and not len(one[0]) and not one.text and not one[0].tail:
+            if len(one) == 1 and _is_plain(one, plain):
                 text = one[0].text or ""
                 add(unescaped(text) if "_x" in text or "\r" in text else text)
                 continue
