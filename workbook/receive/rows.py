@@ -149,7 +149,7 @@ class RowReader:
                 if len(child):
                     raise self.part.unknown("v", str(child[0].tag).rpartition("}")[2])
                 text = child.text or ""
-            elif tag == "f" and formula is None:
+            elif tag == "f" and formula is None and text is None:  # after it, some programs miss one of the two
                 if len(child):
                     raise self.part.unknown("f", str(child[0].tag).rpartition("}")[2])
                 if child.attrib:
@@ -159,7 +159,7 @@ class RowReader:
                 SHEET.element(self.part, child, "is")
                 inline = child
             elif tag is not None:
-                raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次", RESAVE)
+                raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次或次序不对", RESAVE)
             elif self.part.local(child) != "extLst":
                 raise self.part.unknown("c", str(child.tag).rpartition("}")[2])
             if child.tail and child.tail.strip():
