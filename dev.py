@@ -5,7 +5,7 @@ python3 dev.py demo      the main job on the published evaluations
 python3 dev.py test      all tests, with branch coverage
 python3 dev.py gates     lint, types, import layers, spec lints
 python3 dev.py pictures  make the README's pictures anew
-python3 dev.py readme    rewrite the generated section of the README, and docs/codes.md
+python3 dev.py readme    rewrite the generated sections of README, docs/codes.md, docs/engines.md
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed"
+EVERYTHING = "[dev,engines]"
+"""What the jobs of a developer install beside the project itself."""
+
 OFFICE_PACKAGES = (
     "libreoffice-calc",
     "python3-uno",
@@ -94,11 +97,11 @@ def gates() -> None:
 def main(job: str, *arguments: str) -> None:
     """Run one job."""
     if job == "demo":
-        set_up("[dev]" if STAMP.exists() and STAMP.read_text() == _wanted("[dev]") else "")
+        set_up(EVERYTHING if STAMP.exists() and STAMP.read_text() == _wanted(EVERYTHING) else "")
         run(PYTHON, "-m", "workbook", "demo", *arguments)
         return
-    set_up("[dev]")
-    if job in {"test", "pictures"}:
+    set_up(EVERYTHING)
+    if job in {"test", "pictures", "readme"}:
         set_up_office()
     match job:
         case "test":
@@ -111,6 +114,7 @@ def main(job: str, *arguments: str) -> None:
         case "readme":
             run(PYTHON, "-m", "tests.readme")
             run(PYTHON, "-m", "tests.codes_page")
+            run(PYTHON, "-m", "tests.engines_page")
         case _:
             sys.exit(__doc__)
 

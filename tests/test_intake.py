@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 import zipfile
 from pathlib import Path
@@ -17,11 +18,13 @@ from tests.support.received import (
     PNG,
     TEXT,
     attached,
+    codes_of,
     is_safe,
     listed,
     mail,
     named_zip,
     ole,
+    quick,
     received,
     told,
     unicode_path,
@@ -41,6 +44,9 @@ MHT = (
     b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n"
     b"Content-Type: multipart/related; boundary=b\r\nDate: x\r\nSubject: x\r\n\r\n"
 )
+
+NOISE = random.Random(17).randbytes(3_000)
+SEALED_LATER = b"\x01\x02\x03\x04\0\0\0\0E-SafeNet\0LOCK" + NOISE
 
 KINDS = [
     ("表.xlsx", xlsx(), "workbook", ""),
@@ -64,6 +70,26 @@ KINDS = [
     ("表.xls", b"\x09\x08\x10\x00\x00\x06\x05\x00", "FILE_LEGACY", ".xls"),
     ("表.xlsx", ole("EncryptionInfo", "EncryptedPackage"), "FILE_ENCRYPTED", "密码"),
     ("表.xlsx", OLE + b"\0" + "EncryptedPackage".encode("utf-16-le"), "FILE_ENCRYPTED", "密码"),
+    (
+        "表.xlsx",
+        ole("\x06DataSpaces", "DRMEncryptedDataSpace", "EncryptedPackage"),
+        "FILE_SEALED",
+        "权限管理",
+    ),
+    ("表.xls", ole("\x09DRMContent", "Workbook"), "FILE_SEALED", "IRM"),
+    ("表.xlsx", b"%TSD-Header-###%" + NOISE, "FILE_SEALED", "外发"),
+    ("表.et", b"%TSD-Header-###%" + NOISE, "FILE_SEALED", "解密"),
+    ("表.xls", b"\x62\x14\x23\x65" + NOISE, "FILE_SEALED", "加密软件"),
+    ("表.xlsx", SEALED_LATER, "FILE_SEALED", "加密软件"),
+    ("表.xlsx", b"E-SafeNet   LOCK".ljust(600), "FILE_SEALED", "加密软件"),
+    ("表.xlsx", b"LOCK" + NOISE, "FILE_SEALED", "加密软件"),
+    ("没有后缀", b"%TSD-Header-###%" + NOISE, "FILE_SEALED", "加密软件"),
+    ("合同.pdf", b"%TSD-Header-###%" + NOISE, "FILE_SEALED", "加密软件"),
+    ("表.xlsx", NOISE, "FILE_SEALED_MAYBE", "可能被本单位的加密软件加密"),
+    ("表.et", NOISE, "FILE_SEALED_MAYBE", "损坏"),
+    ("合同.pdf", NOISE, "FILE_OTHER_KIND", "无法识别"),
+    ("表.xlsx", bytes(3_000) + b"\1", "FILE_OTHER_KIND", "无法识别"),
+    ("说明.txt", b"%TSD-Header-###% is how such files begin.", "FILE_OTHER_KIND", "文本"),
     ("函.doc", ole("WordDocument"), "FILE_DOCUMENT", "Word"),
     ("函.xls", ole("WordDocument"), "FILE_DOCUMENT", "Word"),
     ("函.doc", ole("WordDocument") + b"text" + ole("EncryptedPackage")[512:], "FILE_DOCUMENT", "Word"),
@@ -302,3 +328,60 @@ def test_members_of_a_zip(tmp_path: Path) -> None:
 def test_members_that_cannot_be_read(tmp_path: Path, data: bytes, code: str) -> None:
     (item,) = received(tmp_path, data, "包.zip")
     assert (item.name, told(item)) == ("a.xlsx", code)
+
+
+UNPACKED = [("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", b"x"), ("xl/workbook.xml", b"<workbook/>")]
+
+
+def below(folder: str, members: list[tuple[str, bytes]] = UNPACKED) -> list[tuple[str, bytes]]:
+    return [(folder + name, data) for name, data in members]
+
+
+@pytest.mark.parametrize("folder", ["自评表/", "区教育局/自评表/", "自评表\\", "自评表.xlsx/"])
+def test_a_workbook_unpacked_and_packed_again(tmp_path: Path, folder: str) -> None:
+    """One item, not one for each of its parts; what stands beside it is looked at as ever."""
+    data = zipped([*below(folder), (folder + "乙.xlsx", xlsx()), ("照片.png", PNG)])
+    items = received(tmp_path, data, "包.zip")
+    assert listed(items) == [
+        (folder.strip("/\\").replace("\\", "/").rpartition("/")[2], "FILE_REPACKED"),
+        ("乙.xlsx", "workbook"),
+        ("照片.png", "FILE_PICTURE"),
+    ]
+    assert folder.strip("/\\") in items[0].finding.message
+
+
+def test_two_unpacked_workbooks_and_a_folder_that_is_none(tmp_path: Path) -> None:
+    data = zipped([*below("甲/"), *below("乙/"), ("丙/xl/workbook.xml", b"<x/>")])
+    assert listed(received(tmp_path, data, "包.zip")) == [
+        ("甲", "FILE_REPACKED"),
+        ("乙", "FILE_REPACKED"),
+        ("workbook.xml", "FILE_OTHER_KIND"),
+    ]
+
+
+def test_names_in_zips_in_zips(tmp_path: Path) -> None:
+    """In GBK at every level; nothing is lost."""
+    inner = named_zip("区教育局\\自评表.xlsx".encode("gbk"), xlsx())
+    middle = named_zip("教育.zip".encode("gbk"), inner)
+    (item,) = received(tmp_path, named_zip("汇总.zip".encode("gbk"), middle), "包.zip")
+    assert told(item) == "workbook"
+    assert item.origin.inside == ("汇总.zip", "教育.zip", "区教育局/自评表.xlsx")
+
+
+def test_many_folders_take_no_long(tmp_path: Path) -> None:
+    names = [f"{number}/{'a/' * 200}xl/workbook.xml" for number in range(3_000)]
+    with quick():
+        items = received(tmp_path, zipped([(name, b"x") for name in names], 0), "包.zip")
+    assert codes_of(items) == {"FILE_OTHER_KIND"}
+
+
+@pytest.mark.parametrize("names", [["~$自评表.xlsx"], ["__MACOSX/._表.xlsx", ".DS_Store"]])
+def test_an_archive_of_nothing_but_what_programs_leave(tmp_path: Path, names: list[str]) -> None:
+    """Somebody sent the lock file instead of the workbook: that is no reply without a fault."""
+    items = received(tmp_path, zipped([(name, b"x") for name in names]), "包.zip")
+    assert [told(item) for item in items] == ["ignored"] * len(names) + ["FILE_EMPTY"]
+    assert "锁定文件" in items[-1].finding.message
+
+
+def test_a_suffix_without_a_name_is_no_hidden_file(tmp_path: Path) -> None:
+    assert listed(received(tmp_path, zipped({"甲/.xlsx": xlsx()}), "包.zip")) == [(".xlsx", "workbook")]

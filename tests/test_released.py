@@ -126,10 +126,11 @@ def test_a_changed_older_version_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     assert "dapeng-2024.t1.rubric.json" in finding.message
     # a version put there by hand, whatever its hash
     json_of = json.loads(older.read_text(encoding="utf-8"))
-    for end in (".json", ".rubric.json"):
+    for end in (".json", ".rubric.json", ".xlsx"):
         (folder / f"dapeng-2024.t9{end}").write_text(json.dumps(json_of), encoding="utf-8")
     assert [Path(one.file).name for one in frozen(spec)] == [
         "dapeng-2024.t1.rubric.json",
         "dapeng-2024.t9.json",
         "dapeng-2024.t9.rubric.json",
+        "dapeng-2024.t9.xlsx",
     ]

@@ -127,7 +127,7 @@ MEANINGS = [
 def test_a_text_with_one_meaning_is_understood(
     case: Issued, kind: FieldKind, text: str, value: object
 ) -> None:
-    """An error where the officer saw results without it; a warning where the file holds none."""
+    """An error: the officer's program calculates without it, whether the file holds its results or not."""
     kinds = (one for one in case.rubric.fields if one.kind is kind)
     field = next(one for one in kinds if not one.cover or kind is FieldKind.DATE)
     data = returned.with_cell(case.filled, case[field.id], returned.text(text))
@@ -139,8 +139,8 @@ def test_a_text_with_one_meaning_is_understood(
     bare = verified(returned.by_openpyxl(data, lambda book: None))
     assert bare.inputs is not None
     assert bare.inputs.values[field.id] == value
-    assert places(bare, "INPUT_UNDERSTOOD") == [case[field.id]]
-    assert codes(bare, Severity.ERROR) == set()
+    assert places(bare, "INPUT_AS_TEXT") == [case[field.id]]
+    assert codes(bare, Severity.ERROR) == {"INPUT_AS_TEXT"}
 
 
 def test_every_problem_in_one_run(case: Issued) -> None:

@@ -19,6 +19,7 @@ from workbook.load.released import frozen_hashes, released_hash, released_versio
 from workbook.load.rubric import load_rubric
 from workbook.published import load_cases
 from workbook.release import release_template
+from workbook.render import styles
 from workbook.template import content_hash
 
 
@@ -80,7 +81,9 @@ def test_generator_still_makes_the_released_template(rubric_id: str) -> None:
     versions = released_versions(rubric_id)
     assert versions, f"run: workbook release {rubric_id}"
     assert template.version == versions[0], f"the template changed: run workbook release {rubric_id}"
-    assert release_template(load_rubric(rubric_id))[2] is False
+    assert release_template(load_rubric(rubric_id))[2] is False, (
+        f"it looks otherwise: workbook release {rubric_id}"
+    )
 
 
 @pytest.mark.parametrize("rubric_id", builtin_ids())
@@ -97,10 +100,20 @@ def test_a_changed_template_gets_the_next_version(tmp_path: Path, monkeypatch: p
     changed = rubric.model_copy(update={"title": "改了标题（测试）"})
     version, path, fresh = release_template(changed)
     assert (version, fresh) == ("2", True)
-    names = [f"yantian-2023.t{one}{end}" for one in "12" for end in (".json", ".rubric.json")]
+    names = [f"yantian-2023.t{one}{end}" for one in "12" for end in (".json", ".rubric.json", ".xlsx")]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["SHA256SUMS", *names]
     assert path.name == "yantian-2023.t2.json"
     assert frozen_hashes() == {one: released_hash(tmp_path / one) for one in names}
+
+
+def test_a_changed_look_gets_the_next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cells are the same, but not what anyone sees of them."""
+    monkeypatch.setattr("workbook.load.released.released_folder", lambda: tmp_path)
+    rubric = load_rubric("yantian-2023")
+    assert release_template(rubric)[0] == "1"
+    monkeypatch.setitem(styles.WARN, "bg_color", "#123456")
+    assert release_template(rubric)[::2] == ("2", True)
+    assert release_template(rubric)[::2] == ("2", False)
 
 
 def test_public_names() -> None:

@@ -23,6 +23,8 @@ from workbook.spec.inputs import BLANK, Inputs
 from workbook.spec.model import Rubric
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from workbook.migration.model import Migration
     from workbook.verifier.inbox import Inbox
     from workbook.verifier.outcome import Outcome
@@ -178,14 +180,17 @@ def receive(
     specs: Iterable[str | Path] = (),
     full: bool = False,
     isolated: bool = False,
+    quick: bool = False,
     jobs: int | None = None,
     progress: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    now: datetime | None = None,
 ) -> Inbox:
     """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
 
     ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
-    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``progress`` wraps the
-    outcomes as they come, and is told about how many there will be.
+    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the
+    third engine out; ``progress`` wraps the outcomes as they come, and is told about how many there will be;
+    ``now``, with its zone, is the clock by which the date of a mail is in the future.
     """
     from workbook.intake.collect import collect, count
     from workbook.verifier.inbox import receive as receive_items
@@ -198,9 +203,9 @@ def receive(
 
     def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
         if isolated:
-            outcomes = verify_isolated(files, specs, count=total, full=full, jobs=jobs)
+            outcomes = verify_isolated(files, specs, count=total, full=full, quick=quick, jobs=jobs)
         else:
-            outcomes = verify_here(files, specs, full=full)
+            outcomes = verify_here(files, specs, full=full, quick=quick)
         yield from outcomes if progress is None else progress(outcomes, total)
 
-    return receive_items(collect(paths), verifier)
+    return receive_items(collect(paths), verifier, now)

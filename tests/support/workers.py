@@ -12,7 +12,7 @@ from workbook.verifier import isolated, verify
 DIES, HANGS, EATS = b"dies", b"hangs", b"eats"
 
 
-def endangered(pipe: Connection, specs: list[str], full: bool) -> None:
+def endangered(pipe: Connection, specs: list[str], full: bool, quick: bool) -> None:
     """As always, but three contents end the process, never come back, or take all memory."""
     read = verify.read_workbook
 
@@ -29,4 +29,4 @@ def endangered(pipe: Connection, specs: list[str], full: bool) -> None:
         return read(data)
 
     verify.read_workbook = read_workbook
-    isolated.verify_chunks(pipe, specs, full)
+    isolated.verify_chunks(pipe, specs, full, quick)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.api import new_workbook
-from workbook.files import write_atomically
+from workbook.files import NOTHING, Sources, write_atomically
 from workbook.findings import Finding, Refused, found
 from workbook.office import find_office, find_pdftoppm, to_pdf, to_pictures
 from workbook.spec.model import Rubric
@@ -23,13 +23,18 @@ class Preview:
     findings: tuple[Finding, ...] = ()
 
 
-def write_preview(rubric: Rubric, folder: Path) -> Preview:
-    """Write what can be made into ``folder``; an earlier preview of the rubric is replaced."""
+def write_preview(rubric: Rubric, folder: Path, *, sources: Sources = NOTHING) -> Preview:
+    """Write what can be made into ``folder``; an earlier preview of the rubric is replaced.
+
+    Raises Refused before anything is written when one of ``sources`` stands where a preview would.
+    """
     base = f"{rubric.id}_预览"
     workbook = folder / f"{base}.xlsx"
     content = new_workbook(rubric)
+    earlier = [folder / f"{base}.pdf", *folder.glob(f"{base}-*.png")]
+    sources.refuse([workbook, *earlier])
     write_atomically(workbook, content, force=True)
-    _remove([folder / f"{base}.pdf", *folder.glob(f"{base}-*.png")])
+    _remove(earlier)
     office = find_office()
     if office is None:
         return Preview(rubric.id, workbook, findings=(found("OFFICE_MISSING"),))

@@ -23,7 +23,7 @@ from workbook.check import (
 from workbook.check.subject import Subject
 from workbook.findings import Finding, Refused, Severity, has_errors
 from workbook.load.builtin import builtin_ids
-from workbook.load.rubric import find_spec, load_rubric, load_spec
+from workbook.load.rubric import Loaded, find_spec, load_rubric, load_spec
 from workbook.spec.model import Rubric
 
 Lint: TypeAlias = Callable[[Subject], Iterator[Finding]]
@@ -75,9 +75,20 @@ LINTS: tuple[Lint, ...] = (
 def check_spec(path: Path) -> list[Finding]:
     """All that is wrong with a spec file, or worth knowing: what loading finds, then the lints, by line.
 
-    The lints need a rubric, so a file that cannot be loaded has the loader's findings only.
+    The lints need a rubric, so a file that cannot be loaded has the loader's findings only. Where nothing is
+    wrong, the formulas of its workbook are looked at too.
     """
     loaded = load_spec(path)
+    findings = _linted(loaded)
+    if loaded.rubric is not None and not has_errors(findings):
+        from workbook.check.constructs import portable
+
+        findings += portable(Subject(loaded.rubric, loaded.document))
+    return findings
+
+
+def _linted(loaded: Loaded) -> list[Finding]:
+    """What loading found, then the lints."""
     findings = sorted(loaded.findings, key=_line)
     if loaded.rubric is not None:
         subject = Subject(loaded.rubric, loaded.document)
@@ -91,7 +102,7 @@ def load_checked(rubric: str | Path) -> Rubric:
     The built-in ones are linted by the tests.
     """
     if str(rubric) not in builtin_ids():
-        findings = check_spec(find_spec(rubric))
+        findings = _linted(load_spec(find_spec(rubric)))
         if has_errors(findings):
             raise Refused([finding for finding in findings if finding.severity is Severity.ERROR])
     return load_rubric(rubric)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from workbook.cli.group import cli, example_text, json_option
+from workbook.cli.sources import sources
 
 
 @cli.command(epilog=example_text("workbook init -o my-district-2025.yaml --title 部门整体支出绩效评分标准"))
@@ -33,7 +34,7 @@ def init(
     year = year or datetime.now(UTC).astimezone().year
     if rubric_id is None:
         rubric_id = output.stem if usable_id(output.stem) else f"my-rubric-{year}"
-    write_atomically(output, skeleton(rubric_id, year, title).encode(), force=force)
+    write_atomically(output, skeleton(rubric_id, year, title).encode(), force=force, sources=sources())
     if as_json:
         show.print_json({"rubric": rubric_id, "files": [str(output)]})
         return
@@ -60,7 +61,8 @@ def schema(output: Path | None, force: bool, as_json: bool) -> None:
     if output is None:
         show.print_json(made)
         return
-    write_atomically(output, f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode(), force=force)
+    text = f"{json.dumps(made, ensure_ascii=False, indent=1)}\n"
+    write_atomically(output, text.encode(), force=force, sources=sources())
     if as_json:
         show.print_json({"files": [str(output)]})
     else:
@@ -87,7 +89,7 @@ def preview(spec: str, output: Path, as_json: bool) -> None:
     findings = check_spec(path)
     if has_errors(findings):
         raise Refused(findings)
-    written = write_preview(load_rubric(path), output)
+    written = write_preview(load_rubric(path), output, sources=sources(rubrics=[path]))
     findings += written.findings
     if as_json:
         show.print_json({
@@ -119,14 +121,17 @@ def diff(first: str, second: str, output: Path | None, force: bool, as_json: boo
     from workbook.cli import show
     from workbook.files import refuse_overwriting, write_atomically
 
-    if output is not None and not force:
-        refuse_overwriting([output])
+    read_files = sources(rubrics=[first, second])
+    if output is not None:
+        read_files.refuse([output])
+        if not force:
+            refuse_overwriting([output])
     before, after = api.load_rubric(first), api.load_rubric(second)
     changes = difference(before, after)
     if output is not None:
         from workbook.author.difference_book import difference_book
 
-        write_atomically(output, difference_book(changes, before, after), force=force)
+        write_atomically(output, difference_book(changes, before, after), force=force, sources=read_files)
     if as_json:
         show.print_json({
             "a": {"id": before.id, "title": before.title},

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from workbook.cli.group import FAILED, PASS, cli, example_text, json_option, with_progress
+from workbook.cli.sources import sources
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from workbook.files import Sources
     from workbook.spec.inputs import Inputs
     from workbook.spec.model import Rubric
 
@@ -144,8 +146,11 @@ def new(
     if roster is None and (sender is not None or deadline is not None):
         raise click.UsageError("--sender、--deadline 用于邮件草稿，只能与 --roster 一起使用")
     loaded = api.load_rubric(rubric)
+    read_files = sources(data, roster, rubrics=[rubric])
     inputs = BLANK
     mails: list[Path] = []
+    if output is not None and roster is None:
+        read_files.refuse([output])
     if data is not None:
         read = api.read_inputs_of(loaded, data)
         inputs = read.inputs
@@ -154,13 +159,14 @@ def new(
         name = workbook_name(loaded.id, department or inputs.word("department"))
         path = output or Path("output") / name
         content = api.new_workbook(loaded, department=department, inputs=inputs, issue=issue_id)
-        write_atomically(path, content, force=force)
+        write_atomically(path, content, force=force, sources=read_files)
         files = [path]
     else:
         due = deadline.date() if deadline is not None else None
         files, mails = _issue_to_roster(
-            loaded, roster, output or Path("output"), inputs, sender=sender, deadline=due, force=force
-        )
+            loaded, roster, output or Path("output"), inputs,
+            sender=sender, deadline=due, force=force, read_files=read_files,
+        )  # fmt: skip
     if as_json:
         show.print_json(
             {"rubric": loaded.id, "files": [str(one) for one in files], "mails": [str(one) for one in mails]}
@@ -179,10 +185,11 @@ def _issue_to_roster(
     sender: str | None,
     deadline: date | None,
     force: bool,
+    read_files: Sources,
 ) -> tuple[list[Path], list[Path]]:
     """Write workbooks and mail drafts; everything is checked and made before the first file is written."""
     from workbook import api
-    from workbook.files import refuse_overwriting, write_atomically
+    from workbook.files import FileSet
     from workbook.findings import Refused
     from workbook.mail_draft import mail_draft
     from workbook.roster import address_findings, read_roster, workbook_name
@@ -190,18 +197,19 @@ def _issue_to_roster(
     if sender is not None and (findings := tuple(address_findings(sender))):
         raise Refused(findings)
     departments = read_roster(roster)
-    files = [folder / workbook_name(rubric.id, one.name) for one in departments]
-    mails = [path.with_suffix(".eml") for path in files]
-    if not force:
-        refuse_overwriting([*files, *mails])
+    names = [workbook_name(rubric.id, one.name) for one in departments]
+    pairs = [(name, str(Path(name).with_suffix(".eml"))) for name in names]
+    target = FileSet(folder, [name for pair in pairs for name in pair], force=force, sources=read_files)
+    target.check()
     contents = []
     for one in with_progress(departments, "下发"):
         book = api.new_workbook(rubric, department=one.name, inputs=inputs, issue=one.issue)
         contents.append((book, mail_draft(rubric, one, workbook=book, sender=sender, deadline=deadline)))
-    for path, mail_path, (book, mail) in zip(files, mails, contents, strict=True):
-        write_atomically(path, book, force=force)
-        write_atomically(mail_path, mail, force=force)
-    return files, mails
+    with target:
+        for pair, content in zip(pairs, contents, strict=True):
+            for name, data in zip(pair, content, strict=True):
+                target.add(name, data)
+    return [folder / name for name, _ in pairs], [folder / name for _, name in pairs]
 
 
 @cli.command(epilog=example_text("workbook release RUBRIC"))

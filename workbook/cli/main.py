@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 from workbook.cli import author, examine, issue, migrate, verify
 from workbook.cli.group import cli
 from workbook.cli.show import prepare_streams
+from workbook.cli.streams import guarded
 
 __all__ = ["author", "cli", "examine", "issue", "main", "migrate", "verify"]
 
@@ -16,5 +18,9 @@ def main() -> None:
     # Compiled formulas are many small objects that stay until the end: looking through them for garbage
     # again and again takes a sixth of the time.
     gc.set_threshold(200_000, 50, 50)
+    sys.exit(guarded(_run))
+
+
+def _run() -> None:
     prepare_streams()
     cli()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbook.cli.group import FAILED, PASS, cli, example_text, json_option, with_progress
+from workbook.cli.sources import sources
 
 if TYPE_CHECKING:
+    from workbook.files import Sources
     from workbook.outcome.migrated import Migrated
     from workbook.spec.model import Rubric
     from workbook.verifier.inbox import Inbox
@@ -57,6 +59,8 @@ def migrate(
         raise click.UsageError("有多个原文件时，-o 应为文件夹，不能是 .xlsx 文件")
     target = api.load_rubric(rubric)
     known = specs if rubric in builtin_ids() else (rubric, *specs)
+    named = [path for path in (report, output if one_file else None) if path is not None]
+    sources(*paths, rubrics=known).refuse(named)
     if not force and report is not None:
         refuse_overwriting([report])
     inbox = api.receive(
@@ -67,15 +71,16 @@ def migrate(
     if many and one_file:
         raise click.UsageError("文件中有多个工作簿，-o 应为文件夹，不能是 .xlsx 文件")
     plans = list(_plans(inbox, target, output))
-    sources = {origin.path.resolve() for entry in inbox.entries for origin in entry.origins}
     outputs = [path for path in (report, *(path for path, _ in plans)) if path is not None]
-    if any(path.resolve() in sources for path in outputs):
-        raise click.UsageError("写出的文件不能是原文件：原文件从不改动，请换一个文件名")
+    read_files = sources(*paths, rubrics=known)
+    read_files.refuse(outputs)
     if not force:
         refuse_overwriting([path for path, _ in plans if path is not None])
-    files = [_written(path, one, force=force) for path, one in with_progress(plans, "迁移")]
+    files = [
+        _written(path, one, force=force, read_files=read_files) for path, one in with_progress(plans, "迁移")
+    ]
     if report is not None:
-        write_atomically(report, migration_book(files), force=force)
+        write_atomically(report, migration_book(files), force=force, sources=read_files)
     if as_json:
         results = [_result(one) for one in files]
         summary = {"migrated": sum(one.migration is not None for one in files), "files": len(files)}
@@ -120,7 +125,7 @@ def _plans(inbox: Inbox, target: Rubric, output: Path | None) -> Iterator[tuple[
         yield (output or Path("output")) / f"{name}.xlsx", one
 
 
-def _written(path: Path | None, one: Migrated, *, force: bool) -> Migrated:
+def _written(path: Path | None, one: Migrated, *, force: bool, read_files: Sources) -> Migrated:
     """The new workbook at its place."""
     from dataclasses import replace
 
@@ -130,7 +135,7 @@ def _written(path: Path | None, one: Migrated, *, force: bool) -> Migrated:
     if path is None or one.migration is None:
         return one
     data = api.new_workbook(one.migration.new, inputs=one.migration.inputs)
-    write_atomically(path, data, force=force)
+    write_atomically(path, data, force=force, sources=read_files)
     return replace(one, written=str(path))
 
 

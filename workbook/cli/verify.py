@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from workbook.cli.group import FAILED, PASS, cli, example_text, json_option, with_progress
+from workbook.cli.sources import sources
 
 if TYPE_CHECKING:
+    from workbook.files import Sources
     from workbook.verifier.inbox import Inbox
 
 
@@ -27,8 +30,13 @@ if TYPE_CHECKING:
     "--return", "returns", type=click.Path(path_type=Path), metavar="DIR",
     help="Write an annotated copy and a reply mail for each file.",
 )  # fmt: skip
+@click.option(
+    "--record", type=click.Path(path_type=Path), metavar="DIR",
+    help="Write the record of each file that passes: its workbook made anew from its inputs.",
+)  # fmt: skip
 @click.option("--sender", metavar="ADDRESS", help="From of the reply mails.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.option("--quick", is_flag=True, help="Leave the third engine out (workbook[engines]).")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each processor.")
 @json_option
 def verify(
@@ -37,8 +45,10 @@ def verify(
     report: Path | None,
     html: Path | None,
     returns: Path | None,
+    record: Path | None,
     sender: str | None,
     force: bool,
+    quick: bool,
     jobs: int | None,
     as_json: bool,
 ) -> None:
@@ -48,16 +58,21 @@ def verify(
     from workbook.files import refuse_overwriting
     from workbook.verifier.verdict import Verdict
 
-    outputs = [path for path in (report, html) if path is not None]
+    wanted = _Wanted(report, html, returns, record, sender, force)
+    sources(*paths, rubrics=specs).refuse(wanted.files)
     if not force:
-        refuse_overwriting(outputs)
+        refuse_overwriting(wanted.files)
     inbox = api.receive(
-        paths, specs=specs, jobs=jobs, isolated=True, full=bool(outputs) or returns is not None,
+        paths, specs=specs, jobs=jobs, isolated=True, quick=quick, full=wanted.any,
         progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
     )  # fmt: skip
-    written = _write(inbox, report, html, returns, sender=sender, force=force)
+    # what has come in meanwhile is a source as well
+    written, records = _write(inbox, wanted, sources(*paths, rubrics=specs)) if wanted.any else ([], [])
     if as_json:
-        show.print_json(inbox.result())
+        result = inbox.result()
+        for file, path in zip(result["files"], records, strict=False):
+            file["record"] = None if path is None else str(path)
+        show.print_json(result)
     else:
         _print(inbox)
         for path in written:
@@ -70,39 +85,70 @@ _MANY = 20
 """Files of which the terminal tells errors only."""
 
 
-def _write(
-    inbox: Inbox,
-    report: Path | None,
-    html: Path | None,
-    returns: Path | None,
-    *,
-    sender: str | None,
-    force: bool,
-) -> list[Path]:
-    """What was asked for, whole or not at all; the paths to tell of."""
-    if report is None and html is None and returns is None:
-        return []
-    from workbook.files import write_atomically
-    from workbook.outcome.model import results_of
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The outputs that were asked for."""
 
-    results = results_of(inbox)
-    written = []
-    if report is not None:
+    report: Path | None
+    html: Path | None
+    returns: Path | None
+    record: Path | None
+    sender: str | None
+    force: bool
+
+    @property
+    def files(self) -> list[Path]:
+        """Those that are one file."""
+        return [path for path in (self.report, self.html) if path is not None]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is any."""
+        return bool(self.files) or self.returns is not None or self.record is not None
+
+
+def _write(inbox: Inbox, wanted: _Wanted, read_files: Sources) -> tuple[list[Path], list[Path | None]]:
+    """What was asked for, each whole or not at all: the paths to tell of, and each entry's record.
+
+    Everything that can be in the way is looked for before the first is written.
+    """
+    from workbook.files import refuse_overwriting, write_atomically
+    from workbook.findings import Refused
+    from workbook.outcome.model import results_of
+    from workbook.outcome.records import records_set, write_records
+    from workbook.outcome.returns import returns_set, write_returns
+    from workbook.roster import address_findings
+
+    results, force = results_of(inbox), wanted.force
+    if wanted.returns is not None:
+        if wanted.sender is not None and (findings := tuple(address_findings(wanted.sender))):
+            raise Refused(findings)
+        returns_set(wanted.returns, results.entries, force=force, sources=read_files).check()
+    if wanted.record is not None:
+        records_set(wanted.record, results.entries, force=force, sources=read_files).check()
+    read_files.refuse(wanted.files)
+    if not force:
+        refuse_overwriting(wanted.files)
+    written, records = [], []
+    if wanted.record is not None:
+        records = write_records(wanted.record, results.entries, force=force, sources=read_files)
+        written.append(wanted.record)
+    if wanted.report is not None:
         from workbook.outcome.tables import report_book
 
-        write_atomically(report, report_book(results), force=force)
-        written.append(report)
-    if html is not None:
+        write_atomically(wanted.report, report_book(results), force=force, sources=read_files)
+        written.append(wanted.report)
+    if wanted.html is not None:
         from workbook.outcome.page import report_html
 
-        write_atomically(html, report_html(results).encode(), force=force)
-        written.append(html)
-    if returns is not None:
-        from workbook.outcome.returns import write_returns
-
-        write_returns(returns, results.entries, sender=sender, force=force)
-        written.append(returns)
-    return written
+        page = report_html(results).encode()
+        write_atomically(wanted.html, page, force=force, sources=read_files)
+        written.append(wanted.html)
+    if wanted.returns is not None:
+        entries, sender = results.entries, wanted.sender
+        write_returns(wanted.returns, entries, sender=sender, force=force, sources=read_files)
+        written.append(wanted.returns)
+    return written, records
 
 
 def _print(inbox: Inbox) -> None:

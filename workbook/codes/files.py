@@ -23,6 +23,24 @@ FILES: dict[str, Code] = {
         "无法写入 {path}：{reason}",
         "请检查文件夹是否存在、是否有写权限，文件是否正被打开。",
     ),
+    "OUTPUT_IS_INPUT": Code(
+        "error",
+        "An output would take the place of a file that the command reads, or has received.",
+        "{path} 是本次命令读取的文件（收到的文件、数据、评分标准），不能覆盖，加 --force 也不行。",
+        "请换一个文件名，或写到收件文件夹之外的文件夹；上次写出的汇总表等留在收件文件夹中的，请先移走。",
+    ),
+    "OUTPUT_UNFINISHED": Code(
+        "error",
+        "A set of output files was interrupted while it was written; its folder holds a part of it.",
+        "{path} 中的一组文件没有写完：写了一半的在“{aside}”。",
+        "请确认程序没有在运行，加 --force 重新写出，或换一个文件夹；没有写完的文件请不要使用或寄出。",
+    ),
+    "OUTPUT_LOST": Code(
+        "error",
+        "Standard output could not be written, so what the command had to say is not whole.",
+        "结果没有全部输出：{reason}。",
+        "请检查接收输出的程序或磁盘空间后重新运行；用选项写出的文件不受影响。",
+    ),
     "NOTHING_FOUND": Code(
         "error",
         "The paths hold no file to verify.",
@@ -73,6 +91,24 @@ RECEIVED: dict[str, Code] = {
         "A document that needs a password to open.",
         "文件设有打开密码，无法读取。",
         "请在 Excel 或 WPS 中打开，去掉打开密码，保存后再报送。",
+    ),
+    "FILE_SEALED": Code(
+        "error",
+        "A file that software of the sender's office has encrypted; it opens only on computers there.",
+        "文件已被{kind}加密，只能在装有该软件或有权限的电脑上打开，这里无法读取。",
+        "请部门在本单位的加密软件中“解密”或办理“外发”，在没有装该软件的电脑上试开无误后再报送。",
+    ),
+    "FILE_SEALED_MAYBE": Code(
+        "error",
+        "A file with the suffix of a workbook, whose bytes are noise: perhaps encrypted by its sender.",
+        "文件的后缀是工作簿，{kind}，可能被本单位的加密软件加密，也可能已经损坏。",
+        "请部门确认：装有加密软件的，请先“解密”或“外发”，在没有装该软件的电脑上试开无误后再报送；没有装的，请重新保存后发送。",
+    ),
+    "FILE_REPACKED": Code(
+        "error",
+        "A workbook whose parts were unpacked and packed again below a folder.",
+        "这是解压后又重新压缩的工作簿，各部分在文件夹“{folder}”里，Excel 也打不开。",
+        "请报送下发的 .xlsx 原文件本身，不要解压；需要压缩的，请把整个 .xlsx 放进 .zip。",
     ),
     "FILE_TABLE": Code(
         "error",
@@ -134,6 +170,18 @@ RECEIVED: dict[str, Code] = {
         "邮件或附件已损坏：{problem}。",
         "请在邮箱中打开这封邮件，另存附件后核验；打不开的，请部门重新发送。",
     ),
+    "MAIL_ELSEWHERE": Code(
+        "error",
+        "An attachment whose content is not in the mail: not downloaded, detached, sent in pieces.",
+        "附件的内容不在这个文件里：{reason}。",
+        "请在邮箱中打开这封邮件，等附件下载完，另存附件后核验；取不到的，请部门重新发送。",
+    ),
+    "MAIL_UNCLEAR": Code(
+        "error",
+        "A mail whose bytes look like they hold an attachment that was not recognised.",
+        "邮件里像是还有没认出来的附件：{what}。",
+        "请在邮箱中打开这封邮件，另存附件后核验；没有附件的，可把这封邮件移出收件文件夹。",
+    ),
     "MAIL_ENCRYPTED": Code(
         "error",
         "A mail whose content is encrypted or enclosed in its signature.",
@@ -152,11 +200,29 @@ RECEIVED: dict[str, Code] = {
         "程序处理该文件时出错（{reason}），没有得出结论。",
         "请把该文件和这条信息转交系统维护人员；其他文件不受影响。",
     ),
+    "RECORD_DIFFERS": Code(
+        "error",
+        "The record made of a file's inputs does not verify as the file did, so no record is written.",
+        "由这份文件的填报内容重新生成的底稿没有通过核对（{problem}），没有写出任何底稿。",
+        "请把该文件和这条信息转交系统维护人员；其他文件可以先移出该文件后单独留底。",
+    ),
     "FILES_SEVERAL": Code(
         "warning",
         "Several different files of one department and year, and no dates that tell which is the newest.",
         "“{department}”本年度还有别的文件：{others}；没有邮件日期，无法判断以哪一个为准。",
         "请向部门确认后只保留一个文件，或从邮件中核验。",
+    ),
+    "FILES_SENDERS": Code(
+        "warning",
+        "Several different files of one department and year, from different senders: none replaces another.",
+        "“{department}”本年度还有别的文件：{others}；发件人不同（{senders}），不能自动以较新的为准。",
+        "请按平时的联系方式（不要直接回复邮件）向部门核实以哪一个为准，把其余的移出收件文件夹后重新核验。",
+    ),
+    "FILES_FUTURE": Code(
+        "warning",
+        "Several different files of one department and year, of which one is dated in the future.",
+        "“{department}”本年度还有别的文件：{others}；{dated}的发送日期在将来，不能据此判断以哪一个为准。",
+        "请向部门核实以哪一个为准，把其余的移出收件文件夹后重新核验。",
     ),
     "WORKER_SLOW": Code(
         "error",

@@ -124,15 +124,9 @@ INPUTS: dict[str, Code] = {
     ),
     "INPUT_AS_TEXT": Code(
         "error",
-        "A text that means one value; the officer's program has calculated without it.",
-        "“{label}”填的是文字“{text}”，核验时按 {value} 计算，但文件中的得分没有把它算入。",
+        "A text that means one value; the officer's program calculates without it.",
+        "“{label}”填的是文字“{text}”，核验时按 {value} 计算，但文件自己的公式不把它算入得分。",
         "请清除该单元格后重新输入 {value}（退回的副本中已改好），看过得分后保存再报送。",
-    ),
-    "INPUT_UNDERSTOOD": Code(
-        "warning",
-        "A text that means one value, in a file without saved results.",
-        "“{label}”填的是文字“{text}”，按 {value} 计算。",
-        "请确认；最好清除该单元格后重新输入 {value}。",
     ),
     "INPUT_UNCLEAR": Code(
         "error",

@@ -351,6 +351,30 @@ INTEGRITY: dict[str, Code] = {
 }
 
 AGREEMENT: dict[str, Code] = {
+    "READERS_DIFFER": Code(
+        "error",
+        "Two independent readers see different contents in the file.",
+        "两个独立的读取程序读到的内容不同：一个是{first}，另一个是{second}。",
+        "请在 Excel 或 WPS 中打开原文件，核对此处后另存，再报送。",
+    ),
+    "READER_FAILED": Code(
+        "error",
+        "The second of two independent readers cannot read the file.",
+        "第二个读取程序无法读取本文件：{reason}",
+        "请在 Excel 或 WPS 中打开后另存，再报送。",
+    ),
+    "THIRD_ENGINE_DIFFERS": Code(
+        "error",
+        "A third engine, on the received file itself, gives another value than our recalculation.",
+        "{what}：文件所存 {cached}，重新计算 {recalculated}，第三引擎按原文件计算 {third}（{agreed}）。",
+        "请在 Excel 或 WPS 中打开，核对该单元格所用的数据，重新计算并保存后再报送。",
+    ),
+    "THIRD_ENGINE_FAILED": Code(
+        "warning",
+        "A third calculation engine cannot calculate the received file.",
+        "第三引擎无法计算本文件：{reason}",
+        "其余核验不受影响；如自己的工作表内容很多，请删去与评分无关的部分。",
+    ),
     "CACHE_ABSENT": Code(
         "note",
         "The file holds no calculated values.",

@@ -47,6 +47,12 @@ SPECS: dict[str, Code] = {
         "不认识的规则种类“{kind}”。",
         "{known}；全部种类：{kinds}。都不合适的，用 judgement，由填报人按标准给分。",
     ),
+    "FORMULA_NOT_PORTABLE": Code(
+        "error",
+        "A formula of the workbook holds a construct that spreadsheet programs calculate differently.",
+        "工作簿公式含有各软件计算结果不一的写法（{construct}）：{formula}",
+        "这是生成器的问题，请连同规格文件告知本程序的维护者。",
+    ),
     "SPEC_RULE_UNSUPPORTED": Code(
         "error",
         "A back-end lacks the rule kind.",

@@ -111,8 +111,8 @@ def band_ladder(bands: Sequence[Interval], value: str, result: Callable[[Interva
             edge, sign = (band.at_most, "<=") if band.at_most is not None else (band.below, "<")
             if band.exactly is not None:
                 edge, sign = band.exactly, "<="
-        assert edge is not None
-        text = f"IF({value}{sign}{threshold(edge)},{result(band)},{text})"
+        # without an edge, what lies further out is beyond the bounds of the field
+        text = result(band) if edge is None else f"IF({value}{sign}{threshold(edge)},{result(band)},{text})"
     return text
 
 

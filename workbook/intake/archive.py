@@ -74,10 +74,19 @@ def names(archive: zipfile.ZipFile) -> list[str]:
 
 
 def pieces(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Piece]:
-    """Each member of ``archive`` that is no folder. Raises LimitReached when ``budget`` is used up."""
-    for entry, name in zip(archive.infolist(), names(archive), strict=True):
+    """Each member of ``archive`` that is no folder. Raises LimitReached when ``budget`` is used up.
+
+    The parts of a workbook that was unpacked into a folder are one piece.
+    """
+    all_names = names(archive)
+    unpacked = kinds.unpacked_workbooks(all_names)
+    for folder in unpacked:
+        yield Piece(clean(folder), finding=found("FILE_REPACKED", folder=clean(folder)))
+    for entry, name in zip(archive.infolist(), all_names, strict=True):
         path = name.replace("\\", "/")
         if path.endswith("/") and not entry.file_size:
+            continue
+        if unpacked and kinds.is_part_of(path, unpacked):
             continue
         label = clean(path) or "（无名文件）"
         reason = why_unwanted(path)

@@ -14,15 +14,21 @@ from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import unquote_to_bytes
 
 from workbook.intake.labels import clean, decoded
+from workbook.intake.lines import BREAK
 from workbook.intake.transfer import from_base64
 
 Headers = Mapping[str, bytes]
-"""Names in lower case with the first value of each, unfolded."""
+"""Names in lower case with the first value of each that is not empty, unfolded."""
 
-_FOLD = re.compile(rb"\r?\n(?=[ \t])")
+_FOLD = re.compile(BREAK + rb"(?=[ \t])")
 _WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)(?:\?=|$)")
 _PARAMETER = re.compile(rb';\s*([^\s=;"]+)\s*=\s*("(?:\\"|[^"])*"?|[^;]*)')
+_FIRST = re.compile(rb"[ \t]*([^;=\s,]+)(?=[;,\s]|$)(?![ \t]*=)")
 _NUMBERED = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?$")
+_LONGEST_SENDER = 2_000
+_QUOTED = re.compile(rb'"(?:\\.|[^"\\])*"')
+_ANGLE = re.compile(rb"<\s*([^<>@\s]+@[^<>@\s]+)\s*>")
+_BARE = re.compile(rb"([^<>@\s;:]+@[^<>@\s;:]+)")
 _PERCENT = re.compile(rb"%[89A-Fa-f][0-9A-Fa-f]")
 
 
@@ -31,8 +37,9 @@ def parse(block: bytes) -> Headers:
     headers: dict[str, bytes] = {}
     for line in _FOLD.sub(b"", block).splitlines():
         name, colon, value = line.partition(b":")
-        if colon and name.strip():
-            headers.setdefault(name.strip().lower().decode("ascii", "replace"), value.strip())
+        key = name.strip().lower().decode("ascii", "replace")
+        if colon and key and not headers.get(key):
+            headers[key] = value.strip()
     return headers
 
 
@@ -67,8 +74,13 @@ def _word(encoding: bytes, text: bytes) -> bytes:
 
 
 def parameters(value: bytes) -> tuple[str, Mapping[str, str]]:
-    """A value like ``text/plain; name=…``: what stands first, in lower case, and the decoded parameters."""
-    first = value.partition(b";")[0].strip().lower().decode("ascii", "replace")
+    """A value like ``text/plain; name=…``: what stands first, in lower case, and the decoded parameters.
+
+    The first may be missing, and so may the semicolon behind it.
+    """
+    match = _FIRST.match(value)
+    first = match[1].strip().lower().decode("ascii", "replace") if match else ""
+    value = b";" + value[match.end() if match else 0 :].lstrip(b"; \t,")
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[bytes, bool]]] = {}
     for match in _PARAMETER.finditer(value):
@@ -113,6 +125,18 @@ def _extended(pieces: list[tuple[bytes, bool]]) -> str:
         pieces = [(quotes[2], True), *pieces[1:]]
     joined = b"".join(unquote_to_bytes(part) if encoded else part for part, encoded in pieces)
     return decoded(joined, charset) if charset or b"=?" not in joined else _words(joined)
+
+
+def address(value: bytes) -> str | None:
+    """The bare address of the first sender named, in lower case; None when there is none to be sure of.
+
+    Taken from the raw value: a decoded display name may hold what looks like an address.
+    """
+    if len(value) > _LONGEST_SENDER:
+        return None
+    bare = _QUOTED.sub(b"", value).partition(b",")[0]
+    match = _ANGLE.search(bare) or _BARE.search(bare)
+    return match[1].strip().lower().decode("utf-8", "replace") if match else None
 
 
 def moment(value: bytes) -> datetime | None:

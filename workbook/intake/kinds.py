@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from workbook.findings import Finding, found
+from workbook.intake import sealed
+from workbook.intake.lines import BREAK, blank_line
 
 
 class Sort(Enum):
@@ -82,13 +84,22 @@ _TEXTS = {
 }
 _HTML = _named("FILE_TABLE", "网页格式的表格（HTML）")
 _UNKNOWN = _named("FILE_OTHER_KIND", "无法识别的文件")
+_SEALED = _named("FILE_SEALED", sealed.SOFTWARE)
+_RIGHTS = _named("FILE_SEALED", "微软的权限管理（IRM/RMS）")
+_NOISE = _named("FILE_SEALED_MAYBE", "内容没有任何可识别的结构")
+WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".xlsb"}
+"""Of a file that its sender takes for a workbook."""
 
 _MARKUP = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|style|meta)\b", re.I | re.S
 )
-_HEADER = re.compile(rb"^([!-9;-~]{1,76})[ \t]*:", re.M)
-_MAILBOX_START = re.compile(rb"From [^\r\n]*\r?\n>?[!-9;-~]{1,76}[ \t]*:")
-_EMLX_COUNT = re.compile(rb"\d{1,12}[ \t]*\r?\n(?=[!-9;-~]{1,76}:)")
+_HEADER = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
+_MAILBOX_START = re.compile(rb"From [^\r\n]*" + BREAK + rb">?[!-9;-~]{1,76}[ \t]*:")
+_EMLX_COUNT = re.compile(rb"\d{1,12}[ \t]*" + BREAK + rb"(?=[!-9;-~]{1,76}:)")
+_MAIL_SUFFIXES = {".eml", ".emlx"}
+_TELLING = 3
+_TEXT_HEADS = (b"GIF8", b"{\\rtf", b"!BDN", b"MZ", b"BZh", b"MSCF")
+"""Magic that a text may begin with by chance."""
 _MAIL_HEADERS = {
     *(b"from", b"to", b"cc", b"subject", b"date", b"received", b"message-id", b"mime-version", b"reply-to"),
     *(b"content-type", b"return-path", b"delivered-to", b"sender", b"x-mailer", b"dkim-signature"),
@@ -100,6 +111,12 @@ def suffix_of(name: str) -> str:
     """The suffix of ``name`` in lower case, with its dot; "" when it has none."""
     stem, dot, suffix = name.rpartition(".")
     return f".{suffix.strip().lower()}" if dot and stem else ""
+
+
+def is_known(head: bytes) -> bool:
+    """Whether ``head`` is so surely that of a file that no header of a mail may call it a text."""
+    magics = (magic for magic, _ in _MAGIC if len(magic) >= _TELLING and not magic.startswith(_TEXT_HEADS))
+    return head.startswith(tuple(magics)) or (sealed.is_sealed(head) and not is_text(head[:200]))
 
 
 def by_head(head: bytes, name: str) -> Kind:
@@ -119,7 +136,16 @@ def by_head(head: bytes, name: str) -> Kind:
         return _named("ARCHIVE_KIND", "tar 压缩包")
     if b"%PDF-" in head[:1024]:
         return _named("FILE_DOCUMENT", "PDF 文件")
-    return _by_text(head, suffix_of(name)) if _is_text(head) else _UNKNOWN
+    suffix = suffix_of(name)
+    if sealed.is_sealed(head) and suffix in WORKBOOK_SUFFIXES:
+        return _SEALED
+    if is_text(head):
+        return _by_text(head, suffix)
+    if is_mail(head) or (suffix in _MAIL_SUFFIXES and is_text(_first_lines(head))):
+        return MAIL  # with an attachment in raw bytes
+    if sealed.is_sealed(head):
+        return _SEALED
+    return _NOISE if suffix in WORKBOOK_SUFFIXES and sealed.is_noise(head) else _UNKNOWN
 
 
 def _by_text(head: bytes, suffix: str) -> Kind:
@@ -136,20 +162,28 @@ def _by_text(head: bytes, suffix: str) -> Kind:
         return _named("FILE_OTHER_KIND", "邮件程序的索引文件")
     if _is_mail(start, suffix):
         return _HTML if b"X-Document-Type: Workbook" in start[:1000] or suffix in {".mht", ".mhtml"} else MAIL
-    if suffix in {".xls", ".et", ".xlsx"}:
+    if suffix in WORKBOOK_SUFFIXES:
         return _named("FILE_TABLE", "改了后缀的文本表格")
     return _TEXTS.get(suffix, _TEXTS[".txt"])
 
 
 def _is_mail(start: bytes, suffix: str) -> bool:
+    """Whether a text is a mail: by its name, or by its headers."""
+    return suffix in _MAIL_SUFFIXES or is_mail(start)
+
+
+def is_mail(start: bytes) -> bool:
     """Whether ``start`` is a block of headers of which enough are those of mails."""
-    if suffix in {".eml", ".emlx"}:
-        return True
-    block = re.split(rb"\r?\n\r?\n", without_count(start), maxsplit=1)[0]
-    lines = [line for line in block.splitlines() if not line.startswith((b" ", b"\t"))]
+    lines = [line for line in _first_lines(without_count(start)).splitlines() if line[:1] not in b" \t"]
     known = {match[1].lower() for line in lines if (match := _HEADER.match(line))} & _MAIL_HEADERS
     regular = sum(_HEADER.match(line) is not None for line in lines)
     return len(known) >= 3 - bool(known & _ALWAYS_MAIL) and regular >= 0.8 * len(lines)
+
+
+def _first_lines(text: bytes) -> bytes:
+    """What stands above the first blank line."""
+    blank = blank_line(text, 0, len(text))
+    return text if blank is None else text[: blank[0]]
 
 
 def without_count(data: bytes) -> bytes:
@@ -158,7 +192,7 @@ def without_count(data: bytes) -> bytes:
     return data[match.end() :] if match else data
 
 
-def _is_text(head: bytes) -> bool:
+def is_text(head: bytes) -> bool:
     """Whether these are characters and not binary data; UTF-16 is told by its mark."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
@@ -192,6 +226,32 @@ def of_package(names: Sequence[str], head: bytes, name: str) -> Kind:
     return ARCHIVE
 
 
+_PARTS = ("[content_types].xml", "_rels/", "xl/", "docprops/", "customxml/")
+_MOST_FOLDERS = 60
+"""Folders above a part of an unpacked workbook."""
+
+
+def unpacked_workbooks(names: Sequence[str]) -> dict[str, None]:
+    """The folders of a zip that hold the parts of a workbook, in order: it was unpacked and packed again."""
+    paths = [one.replace("\\", "/") for one in names]
+    entries = {path.lower() for path in paths}
+    main = [path[: -len("/xl/workbook.xml")] for path in paths if path.lower().endswith("/xl/workbook.xml")]
+    return dict.fromkeys(one for one in main if f"{one}/[content_types].xml".lower() in entries)
+
+
+def is_part_of(path: str, folders: Collection[str]) -> bool:
+    """Whether ``path`` is a part of one of the unpacked workbooks in ``folders``."""
+    lower = path.lower()
+    slash = path.find("/")
+    for _ in range(_MOST_FOLDERS):
+        if slash < 0:
+            return False
+        if lower.startswith(_PARTS, slash + 1) and path[:slash] in folders:
+            return True
+        slash = path.find("/", slash + 1)
+    return False
+
+
 def of_damaged_package(head: bytes, name: str) -> Kind:
     """What a zip without a readable directory is; what is wrong with a workbook is the verifier's to say."""
     first = head[30:130].lower()
@@ -201,6 +261,9 @@ def of_damaged_package(head: bytes, name: str) -> Kind:
 
 
 _STREAMS = (
+    "DRMEncryptedDataSpace",
+    "DRMEncryptedTransform",
+    "\x09DRMContent",
     "__properties_version1.0",
     "EncryptedPackage",
     "EncryptionInfo",
@@ -219,6 +282,8 @@ def of_ole(data: bytes, name: str) -> Kind:
     streams = streams or {one for one in _STREAMS if one.encode("utf-16-le") in data}
     if "__properties_version1.0" in streams:
         return _named("MAIL_FORMAT", "Outlook 邮件（.msg）")
+    if any("DRM" in stream for stream in streams):
+        return _RIGHTS
     if streams & {"EncryptedPackage", "EncryptionInfo"}:
         return _named("FILE_ENCRYPTED", "加密文件")
     table = _named(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from workbook.intake.limits import MAX_HELD
+from workbook.intake.lines import BREAK, read_lines
 
-_LINE = 1 << 16
-_DIVIDER = re.compile(rb"From (?:\S*[ \t]*|.{0,300}\d\d:\d\d.{0,60}\d{4}.{0,60})\r?\n")
+_DIVIDER = re.compile(rb"From (?:\S*[ \t]*|[^\r\n]{0,300}\d\d:\d\d[^\r\n]{0,60}\d{4}[^\r\n]{0,60})" + BREAK)
 """Text has lines that start with ``From `` too: a divider names an address and a date, or only an address."""
 _HEADER = re.compile(rb">?[!-9;-~]{1,76}[ \t]*:|>From ")
 
@@ -19,9 +19,10 @@ def mails(stream: BinaryIO) -> Iterator[bytes | None]:
     mail = bytearray()
     is_large = started = False
     before_blank = True
-    line = stream.readline(_LINE)
+    lines = read_lines(stream)
+    line = next(lines, b"")
     while line:
-        following = stream.readline(_LINE)
+        following = next(lines, b"")
         if before_blank and _divides(line, following):
             if started:
                 yield None if is_large else bytes(mail)

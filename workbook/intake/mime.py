@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 
 from workbook.findings import Finding, found
 from workbook.intake import headers
+from workbook.intake.boundaries import Ranges, used
 from workbook.intake.limits import MAX_HEADERS, MAX_MULTIPARTS, MAX_PARTS, LimitReached
-from workbook.intake.transfer import decode
+from workbook.intake.lines import BREAK, blank_line
+from workbook.intake.transfer import undone
 
-_BLANK_LINE = re.compile(rb"^[ \t]*\r?(?:\n|\Z)", re.M)
-_LONGEST_BOUNDARY = 200
-_GUESSED = re.compile(rb"^--(\S[^\r\n]{0,199}?)[ \t]*\r?\n(?=content-)", re.M | re.I)
-"""A line that looks like a boundary: the headers of a part follow it."""
+MAILS = {"message/rfc822", "message/global", "message/news", "message"}
+_TYPE = re.compile(r"[^\s/]+/[^\s/]+")
+_SENT = {"from", "subject", "date", "received", "message-id"}
+_NO_HEADER = re.compile(BREAK + rb"(?=--\S)")
+_NO_HEADER_OF_PART = re.compile(BREAK + rb"(?=--\S|[A-Za-z0-9+/]{60,100}={0,2}[ \t]*" + BREAK + rb")")
+"""The blank line behind the headers is missing: a boundary follows at once, or the base64 of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Part:
     """One part of a mail that is no multipart; ``start`` and ``end`` of its body in the mail's bytes."""
 
     mail: bytes = field(repr=False)
+    begin: int
+    """Where its headers begin."""
     start: int
     end: int
     headers: headers.Headers
@@ -41,9 +47,14 @@ class Part:
     """Is in a delivery report."""
 
     def content(self) -> bytes:
-        """The body with its transfer encoding undone."""
+        """The body with its transfer encoding undone: the declared one, or the one that was really used."""
         encoding = self.headers.get("content-transfer-encoding", b"").decode("ascii", "replace")
-        return decode(self.mail[self.start : self.end], encoding)
+        raw = self.mail[self.start : self.end]
+        return undone(raw, encoding, is_mail=self.type in MAILS, is_named=bool(self.file_name))
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all stands below the headers."""
+        return not self.mail[self.start : self.end].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +66,39 @@ class _Place:
     depth: int = 0
     is_related: bool = False
     is_report: bool = False
+    is_in_digest: bool = False
 
 
 def header_block(mail: bytes, start: int = 0, end: int | None = None) -> tuple[headers.Headers, int]:
     """The headers that stand at ``start``, and where the body behind them begins."""
     end = len(mail) if end is None else end
-    blank = _BLANK_LINE.search(mail, start, end)
-    stop, body = (end, end) if blank is None else (blank.start(), blank.end())
+    blank = blank_line(mail, start, end)
+    stop, body = (end, end) if blank is None else blank
+    lost = (_NO_HEADER_OF_PART if start else _NO_HEADER).search(mail, start, stop)
+    if lost is not None:
+        stop, body = lost.start(), lost.end()
     return headers.parse(mail[start : min(stop, start + MAX_HEADERS)]), body
 
 
-def parts(mail: bytes) -> Iterator[Part | Finding]:
-    """Each part that is no multipart, in order, and a finding for a multipart that cannot be divided.
-
-    Raises LimitReached for more parts, or multiparts inside each other, than a mail may have.
-    """
-    return _Walk(mail).at(_Place(0, len(mail)))
-
-
-class _Walk:
-    """One way through a mail; counts every part and multipart on it."""
+class Parts:
+    """The parts of a mail; to be gone through once."""
 
     def __init__(self, mail: bytes) -> None:
         self._mail = mail
         self._count = 0
+        self.is_cut = False
+        """Whether the mail ends before its structure does; known after the last part."""
+        self.heads: list[tuple[int, int]] = []
+        """Where the headers of the multiparts so far stand, in order."""
 
-    def at(self, place: _Place) -> Iterator[Part | Finding]:
+    def __iter__(self) -> Iterator[Part | Finding]:
+        """Each part that is no multipart, in order, and a finding for a multipart that cannot be divided.
+
+        Raises LimitReached for more parts, or multiparts inside each other, than a mail may have.
+        """
+        return self._at(_Place(0, len(self._mail)))
+
+    def _at(self, place: _Place) -> Iterator[Part | Finding]:
         """The parts at ``place``: one, or those of a multipart."""
         self._count += 1
         if self._count > MAX_PARTS:
@@ -89,60 +107,54 @@ class _Walk:
             raise LimitReached(f"邮件的嵌套超过 {MAX_MULTIPARTS} 层")
         block, body = header_block(self._mail, place.start, place.end)
         kind, parameters = headers.parameters(block.get("content-type", b""))
-        if kind.startswith("multipart/"):
-            yield from self._divided(body, place, kind, parameters.get("boundary", ""))
-            return
         disposition, more = headers.parameters(block.get("content-disposition", b""))
+        if not place.depth and body == place.end:
+            # A mail without text may end behind its headers, but not inside one.
+            self.is_cut = bool(block) and not self._mail.endswith((b"\r", b"\n"))
+        kind = kind if _TYPE.fullmatch(kind) else kind.partition("/")[0]
+        boundary = parameters.get("boundary", "")
+        file_name = more.get("filename") or parameters.get("name") or more.get("name") or ""
+        encoding = block.get("content-transfer-encoding", b"").strip().lower()
+        if place.is_in_digest and not (kind or boundary or file_name or disposition or encoding == b"base64"):
+            # By RFC 2046; some programs leave out the blank line before the mail.
+            kind, body = "message/rfc822", place.start if _SENT & block.keys() else body
+        if self._is_multipart(kind, boundary, body, place.end):
+            yield from self._divided(body, place, kind, boundary)
+            return
         yield Part(
             mail=self._mail,
+            begin=place.start,
             start=body,
             end=place.end,
             headers=block,
             type=kind,
             disposition=disposition,
-            file_name=more.get("filename") or parameters.get("name") or more.get("name") or "",
+            file_name=file_name,
             charset=parameters.get("charset", ""),
             is_related=place.is_related,
             is_report=place.is_report,
         )
 
+    def _is_multipart(self, kind: str, boundary: str, start: int, end: int) -> bool:
+        """Whether a body is divided: it is declared so, or it does not say what it is and looks so."""
+        if kind.partition("/")[0] == "multipart" or (boundary and not kind):
+            return True
+        if kind.startswith("message"):
+            return False
+        return used(self._mail, start, end, boundary, guess="/" not in kind)
+
     def _divided(self, body: int, place: _Place, kind: str, boundary: str) -> Iterator[Part | Finding]:
         """The parts of the multipart whose body begins at ``body``."""
+        self.heads.append((place.start, body))
         count = 0
-        for count, (start, end) in enumerate(_ranges(self._mail, body, place.end, boundary), 1):
+        divided = Ranges(self._mail, body, place.end, boundary)
+        for count, (start, end) in enumerate(divided, 1):
             is_related = count > 1 if kind == "multipart/related" else place.is_related
             is_report = place.is_report or kind == "multipart/report"
-            yield from self.at(_Place(start, end, place.depth + 1, is_related, is_report))
+            yield from self._at(
+                _Place(start, end, place.depth + 1, is_related, is_report, kind == "multipart/digest")
+            )
+        if not place.depth:
+            self.is_cut = not divided.is_closed
         if not count and self._mail[body : place.end].strip():
             yield found("MAIL_DAMAGED", problem="找不到附件之间的分界")
-
-
-def _ranges(mail: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each part between the lines with ``boundary``, or with the one that is really used."""
-    exact = boundary.strip()[:_LONGEST_BOUNDARY].encode("utf-8", "replace")
-    lines = _boundary_line(exact).finditer(mail, start, end) if exact else iter(())
-    first = next(lines, None)
-    if first is None:
-        guess = _GUESSED.search(mail, start, end)
-        if guess is None:
-            return
-        lines, first = _boundary_line(guess[1]).finditer(mail, guess.end(), end), guess
-    since = first.end()
-    for match in lines:
-        if since >= 0:
-            yield since, _before_break(mail, since, match.start())
-        since = -1 if match[1] else match.end()
-    if since >= 0:  # The mail ends before its last part does.
-        yield since, end
-
-
-def _boundary_line(boundary: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.M)
-
-
-def _before_break(mail: bytes, start: int, end: int) -> int:
-    """``end`` without the line break before it, which belongs to the boundary."""
-    for line_break in (b"\r\n", b"\n"):
-        if mail.endswith(line_break, start, end):
-            return end - len(line_break)
-    return end

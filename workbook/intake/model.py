@@ -18,7 +18,8 @@ class Origin:
     mails (their file name, else their subject; in a mailbox their number and subject) and of attachments;
     empty for a plain file. A name that stands twice in one container is numbered, so that the way to each
     item is its own. ``sender``, ``subject`` and ``date`` (with a time zone) are those of the innermost mail
-    that has them. All texts are without control characters.
+    that has them, ``address`` the bare address of the sender in lower case; ``mail`` counts the steps of
+    ``inside`` that lead to the innermost mail, None outside mails. All texts are without control characters.
     """
 
     path: Path
@@ -26,6 +27,8 @@ class Origin:
     sender: str | None = None
     subject: str | None = None
     date: datetime | None = None
+    address: str | None = None
+    mail: int | None = None
 
     def __str__(self) -> str:
         """The way to the file, as people read it."""

@@ -17,6 +17,7 @@ from workbook.intake.labels import base_name, clean, on_disk
 from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_FILE, MAX_HELD, Budget, LimitReached
 from workbook.intake.model import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.intake.piece import Piece
+from workbook.intake.unwanted import UNWANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _opened(received: _Received) -> Iterator[Item]:
     kind = kinds.by_head(head, received.name)
     if kind.sort is Sort.OLE:
         kind = kinds.of_ole(stream.read(MAX_FILE), received.name)
-    elif received.is_mail and kind.sort is not Sort.PACKAGE:
+    elif received.is_mail and not kinds.is_known(head):
         kind = kinds.MAIL
     match kind.sort:
         case Sort.PACKAGE:
@@ -103,12 +104,15 @@ def _package(received: _Received, head: bytes) -> Iterator[Item]:
     elif package is None or kind.sort is not Sort.ARCHIVE:
         yield received.unreadable(kind.finding())
     else:
-        empty = True
+        has_any = has_wanted = False
         for item in _contents(received, archive.pieces(package, received.budget)):
-            empty = False
+            has_any = True
+            has_wanted = has_wanted or not (isinstance(item, Ignored) and item.reason in UNWANTED)
             yield item
-        if empty:
-            yield received.unreadable(found("FILE_EMPTY", kind="压缩包"))
+        if not has_wanted:
+            # Somebody sent this for a reason: perhaps the lock file went in instead of the workbook.
+            what = "除了锁定文件和系统文件，压缩包" if has_any else "压缩包"
+            yield received.unreadable(found("FILE_EMPTY", kind=what))
 
 
 def _workbook(received: _Received) -> Item:

@@ -15,12 +15,16 @@ _BY_START = (
     ("._", "苹果电脑附带的文件"),
     (".", "隐藏文件"),
 )
+_SUFFIX_ALONE = {".xlsx", ".xlsm", ".xls", ".et", ".zip", ".rar", ".7z", ".eml"}
+"""What is left of a name whose Chinese characters were lost on the way; not a hidden file."""
+UNWANTED = {*_BY_NAME.values(), *(reason for _, reason in _BY_START)}
+"""All the reasons."""
 
 
 def why_unwanted(path: str) -> str | None:
     """Why the file at ``path`` (parts divided by ``/``) is not to be looked at, None when it is."""
     for part in path.split("/"):
-        if part in {"", ".", ".."}:
+        if part in {"", ".", ".."} or part.lower() in _SUFFIX_ALONE:
             continue
         reason = _BY_NAME.get(part.strip().lower())
         if reason is not None:

@@ -238,4 +238,5 @@ def text_height(text: str, width: float) -> float:
 
 def text_width(text: str) -> float:
     """Width of ``text`` in characters of the default font; East Asian characters count about double."""
-    return sum(2.1 if unicodedata.east_asian_width(char) in "WFA" else 1.1 for char in text)
+    # whole tenths: versions of Python add fractions in different ways
+    return sum(21 if unicodedata.east_asian_width(char) in "WFA" else 11 for char in text) / 10

@@ -34,8 +34,23 @@ def load_document(path: Path) -> Document:
     return _Merger(document, document.data, base).merged()
 
 
+def spec_files(path: Path) -> list[Path]:
+    """The files that a spec consists of: its own and that of its base. Never raises for what is in them."""
+    try:
+        document = load_yaml(path)
+    except Refused:
+        return [path]
+    if not isinstance(document.data, dict) or "base" not in document.data:
+        return [path]
+    return [path, _base_path(document, document.data["base"])]
+
+
+def _base_path(document: Document, named: Any) -> Path:
+    return builtin_path(named) if named in builtin_ids() else document.source.parent / str(named)
+
+
 def _base(document: Document, named: Any) -> Document:
-    path = builtin_path(named) if named in builtin_ids() else document.source.parent / str(named)
+    path = _base_path(document, named)
     if not isinstance(named, str) or not path.is_file():
         known = nearest(str(named), builtin_ids())
         unknown = document.found("SPEC_BASE_UNKNOWN", document.spot(("base",)), base=named, known=known)

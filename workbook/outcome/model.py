@@ -11,11 +11,15 @@ from workbook.verifier.verdict import Report
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A verified file. ``note`` is a remark in Chinese for the clerk, such as which file it replaces."""
+    """A verified file. ``note`` is a remark in Chinese for the clerk, such as which file it replaces.
+
+    ``digest`` is the SHA-256 of the bytes as they came, where they are known.
+    """
 
     report: Report
     origin: Origin | None = None
     note: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def results_of(inbox: Inbox) -> Results:
         outcome = one.outcome
         report = outcome.report or Report(outcome.path, outcome.verdict, findings=outcome.findings)
         note = f"同一文件收到 {len(one.origins)} 份" if len(one.origins) > 1 else None
-        entries.append(Entry(report, one.origins[0], note))
+        entries.append(Entry(report, one.origins[0], note, one.digest))
     return Results(
         tuple(entries),
         tuple(LeftOut(one.origin, f"{one.reason}：{one.by}") for one in inbox.superseded),

@@ -28,14 +28,13 @@ MENDED = {
     ),
     "CELL_ADDED": "附件中已移除，无需处理；需要保留的，请写到自己新建的工作表。",
     "INPUT_AS_TEXT": "附件中已改成这个值，请核对得分。",
-    "INPUT_UNDERSTOOD": "附件中已改成这个值，请核对。",
     "CACHE_DIFFERS": _RECALCULATED,
     "CACHE_ABSENT": _RECALCULATED,
 }  # fmt: skip
 """Codes of what is mended by making the workbook anew, with what is left to say of it."""
 
 
-FOR_CLERK = {"FILES_SEVERAL"}
+FOR_CLERK = {"FILES_SEVERAL", "FILES_SENDERS", "FILES_FUTURE"}
 """Codes that are the clerk's business alone."""
 
 _CLERK_MENDS = ("ARCHIVE_", "MAIL_", "RECEIVED_", "WORKER_", "FILE_", "INTERNAL")

@@ -12,11 +12,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from workbook.identity import PROPERTY_PREFIX, Identity
-from workbook.layout import draft, names, scoring
+from workbook.layout import draft, names
 from workbook.layout.book import Book
 from workbook.layout.names import IDENTITY_NAME, Place
 from workbook.render import styles
 from workbook.render.notes import Note
+from workbook.render.saved import saved_value
 from workbook.render.sheets import SheetWriter, done
 from workbook.render.validation import validation
 from workbook.scorer.quantities import Quantity
@@ -45,13 +46,23 @@ def render(
     *,
     notes: Mapping[Place, Note] | None = None,
     front: draft.Sheet | None = None,
+    properties: Mapping[str, str] | None = None,
 ) -> bytes:
     """The .xlsx file, with ``inputs`` filled in and ``values`` as the formulas' cached results.
 
     ``notes`` become comments and colours of their cells; ``front`` is a sheet of its own before the
-    template's, unprotected, on which the file opens.
+    template's, unprotected, on which the file opens; ``properties`` are document properties beside the
+    identity's, by their names without the prefix.
     """
-    return _Writer(book, template, identity, inputs, values).write(notes or {}, front)
+    return _Writer(book, template, identity, inputs, values).write(notes or {}, front, properties or {})
+
+
+class _Exact(float):
+    """A number that is written whole: XlsxWriter writes 16 digits, and one in a hundred floats needs 17."""
+
+    def __format__(self, form: str) -> str:
+        text = super().__format__(form)
+        return text if float(text) == self else repr(float(self))
 
 
 class _Writer(SheetWriter):
@@ -74,7 +85,9 @@ class _Writer(SheetWriter):
             for kind in ("WARN", "BAD", "GOOD", "QUIET", "EMPTY")
         }
 
-    def write(self, notes: Mapping[Place, Note], front: draft.Sheet | None) -> bytes:
+    def write(
+        self, notes: Mapping[Place, Note], front: draft.Sheet | None, properties: Mapping[str, str]
+    ) -> bytes:
         header = self.inputs.word("department") or ""
         footer = f"{self.book.rubric.fiscal_year} 年度"
         opens = None if front is None else self.add(front)
@@ -94,7 +107,7 @@ class _Writer(SheetWriter):
         for name, place in self.template.names.items():
             self.file.define_name(name, f"='{place.sheet}'!{draft.absolute(place.cell)}")
         self.file.define_name(IDENTITY_NAME, f'="{self.identity.text()}"')
-        for part, text in self.identity.parts().items():
+        for part, text in {**self.identity.parts(), **properties}.items():
             self.file.set_custom_property(PROPERTY_PREFIX + part, text)
         (opens or sheets[0][1]).activate()
         return self.data()
@@ -163,7 +176,7 @@ class _Writer(SheetWriter):
             self._validate(out, draft.Area(cell.row, cell.row, cell.col), self.book.rubric.field[key])
         match value:
             case Decimal():
-                done(out.write_number(cell.row, cell.col, float(value), style))
+                done(out.write_number(cell.row, cell.col, _Exact(value), style))
             case date():
                 done(
                     out.write_datetime(
@@ -181,22 +194,7 @@ class _Writer(SheetWriter):
             done(out.data_validation(area.first, area.col, area.last, area.col, rule))
 
     def _cached(self, key: str) -> float | int | str:
-        value = self.values.get(key)
-        if value is None:  # an echo
-            source = key.removeprefix("echo:").partition("#")[0]
-            if source in self.book.rubric.field:
-                value = self.values.get(f"used:{source}", self._typed(source))
-            elif source.startswith("reason."):
-                value = self.inputs.reasons.get(source.removeprefix("reason."), "")
-            else:
-                value = self.values[source]
-        if isinstance(value, Fraction):
-            return int(value) if value.denominator == 1 else float(value)
-        return value
-
-    def _typed(self, field_id: str) -> Quantity:
-        value = self.inputs.values.get(field_id, "")
-        return Fraction(value) if isinstance(value, Decimal) else str(value)
+        return saved_value(key, self.book.rubric, self.inputs, self.values)
 
     def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
         colours = styles.OUTCOME_COLOURS if sheet.title == names.TITLE_SUMMARY else styles.STATE_COLOURS
@@ -221,7 +219,8 @@ class _Writer(SheetWriter):
         """A reason cell lights up while its indicator's state says that the reason is missing."""
         for cell in sheet.cells:
             if isinstance(cell.content, draft.Input):
-                state = draft.address(cell.row, scoring.STATE_COL)
+                indicator = cell.content.key.removeprefix("reason.")
+                state = self.template.quantities[f"state:{indicator}"].cell
                 rule: dict[str, Any] = {
                     "type": "formula", "criteria": f'=${state}="{IndicatorState.REASON_OPEN.value}"',
                     "format": self.highlights["BAD"],

@@ -179,6 +179,41 @@ def agreement_findings(
             )
 
 
+def third_findings(
+    rubric: Rubric,
+    template: Template,
+    cached: Mapping[str, CellValue | None] | None,
+    recalculated: Mapping[str, Result],
+    third: Mapping[str, Result | None],
+    reference: Mapping[str, Quantity],
+) -> Iterator[Finding]:
+    """A finding for each quantity of which a third engine says something else than we do."""
+    noise = Noise(reference)
+    for key, place in template.quantities.items():
+        value = recalculated[key]
+        if not _differ(key, third[key], value, noise):
+            continue
+        if cached is None:
+            agreed = "文件没有保存计算结果"
+        elif not _differ(key, cached[key], value, noise):
+            agreed = "前两者一致"
+        else:
+            agreed = (
+                "三者各不相同" if _differ(key, cached[key], third[key], noise) else "文件所存与第三引擎一致"
+            )
+        yield found(
+            "THIRD_ENGINE_DIFFERS",
+            sheet=place.sheet,
+            cell=place.cell,
+            indicator=indicator_of(key),
+            what=str(place) if key.startswith("echo:") else describe_key(rubric, key),
+            cached="未保存" if cached is None else display(cached[key]),
+            recalculated=display(value),
+            third=display(third[key]),
+            agreed=agreed,
+        )
+
+
 def _differ(key: str, left: Value, right: Value, noise: Noise) -> bool:
     """Whether two values are not one; most are the very same, which needs no more than a look."""
     if type(left) is type(right):

@@ -58,7 +58,6 @@ class _Reader:
         self.template = template
         self.received = received
         self.arithmetic = Arithmetic(received, template.sheet.keys())
-        self.calculated = any(sheet.cached for sheet in received.sheets.values())
         self.findings: list[Finding] = []
         self.pictures: set[str] = set()
 
@@ -124,10 +123,9 @@ class _Reader:
         return value if valid else None
 
     def _understood(self, spec: Field, place: Place, read: Understood) -> None:
-        """A text that means one value: an error where the officer's program has calculated without it."""
+        """A text that means one value: an error, since the officer's program calculates without it."""
         value = shown(spec, read.value) if isinstance(read.value, Decimal) else str(read.value)
-        code = "INPUT_AS_TEXT" if self.calculated else "INPUT_UNDERSTOOD"
-        self._add(found(code, label=spec.label, text=read.text[:80], value=value), place)
+        self._add(found("INPUT_AS_TEXT", label=spec.label, text=read.text[:80], value=value), place)
 
     def _computed(self, spec: Field, place: Place, formula: Formula) -> float | None:
         if not spec.kind.numeric:

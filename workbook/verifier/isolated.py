@@ -36,8 +36,9 @@ _FOR_ANOTHER_JOB = 12
 """Files that are worth another process, which takes a second or two to load the engine."""
 
 
-Work = Callable[[Connection, list[str], bool], None]
-"""What a process does with its end of a pipe, own specs, and whether whole reports are wanted."""
+Work = Callable[[Connection, list[str], bool, bool], None]
+"""What a process does with its end of a pipe, own specs, whether whole reports are wanted, and whether the
+third engine is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ class Task:
 
 
 def verify_here(
-    files: Iterable[tuple[str, bytes]], specs: Sequence[str | Path] = (), *, full: bool = False
+    files: Iterable[tuple[str, bytes]],
+    specs: Sequence[str | Path] = (),
+    *,
+    full: bool = False,
+    quick: bool = False,
 ) -> Iterator[Outcome]:
     """The outcome of each file, in their order, in this process and without its limits."""
     from workbook.verifier.registry import Registry
@@ -58,7 +63,7 @@ def verify_here(
 
     registry, waiting = Registry.with_specs(specs), iter(files)
     while chunk := list(islice(waiting, CHUNK)):
-        for report in verify_batch(chunk, registry):
+        for report in verify_batch(chunk, registry, quick=quick):
             yield outcome_of(report, full=full)
 
 
@@ -68,19 +73,22 @@ def verify_isolated(
     *,
     count: int,
     full: bool = False,
+    quick: bool = False,
     jobs: int | None = None,
     read_seconds: float = READ_SECONDS,
     work: Work | None = None,
 ) -> Iterator[Outcome]:
     """The outcome of each file, in their order. ``count`` is about how many there are.
 
-    ``full`` keeps the whole report with each outcome. ``jobs`` is the number of processes; by default one
-    for each processor, fewer for few files. ``work`` is what they do, a function of a module.
+    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the
+    number of processes; by default one for each processor, fewer for few files. ``work`` is what they do, a
+    function of a module.
     """
     tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
     most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
     jobs = jobs or most
-    plan = _Plan([str(spec) for spec in specs], full, jobs, max(1, min(CHUNK, count // jobs)), read_seconds)
+    chunk = max(1, min(CHUNK, count // jobs))
+    plan = _Plan([str(spec) for spec in specs], full, quick, jobs, chunk, read_seconds)
     crew = _Crew(tasks, plan, work or verify_chunks)
     try:
         yield from crew.run()
@@ -92,6 +100,7 @@ def verify_isolated(
 class _Plan:
     specs: list[str]
     full: bool
+    quick: bool
     jobs: int
     chunk: int
     read_seconds: float
@@ -155,8 +164,9 @@ class _Crew:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
+        plan = self.plan
         process = context.Process(
-            target=self.work, args=(there, self.plan.specs, self.plan.full), daemon=True
+            target=self.work, args=(there, plan.specs, plan.full, plan.quick), daemon=True
         )
         process.start()
         there.close()
@@ -207,7 +217,7 @@ class _Crew:
             self.again.append(rest)
 
 
-def verify_chunks(pipe: Connection, specs: list[str], full: bool) -> None:
+def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -> None:
     """The life of a process: chunks come, outcomes go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
@@ -220,7 +230,7 @@ def verify_chunks(pipe: Connection, specs: list[str], full: bool) -> None:
         limit_memory()
         while True:
             files = _announced(pipe, tasks)
-            reports = verify_batch(files, registry, read=lambda: pipe.send(None))
+            reports = verify_batch(files, registry, quick=quick, read=lambda: pipe.send(None))
             pipe.send([outcome_of(report, full=full) for report in reports])
             del reports, files, tasks
             gc.collect()

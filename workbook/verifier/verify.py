@@ -14,13 +14,16 @@ from workbook.receive.read import read_workbook
 from workbook.receive.received import CellValue
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
+from workbook.second_reader import reader_findings
 from workbook.spec.model import Rubric
 from workbook.template import Result, Template
+from workbook.third_engine import Unable, installed, third_values
 from workbook.verifier.agreement import (
     agreement_findings,
     cached_values,
     repeated_findings,
     repeated_values,
+    third_findings,
 )
 from workbook.verifier.identity import find_identity
 from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
@@ -38,6 +41,7 @@ class _Read:
     known: Known
     inputs: ReadInputs
     repeated: dict[str, CellValue | None]
+    third: dict[str, Result | None] | Unable | None
 
 
 def verify_file(path: Path, registry: Registry) -> Report:
@@ -66,12 +70,16 @@ def verify_bytes(data: bytes, registry: Registry, name: str) -> Report:
 
 
 def verify_batch(
-    files: Iterable[tuple[str, bytes]], registry: Registry, *, read: Callable[[], None] | None = None
+    files: Iterable[tuple[str, bytes]],
+    registry: Registry,
+    *,
+    quick: bool = False,
+    read: Callable[[], None] | None = None,
 ) -> list[Report]:
     """Verify workbooks, ``(name, bytes)`` each; a report each, in their order.
 
-    ``read`` is called when all have been read, before they are recalculated. What one file makes fail
-    in the program itself stops neither the others nor this.
+    ``quick`` leaves the third engine out. ``read`` is called when all have been read, before they are
+    recalculated. What one file makes fail in the program itself stops neither the others nor this.
     """
     reports: list[Report] = []
     waiting: dict[tuple[str, str], list[_Read]] = {}
@@ -79,7 +87,7 @@ def verify_batch(
         report = Report(name, Verdict.UNREADABLE)
         reports.append(report)
         with _Guard(report):
-            one = _read(report, data, registry)
+            one = _read(report, data, registry, third=not quick and installed())
             if one is not None:
                 waiting.setdefault((one.known.template.rubric, one.known.template.version), []).append(one)
     if read is not None:
@@ -111,7 +119,7 @@ class _Guard:
         return True
 
 
-def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
+def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _Read | None:
     """Everything up to recalculation; None when there is nothing to recalculate."""
     try:
         received = read_workbook(data)
@@ -134,11 +142,14 @@ def _read(report: Report, data: bytes, registry: Registry) -> _Read | None:
     if read is None:
         return None
     report.findings.extend(_placed(read.findings, template))
+    if not has_errors(report.findings):
+        report.findings.extend(_placed(reader_findings(data, template, received), template))
     report.inputs, report.refused = read.inputs, read.refused
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
     report.cached = cached_values(template, received)
-    return _Read(report, known, read, repeated_values(template, received))
+    calculated = third_values(data, template, received) if third and not has_errors(report.findings) else None
+    return _Read(report, known, read, repeated_values(template, received), calculated)
 
 
 def _conclude_all(reads: Sequence[_Read]) -> None:
@@ -164,6 +175,8 @@ def _conclude(read: _Read, recalculated: dict[str, Result]) -> None:
     report.findings.extend(_agreement(report, read))
     if report.cached is not None and read.inputs.valid:
         report.findings.extend(repeated_findings(template, read.repeated, recalculated))
+    if not has_errors(report.findings):
+        report.findings.extend(_third(report, read))
     report.findings.extend(open_findings(rubric, template, evaluation.fields))
     report.findings.extend(judgement_findings(evaluation, template))
     report.findings.extend(_placed(threshold_findings(rubric, evaluation.ledger), template))
@@ -184,6 +197,19 @@ def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
         if finding.code == "CACHE_ABSENT" and report.cached is not None:
             continue
         yield finding
+
+
+def _third(report: Report, read: _Read) -> Iterator[Finding]:
+    """What the third engine says of a file on which all else agrees."""
+    if isinstance(read.third, Unable):
+        yield found("THIRD_ENGINE_FAILED", reason=read.third.reason)
+    elif read.third is not None:
+        assert report.recalculated is not None
+        assert report.reference is not None
+        known = read.known
+        yield from third_findings(
+            known.rubric, known.template, report.cached, report.recalculated, read.third, report.reference
+        )
 
 
 _MOST = 200

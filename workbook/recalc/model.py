@@ -1,4 +1,4 @@
-"""Recalculate with the ``formulas`` engine: the only importer of it.
+"""Recalculate a template's quantities for many inputs.
 
 Received files are never loaded into the engine. The pristine template's formulas are compiled, each
 shape once, and evaluated over all that a shape meets at once: in a batch of workbooks the same formula with
@@ -8,24 +8,18 @@ the same operands gives the same value, so each distinct set of operands goes th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import Any
 
-from workbook.lazy_import import load_later
-
-load_later("scipy.stats")  # a second of loading, for functions that no template has
-
-import formulas
 import numpy as np
 import schedula as sh
-from formulas.functions import wrap_ufunc
 
 from workbook.layout.names import Place
+from workbook.recalc.engine import compiled, stacked
 from workbook.spec.inputs import FieldValue, Inputs
 from workbook.template import Result, Template
 from workbook.tokens import NUMBER, shape
@@ -35,31 +29,6 @@ Column = list[int]
 
 _CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 _EPOCH = date(1899, 12, 30)
-
-formulas.get_functions()["HYPERLINK"] = wrap_ufunc(
-    lambda target, text: text, input_parser=lambda *cells: cells, check_error=lambda *cells: None
-)
-"""A link's value is its text; the engine itself has no links."""
-
-
-def _half_up(value: float, places: float) -> float:
-    """ROUND as spreadsheets do it, on the 15 digits that they show; the engine's own loses exact ties."""
-    step = Decimal(1).scaleb(-int(places))
-    return float(Decimal(f"{value:.15g}").quantize(step, ROUND_HALF_UP, _WIDE))
-
-
-_WIDE = Context(prec=400)
-formulas.get_functions()["ROUND"] = wrap_ufunc(_half_up)
-
-_PARSER = formulas.Parser()
-
-
-@cache
-def compiled(shape_text: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
-    """The engine's function for a shape, and the order in which it takes the shape's references."""
-    function = _PARSER.ast(shape_text)[1].compile()
-    order = tuple(int(name.removeprefix("V_")) for name in function.inputs)
-    return function, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +72,7 @@ class _Pool:
 
     def column(self, numbers: Iterable[int]) -> Any:
         """The values as the engine takes them."""
-        return _column([self.values[number] for number in numbers])
+        return stacked([self.values[number] for number in numbers])
 
 
 _MOST_VALUES = 400_000
@@ -250,7 +219,7 @@ def evaluate_formula(formula: str, values: Mapping[str, Any]) -> Result:
         name = form.references[index]
         value = float(name.removeprefix(NUMBER)) if name.startswith(NUMBER) else values[name]
         listed = value if isinstance(value, list) else [value]
-        arguments.append(_column([sh.EMPTY if one is None else one for one in listed]))
+        arguments.append(stacked([sh.EMPTY if one is None else one for one in listed]))
     return _result(_scalar(function(*arguments)))
 
 
@@ -263,14 +232,6 @@ def _injected(value: FieldValue | None) -> Any:
         case date():
             return float((value - _EPOCH).days)
     return value
-
-
-def _column(values: Sequence[Any]) -> Any:
-    """An object array, one value below the other, as the engine takes them."""
-    array = np.empty((len(values), 1), object)
-    for row, value in enumerate(values):
-        array[row, 0] = value
-    return array
 
 
 def _listed(value: Any, rows: int) -> list[Any]:

@@ -1,0 +1,193 @@
+"""The third engine calculates received files as they stand: silent on honest ones, loud where they cheat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import formualizer
+import pytest
+from click.testing import CliRunner
+from openpyxl.workbook import Workbook
+
+from tests.engines.generate import cases
+from tests.support import returned
+from tests.support.returned import RUBRICS, codes, issued, places, verified
+from workbook import third_engine
+from workbook.api import new_workbook
+from workbook.cli.main import cli
+from workbook.findings import Severity
+from workbook.inputcheck import level_findings
+from workbook.load.builtin import builtin_ids
+from workbook.load.rubric import load_rubric
+from workbook.spec.fields import FieldKind
+from workbook.third_engine import Unable, third_values
+from workbook.verifier import verify
+from workbook.verifier.isolated import verify_here, verify_isolated
+from workbook.verifier.outcome import Outcome
+from workbook.verifier.registry import Registry
+from workbook.verifier.verdict import Verdict
+
+CASE = issued("yantian-2023")
+MONEY = CASE[CASE.field(FieldKind.MONEY).id]
+TOTAL = CASE.template.quantities["total"]
+OPINIONS = {"THIRD_ENGINE_DIFFERS", "THIRD_ENGINE_FAILED", "READERS_DIFFER", "READER_FAILED"}
+
+
+def test_it_is_installed_where_the_tests_run() -> None:
+    assert third_engine.installed()
+
+
+@pytest.mark.parametrize("rubric_id", builtin_ids())
+def test_generated_files_agree(rubric_id: str) -> None:
+    rubric = load_rubric(rubric_id)
+    batch = [one for one in cases(rubric, 15, seed=29) if not list(level_findings(rubric, one))]
+    files = [(f"{number}.xlsx", new_workbook(rubric, inputs=inputs)) for number, inputs in enumerate(batch)]
+    reports = verify.verify_batch(files, Registry())
+    assert len(reports) >= 12
+    for report in reports:
+        assert not codes(report) & OPINIONS, report.path
+
+
+@pytest.mark.parametrize("rubric_id", RUBRICS)
+def test_saved_by_other_programs_they_agree(rubric_id: str) -> None:
+    case = issued(rubric_id)
+    files = {"filled.xlsx": case.filled, "published.xlsx": case.published, "blank.xlsx": case.blank}
+    saved = returned.by_libreoffice(files, recalculate=True)
+    for data in (*files.values(), *saved.values(), *map(returned.by_openpyxl, files.values())):
+        assert not codes(verified(data)) & OPINIONS
+
+
+def _own_sheet(book: Workbook) -> None:
+    """What officers keep beside: functions of newer programs, a circle, errors."""
+    sheet = book.create_sheet("我的测算")
+    for cell, formula in {
+        "A1": '=DISPIMG("ID_1",1)', "A2": "=XLOOKUP(1,B1:B9,C1:C9)", "A3": "=A4+1", "A4": "=A3+1",
+        "A5": "=1/0", "A6": "=SUM(", "A7": "=UNKNOWN(1)", "A8": "=RAND()",
+    }.items():  # fmt: skip
+        sheet[cell] = formula
+
+
+def test_own_sheets_do_not_disturb_it() -> None:
+    report = verified(returned.by_openpyxl(CASE.filled, _own_sheet))
+    assert not codes(report) & OPINIONS
+    assert report.verdict is not Verdict.FAIL
+
+
+def test_own_arithmetic_in_an_input_agrees() -> None:
+    data = returned.with_cell(CASE.blank, MONEY, returned.formula("0.1+0.2", 0.1 + 0.2))
+    assert "THIRD_ENGINE_DIFFERS" not in codes(verified(returned.by_openpyxl(data)))
+
+
+def test_a_difference_names_cell_values_and_who_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another file's bytes stand for formulas that give something else than the file shows."""
+    values = third_values(CASE.filled, CASE.template)
+    assert not isinstance(values, Unable)
+    monkeypatch.setattr(verify, "third_values", lambda data, template: {**values, "total": 12.5})
+    report = verified(CASE.filled)
+    assert report.verdict is Verdict.FAIL
+    assert places(report, "THIRD_ENGINE_DIFFERS") == [TOTAL]
+    (finding,) = (one for one in report.findings if one.code == "THIRD_ENGINE_DIFFERS")
+    shown = f"{report.recalculated['total']:g}" if report.recalculated else ""
+    assert finding.message.count(shown) == 2
+    assert "12.5" in finding.message
+    assert "前两者一致" in finding.message
+    bare = verified(returned.by_openpyxl(CASE.filled))
+    (finding,) = (one for one in bare.findings if one.code == "THIRD_ENGINE_DIFFERS")
+    assert "文件没有保存计算结果" in finding.message
+
+
+def test_the_files_own_cells_count() -> None:
+    """It calculates from the bytes: another input, other quantities; an error, an error."""
+    changed = third_values(returned.with_cell(CASE.filled, MONEY, returned.number(1)), CASE.template)
+    wrong = third_values(returned.with_cell(CASE.filled, MONEY, returned.error("#N/A")), CASE.template)
+    plain = third_values(CASE.filled, CASE.template)
+    assert isinstance(changed, dict) and isinstance(wrong, dict) and isinstance(plain, dict)
+    assert changed != plain
+    assert "#N/A" in wrong.values()
+
+
+def test_a_text_for_a_number_never_passes_with_or_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = returned.by_openpyxl(returned.with_cell(CASE.filled, MONEY, returned.text("15")))
+    assert codes(verified(data), Severity.ERROR) == {"INPUT_AS_TEXT"}
+    monkeypatch.setattr(verify, "installed", lambda: False)
+    assert codes(verified(data), Severity.ERROR) == {"INPUT_AS_TEXT"}
+
+
+def test_without_it_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(verify, "installed", lambda: False)
+    monkeypatch.setattr(verify, "third_values", never)
+    assert not codes(verified(CASE.filled)) & OPINIONS
+
+
+@pytest.mark.parametrize("panics", [True, False])
+def test_its_own_fault_is_a_warning(monkeypatch: pytest.MonkeyPatch, *, panics: bool) -> None:
+    fault = type("PanicException" if panics else "Fault", (BaseException if panics else Exception,), {})
+
+    def fails(*_: object, **__: object) -> None:
+        raise fault("overflow")
+
+    monkeypatch.setattr(formualizer.Workbook, "from_bytes", fails, raising=False)
+    report = verified(CASE.filled)
+    assert codes(report, Severity.WARNING) & OPINIONS == {"THIRD_ENGINE_FAILED"}
+    assert report.verdict is not Verdict.FAIL
+
+
+def test_only_files_without_an_error_are_calculated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(verify, "third_values", never)
+    assert "INTERNAL" in codes(verified(CASE.filled))
+    report = verified(returned.with_cell(CASE.filled, MONEY, returned.text("许多")))
+    assert "INTERNAL" not in codes(report)
+
+
+def test_quick_leaves_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    monkeypatch.setattr(verify, "third_values", lambda data, template: asked.append(data))
+    for quick in (True, False):
+        verify.verify_batch([("a.xlsx", CASE.filled)], Registry(), quick=quick)
+        assert bool(asked) is not quick
+
+
+def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "自评表.xlsx"
+    path.write_bytes(CASE.filled)
+    told: list[bool] = []
+
+    def isolated(
+        files: Iterable[tuple[str, bytes]], *_: object, quick: bool, **__: object
+    ) -> Iterator[Outcome]:
+        told.append(quick)
+        return verify_here(files, quick=quick)
+
+    monkeypatch.setattr("workbook.verifier.isolated.verify_isolated", isolated)
+    for option in ([], ["--quick"]):
+        result = CliRunner().invoke(cli, ["verify", str(path), "--json", *option])
+        assert json.loads(result.stdout)["summary"]["pass"] == 1
+    assert told == [False, True]
+
+
+def test_the_processes_take_quick() -> None:
+    outcomes = list(verify_isolated([("a.xlsx", CASE.filled)] * 2, count=2, jobs=1, quick=True))
+    assert [one.verdict for one in outcomes] == [Verdict.PASS] * 2
+
+
+def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(third_engine, "_MILLISECONDS", 20)
+
+    def many(book: Workbook) -> None:
+        sheet = book.create_sheet("大表")
+        for row in range(1, 3001):
+            sheet.cell(row, 1, f"=SUMPRODUCT((B$1:B$3000>{row})*(C$1:C$3000<{row}))")
+            sheet.cell(row, 2, row)
+            sheet.cell(row, 3, row)
+
+    report = verified(returned.by_openpyxl(CASE.filled, many))
+    assert "THIRD_ENGINE_FAILED" in codes(report)
+    assert report.verdict is not Verdict.FAIL
