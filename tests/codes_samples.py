@@ -6,6 +6,11 @@
 from __future__ import annotations
 
 COMMON: dict[str, str] = {
+    "part": "xl/worksheets/sheet2.xml",
+    "target": "http://example.invalid/a.png",
+    "format": "yyyy-mm-dd",
+    "rule": "D4>90",
+    "like": "评分表",
     "actual": "99",
     "agreed": "前两者一致",
     "address": "张三@example",
@@ -86,6 +91,29 @@ COMMON: dict[str, str] = {
 }
 
 OWN: dict[str, dict[str, str]] = {
+    "ACTIVE_CONTENT": {"what": "宏", "part": "xl/_rels/workbook.xml.rels"},
+    "EXTERNAL_LINK": {"part": "xl/_rels/workbook.xml.rels"},
+    "PART_UNKNOWN": {"part": "xl/other.bin", "what": "application/x-other"},
+    "MARKUP_UNKNOWN": {"place": "row", "what": "blink"},
+    "MARKUP_VALUE": {"place": "row", "what": "hidden", "value": "on"},
+    "FORMAT_MISLEADS": {"value": "4755.14"},
+    "LOOK_CHANGED": {"what": "字体颜色与底色相近"},
+    "PROMPT_ADDED": {"text": "总分 99.50"},
+    "SHEET_CONTENT_ADDED": {"what": "背景图片"},
+    "OBJECT_COVERS": {"what": "图片", "name": "图片 1"},
+    "OBJECT_BESIDE": {"what": "图片"},
+    "CHART_CHANGED": {"what": "得分汇总!F3:F9"},
+    "VIEW_CHANGED": {"setting": "不显示零值"},
+    "WINDOW_CHANGED": {"setting": "不显示工作表标签"},
+    "HEADER_CHANGED": {"text": "总分：99.50"},
+    "HEADER_DEPARTMENT": {"text": "区教育局"},
+    "PRINT_CHANGED": {"what": "打印区域", "actual": "评分表!$A$1:$H$57"},
+    "CALCULATION_MODE": {"setting": "手动计算"},
+    "PRINT_SMALL": {"scale": "20"},
+    "CALLS_OUT": {"place": "单元格 A1", "what": "WEBSERVICE("},
+    "NAME_RUNS": {"name": "Auto_Open"},
+    "SHEET_IN_FRONT": {"sheet_name": "我的测算"},
+    "SHEET_IMITATES": {"sheet_name": "评分表 "},
     "OUTPUT_UNFINISHED": {"path": "退回", "aside": "退回/未写完"},
     "OUTPUT_LOST": {"reason": "磁盘已满"},
     "RECORD_DIFFERS": {"problem": "总分不同"},

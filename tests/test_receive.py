@@ -64,7 +64,7 @@ def test_rows_are_known_by_then() -> None:
 
 
 def test_the_same_row_under_another_root_is_another_row() -> None:
-    """A prefix that one root binds to nothing and another to the main namespace: no order of reading matters."""
+    """A prefix that one root binds to nothing, another to the main namespace: no order of reading matters."""
     case = issued(RUBRICS[0])
     part = returned.sheet_part(case.filled, returned.SUMMARY)
     place = case["total"]

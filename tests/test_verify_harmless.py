@@ -128,7 +128,7 @@ def test_format_pasted_on_inputs(case: Issued, style: str) -> None:
     ["yyyy-mm-dd", "[h]:mm:ss", "0", "0%", '"100.00"', ";;;", "0.00,", '0.00"5"', "[DBNum1]0.00", "0.00E+00"],
 )
 def test_format_that_shows_another_number(case: Issued, style: str) -> None:
-    """An amount as a date, as a percentage, rounded, as nothing: the officer saw another number than counts."""
+    """An amount as a date, as a percentage, rounded, as nothing: the officer saw another number."""
     place = case[case.field(FieldKind.MONEY).id]
 
     def change(book: Workbook) -> None:

@@ -310,7 +310,8 @@ INTEGRITY: dict[str, Code] = {
         "warning",
         "A mode of calculation inherited from another open file; the saved values are compared all the same.",
         "工作簿的计算方式是“{setting}”（常由同时打开的其他文件带来）。",
-        "所存的数与重新计算一致即可报送；请在“公式 → 计算选项”改为“自动”，在“选项 → 公式”中取消“启用迭代计算”。",
+        "所存的数与重新计算一致即可报送；请在“公式 → 计算选项”改为“自动”，"
+        "在“选项 → 公式”中取消“启用迭代计算”。",
     ),
     "SHEET_IMITATES": Code(
         "error",

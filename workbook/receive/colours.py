@@ -1,4 +1,4 @@
-"""Colours of received workbooks: what a reference to a colour comes to, and whether a text can be seen on a fill."""
+"""Colours of received workbooks: what a reference comes to, and whether a text can be seen on a fill."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ MAX_COL = 512
 
 _MOST_AREAS = 20_000
 _OWN_WORDS = {
-    "scenarios": "方案", "dataConsolidate": "合并计算", "picture": "背景图片", "legacyDrawingHF": "页眉页脚图片",
-    "drawingHF": "页眉页脚图片", "tableParts": "表格（超级表）", "pivotSelection": "数据透视表", "own": "切片器或日程表",
-    "sparklines": "迷你图", "highlights": "扩展的条件格式",
+    "scenarios": "方案", "dataConsolidate": "合并计算", "picture": "背景图片",
+    "legacyDrawingHF": "页眉页脚图片", "drawingHF": "页眉页脚图片", "tableParts": "表格（超级表）",
+    "pivotSelection": "数据透视表", "own": "切片器或日程表", "sparklines": "迷你图", "highlights": "扩展的条件格式",
 }  # fmt: skip
 _HEADER_CODES = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|[BIUESXYOHbiuesxyoh])')
 """Codes of a header that are fonts, sizes, colours and weight."""
@@ -172,7 +172,7 @@ def _header(part: Checked) -> Iterator[tuple[str, str]]:
 
 
 def plain_header(text: str) -> str:
-    """A header without its fonts, sizes and colours, blanks at ends and beginnings of its sections left out."""
+    """A header without its fonts, sizes and colours, and without blanks around its sections."""
     bare = _HEADER_CODES.sub("", text)
     return re.sub(r"\s*(&[LCR])\s*", r"\1", bare).strip()
 

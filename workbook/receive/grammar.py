@@ -1,7 +1,7 @@
-"""Markup by the schema: which attributes and children an element may have, and of which kind their values are.
+"""Markup by the schema: which attributes and children an element may have, and of which kind values are.
 
-The tables themselves are in ``grammar_*.py``, one line an element; here they are read and applied. What a table
-does not name is not passed over: it is refused.
+The tables themselves are in ``grammar_*.py``, one line an element; here they are read and applied. What a
+table does not name is not passed over: it is refused.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Grammar:
 
     rules: Mapping[str, Rule]
     extensions: Mapping[str, str] = field(default_factory=dict)
-    """What the extension of each address is: ``harmless``, ``own``, ``active``, or a word the caller knows."""
+    """What the extension of each address is: ``harmless``, ``own``, ``active``, or a word of the caller."""
 
     def check(self, name: str, root: Element, tag: str) -> Checked:
         """The part ``name``, whose root must be ``tag``, with all that it says; raises Forbidden."""
@@ -183,8 +183,8 @@ class Grammar:
 class Checked:
     """A part of the main namespace whose markup is known.
 
-    ``added``: what only own sheets may have, by the names of the schema. ``extensions``: those that the caller
-    has to look at, with what they are.
+    ``added``: what only own sheets may have, by the names of the schema. ``extensions``: those that the
+    caller has to look at, with what they are.
     """
 
     name: str

@@ -97,13 +97,15 @@ _MORE: dict[str, tuple[str, Use]] = {
 
 RELATIONS: dict[str, tuple[str, Use]] = {
     **{
-        base + (_STRICT_SPELLING.get(word, word) if base is _STRICT else word): (word, use)
+        base + spelling: (word, use)
         for use, words in _BY_WORD.items()
         for word in words.split()
-        for base in (_TRANSITIONAL, _STRICT)
+        for base, spelling in (
+            (_TRANSITIONAL, word), (_STRICT, word), (_STRICT, _STRICT_SPELLING.get(word, word)),
+        )
     },
     **_MORE,
-}
+}  # fmt: skip
 """The word and the use of each relationship type, by its exact address."""
 
 ACTIVE_WORDS = (

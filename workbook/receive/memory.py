@@ -1,7 +1,7 @@
 """What has been read before and need not be read again: rows, long sheets, frames and styles by their bytes.
 
-Returned workbooks have most of their parts in common, down to the byte. A key holds all that its value depends
-on: a row's bytes mean nothing without the tag of the root, which binds the prefixes of names in it.
+Returned workbooks have most of their parts in common, down to the byte. A key holds all that its value
+depends on: a row's bytes mean nothing without the tag of the root, which binds the prefixes of names in it.
 """
 
 from __future__ import annotations

@@ -19,8 +19,10 @@ TYPES, ROOT = "[content_types].xml", ""
 _TYPES_SPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS_SPACE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_OPENED = frozenset({"officeDocument", "worksheet", "chartsheet", "styles", "sharedStrings", "theme", "drawing",
-                     "chart", "vmlDrawing", "comments", "table", "custom-properties"})  # fmt: skip
+_OPENED = frozenset(
+    """officeDocument worksheet chartsheet styles sharedStrings theme drawing chart vmlDrawing comments table
+    custom-properties""".split()  # noqa: SIM905
+)
 _WEB = re.compile(r"(?i)(?:https?|ftp|mailto|file|onenote|tel):.*|[a-z]:[\\/].*|[^:]*", re.S)
 """Addresses that a plain link may have: of the web, of mail, of a file."""
 
@@ -53,7 +55,7 @@ class Package:
         return next((one.target for one in self.relations.get(source, {}).values() if one.kind == kind), None)
 
     def related(self, source: str, identifier: str, *kinds: str) -> str:
-        """The part to which a relationship of ``source`` leads; raises PartProblem when it is of no such kind."""
+        """The part to which a relationship of ``source`` leads; raises PartProblem for one of no such kind."""
         relation = self.relations.get(source, {}).get(identifier)
         if relation is None or relation.target is None or relation.kind not in kinds:
             raise PartProblem(
@@ -100,7 +102,7 @@ def _once(table: dict[str, str], key: str, value: str) -> None:
 
 
 def _source(key: str) -> str:
-    """The part whose relationships a part holds: ``xl/_rels/workbook.xml.rels`` is about ``xl/workbook.xml``."""
+    """The part whose relationships a part holds: ``xl/workbook.xml`` for ``xl/_rels/workbook.xml.rels``."""
     folder, _, name = key.rpartition("_rels/")
     return folder + name.removesuffix(".rels")
 
@@ -223,12 +225,12 @@ def _unreached(package: Package) -> None:
 
 _WORDS = {
     "vba": "宏", "macro": "宏", "oleobject": "嵌入对象", "embeddings": "嵌入对象", "package": "嵌入文件",
-    "activex": "ActiveX 控件", "control": "ActiveX 控件", "externallink": "外部链接", "ddelink": "动态数据交换链接",
-    "connection": "数据连接", "querytable": "数据查询", "customui": "自定义功能区", "usercustomization": "自定义功能区",
-    "extensibility": "自定义功能区", "webextension": "网页加载项", "taskpanes": "网页加载项",
-    "attachedtoolbars": "自定义工具栏", "dialogsheet": "对话框表", "attachedtemplate": "外部模板",
-    "volatiledependencies": "实时数据", "webimage": "网络图片", "audio": "音频", "video": "视频", "media": "音视频",
-    "afchunk": "嵌入文件",
+    "activex": "ActiveX 控件", "control": "ActiveX 控件", "externallink": "外部链接",
+    "ddelink": "动态数据交换链接", "connection": "数据连接", "querytable": "数据查询", "customui": "自定义功能区",
+    "usercustomization": "自定义功能区", "extensibility": "自定义功能区", "webextension": "网页加载项",
+    "taskpanes": "网页加载项", "attachedtoolbars": "自定义工具栏", "dialogsheet": "对话框表",
+    "attachedtemplate": "外部模板", "volatiledependencies": "实时数据", "webimage": "网络图片", "audio": "音频",
+    "video": "视频", "media": "音视频", "afchunk": "嵌入文件",
 }  # fmt: skip
 
 

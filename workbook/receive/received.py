@@ -91,7 +91,7 @@ class Follower(Formula):
     @property
     def text(self) -> str:
         """The text of the formula, with ``=``; ``=#REF!`` where it cannot be shifted."""
-        first, origin, ref = cast(tuple[str, str, str], tuple(self)[0])
+        first, origin, ref = cast(tuple[str, str, str], next(iter(self)))
         try:
             return str(Translator(first, origin).translate_formula(ref))
         except (TokenizerError, TranslatorError, ValueError, IndexError):
@@ -247,8 +247,8 @@ _PLAIN = Look()
 class Received:
     """A received workbook; worksheets in their order, names with what they refer to.
 
-    ``order``: the titles of all sheets, charts on sheets of their own too. ``settings``: what the file says of
-    calculation and windows, by element and attribute, only where it matters.
+    ``order``: the titles of all sheets, charts on sheets of their own too. ``calculation`` and ``windows``:
+    what the file says of them, by attribute.
     """
 
     sheets: dict[str, ReceivedSheet]

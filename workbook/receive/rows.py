@@ -20,7 +20,7 @@ from workbook.receive.xml import RESAVE, PartProblem
 from workbook.template import Formula
 
 MAX_ROW, MAX_COL = 20_000, 512
-"""Rows and columns within which blank cells are kept with their style; beyond, only what holds something is."""
+"""Rows and columns within which blank cells are kept with their style; beyond, only what holds something."""
 
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -99,12 +99,8 @@ class RowReader:
             if not cell.attrib.keys() <= _KNOWN_CELL:
                 SHEET.element(self.part, cell, "c")
             get = cell.attrib.get
-            ref = get("r")
-            if ref is None:
-                column += 1
-                ref = f"{get_column_letter(column)}{number}"
-            else:
-                column = self._column(ref, number)
+            ref = get("r") or f"{get_column_letter(column + 1)}{number}"
+            column = self._column(ref, number)
             if ref in styles or ref in row.cells:
                 raise PartProblem(f"部件 {self.part.name} 中单元格 {ref} 出现两次", RESAVE)
             if len(cell):
@@ -141,35 +137,14 @@ class RowReader:
         return column
 
     def _content(self, row: Row, cell: Element, ref: str) -> None:
-        """A cell's formula, saved value or constant; each stands once."""
-        formula = inline = text = None
-        for child in cell:
-            tag = self.tags.get(child.tag)
-            if tag == "v" and text is None:
-                if len(child):
-                    raise self.part.unknown("v", str(child[0].tag).rpartition("}")[2])
-                text = child.text or ""
-            elif tag == "f" and formula is None and text is None:  # after it, some programs miss one of the two
-                if len(child):
-                    raise self.part.unknown("f", str(child[0].tag).rpartition("}")[2])
-                if child.attrib:
-                    SHEET.element(self.part, child, "f")
-                formula = child
-            elif tag == "is" and inline is None:
-                SHEET.element(self.part, child, "is")
-                inline = child
-            elif tag is not None:
-                raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次或次序不对", RESAVE)
-            elif self.part.local(child) != "extLst":
-                raise self.part.unknown("c", str(child.tag).rpartition("}")[2])
-            if child.tail and child.tail.strip():
-                raise self.part.unknown("c", "文字")
+        """A cell's formula, saved value or constant."""
+        formula, inline, text = self._parts(cell, ref)
         kind = cell.get("t", "n").strip()
-        value: CellValue | None = None
         if (inline is not None and (kind != "inlineStr" or text is not None)) or (
             kind == "inlineStr" and formula is not None
         ):
             raise self._unreadable(ref, "类型")
+        value: CellValue | None = None
         if inline is not None:
             value, runs = self.texts.item(self.part, inline)
             if runs:
@@ -186,6 +161,27 @@ class RowReader:
             row.cells[ref] = self._formula(formula, ref)
         if value is not None:
             (row.cells if formula is None else row.cached)[ref] = value
+
+    def _parts(self, cell: Element, ref: str) -> tuple[Element | None, Element | None, str | None]:
+        """A cell's formula, its text in place, and what stands in ``v``; each once, with nothing in it."""
+        found: dict[str, Element] = {}
+        for child in cell:
+            tag = self.tags.get(child.tag)
+            if child.tail and child.tail.strip():
+                raise self.part.unknown("c", "文字")
+            if tag is None:
+                if self.part.local(child) != "extLst":
+                    raise self.part.unknown("c", str(child.tag).rpartition("}")[2])
+                continue
+            if tag in found or (tag == "f" and "v" in found):  # after its value, some programs miss a formula
+                raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次或次序不对", RESAVE)
+            found[tag] = child
+            if tag == "is" or child.attrib:
+                SHEET.element(self.part, child, tag)
+            elif len(child):
+                raise self.part.unknown(tag, str(child[0].tag).rpartition("}")[2])
+        value = found.get("v")
+        return found.get("f"), found.get("is"), None if value is None else value.text or ""
 
     def _index(self, text: str, ref: str) -> int:
         if not text.isdecimal() or not text.isascii() or len(text) > 9:

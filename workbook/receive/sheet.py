@@ -1,4 +1,4 @@
-"""A sheet of a received workbook: its rows, and what stands beside them; what is known by its bytes is not read anew."""
+"""A sheet of a received workbook: its rows, and what stands beside them; known bytes are not read anew."""
 
 from __future__ import annotations
 

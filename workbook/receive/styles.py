@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
@@ -22,8 +22,8 @@ _UNKNOWN = "[?]"
 """A number that no program explains; nothing is known of what it shows."""
 
 _FIRST_OWN = 164
-"""Number formats below are the standard's own (ECMA-376 part 1, 18.8.30); of one that a file describes anew, the
-programs decide in different ways what it shows."""
+"""Number formats below are the standard's own (ECMA-376 part 1, 18.8.30); of one that a file describes anew,
+the programs decide in different ways what it shows."""
 
 _LOCAL = frozenset(
     {5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48}
@@ -40,7 +40,7 @@ class Styles:
 
     looks: tuple[Look, ...] = (Look(),)
     tints: tuple[Tint, ...] = ()
-    palette: Palette = Palette()
+    palette: Palette = field(default_factory=Palette)
     fonts: Mapping[str, tuple[str, ...]] | None = None
 
 

@@ -1,7 +1,7 @@
 """Things drawn over sheets: pictures, shapes, charts, comments that stand open. Where may each be seen?
 
-Source: ECMA-376 part 1, 20.5 (drawings); part 4, 19 (VML, in which comments and old controls are kept). An area
-is generous: what turns, glows or overflows its frame may lie anywhere.
+Source: ECMA-376 part 1, 20.5 (drawings); part 4, 19 (VML, in which comments and old controls are kept). An
+area is generous: what turns, glows or overflows its frame may lie anywhere.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _SPACES = (
 )
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _KINDS = {
-    "sp": "图形", "grpSp": "图形组合", "graphicFrame": "图表或图示", "cxnSp": "线条", "pic": "图片", "contentPart": "墨迹",
+    "sp": "图形", "grpSp": "图形组合", "graphicFrame": "图表或图示", "cxnSp": "线条", "pic": "图片",
+    "contentPart": "墨迹",
 }  # fmt: skip
 _PLACES = {"from", "to", "pos", "ext", "clientData"}
 _SPREADING = {

@@ -14,7 +14,7 @@ from workbook.spec.model import Rubric
 def saved_value(
     key: str, rubric: Rubric, inputs: Inputs, values: Mapping[str, Quantity]
 ) -> float | int | str:
-    """What the formula of a quantity, or of an echo of one, gives: a number or a text, "" for an empty look."""
+    """What the formula of a quantity, or of an echo of one, gives: a number, a text, "" for a blank look."""
     value = values.get(key)
     if value is None:  # an echo
         source = key.removeprefix("echo:").partition("#")[0]

@@ -17,7 +17,7 @@ _PLACES = ("文档属性", f"名称“{IDENTITY_NAME}”", f"隐藏工作表“{
 
 
 def find_identity(received: Received) -> tuple[Identity | None, list[Finding]]:
-    """The identity on which two copies agree, or that of the only one left, or None; and what is odd about them."""
+    """The identity on which two copies agree, or the only one left, or None; and what is odd about them."""
     copies = dict(zip(_PLACES, (_property(received), _name(received), _sheet(received)), strict=True))
     present = [copy for copy in copies.values() if copy is not None]
     if not present:

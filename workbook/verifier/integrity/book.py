@@ -1,4 +1,4 @@
-"""The workbook as a whole: its sheets and their order, its names, its settings, and what runs or calls outside."""
+"""The workbook as a whole: its sheets and their order, its names, its settings, what runs or calls out."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _confusable(title: str) -> str:
 
 
 def _settings(received: Received) -> Iterator[Finding]:
-    """Displayed precision gives other values, the other epoch other dates; a mode alone may leave stale ones."""
+    """Displayed precision gives other values, the other epoch other dates; a mode may leave stale ones."""
     calculation = received.calculation
     changed = []
     if calculation.get("fullPrecision", "1") in {"0", "false"}:

@@ -1,4 +1,4 @@
-"""What lies over a template's cells or colours them: pictures, shapes, charts, conditional formats, prompts."""
+"""What lies over a template's cells or colours them: pictures, charts, conditional formats, prompts."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _meets(area: Area, place: Area) -> bool:
 
 
 def _prompts(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    """A prompt shows a text beside the cell that is chosen: only on inputs may there be others than issued."""
+    """A prompt shows a text beside the cell that is chosen: only inputs may have others than issued."""
     known = issued.sheet.frame.prompts
     for title, text, areas in got.frame.prompts:
         if (title, text, areas) in known or not (title or text):

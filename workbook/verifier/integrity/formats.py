@@ -10,7 +10,8 @@ from functools import cache
 
 from workbook import rounding
 
-_COLOUR = r"(?:\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+|黑色|蓝色|青色|绿色|洋红|红色|白色|黄色)\])?"
+_COLOUR = r"(?:\[(?:Black|Blue|Magenta|Red|Color ?(?:1|3|5|7|9|10|11)|黑色|蓝色|洋红|红色)\])?"
+"""Colours in which a number can be read on white; white, yellow and light green hide it."""
 _UNIT = r"(?:\"(?:分|元|万元|个|人|项)\")?"
 _PADDING = r"(?:_.|\\ | )*"
 _NUMERIC = re.compile(rf"{_COLOUR}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)

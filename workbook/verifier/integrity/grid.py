@@ -20,7 +20,7 @@ _MOST_FROZEN_ROWS, _MOST_FROZEN_COLUMNS = 20, 8
 
 
 def grid_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    """Rows and columns that were issued visible and are hidden or too small, and views that hide or mirror."""
+    """Rows and columns that were issued visible and are hidden or too small; views that hide or mirror."""
     yield from _hidden(issued, got)
     yield from _heights(issued, got)
     yield from _widths(issued, got.frame)

@@ -1,4 +1,4 @@
-"""Can every cell of the template be read, and does it show what it holds? Looks against those that were issued."""
+"""Can every cell of the template be read, and does it show what it holds? Looks against issued ones."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ LEAST_CONTRAST = 1.9
 _MOST_INDENT = 6
 
 _FONTS = re.compile(
-    r"""(?ix)(?:宋体|新宋体|黑体|楷体|仿宋|微软雅黑|微软正黑|等线|方正|华文|思源|文泉驿|苹方|冬青|隶书|幼圆|汉仪|华康|细明体|新細明體|標楷體|阿里|
-    sim(?:sun|hei)|nsimsun|kaiti|fangsong|lisu|youyuan|microsoft[ ](?:yahei|jhenghei)|dengxian|st(?:song|kaiti|fangsong|zhongsong|heiti|xihei)|
-    fz|source[ ]han|noto|wenquanyi|pingfang|hiragino|heiti|songti|kai|p?mingliu|dfkai|
-    arial|calibri|cambria|candara|constantia|corbel|times|helvetica|verdana|tahoma|segoe[ ]ui|liberation|dejavu|carlito|
-    caladea|roboto|open[ ]sans|lato|courier|consolas|georgia|trebuchet|century|aptos|garamond|book[ ]antiqua|palatino|
-    franklin|gill[ ]sans|menlo|monaco|lucida|ms[ ](?:p?gothic|p?mincho|sans|serif|ui)|ｍｓ|yu[ ](?:gothic|mincho)|meiryo|
-    malgun|batang|gulim|dotum|harmonyos|misans|oppo|alibaba|san[ ]francisco|sf[ ]pro|system|ubuntu|droid|
-    arimo|tinos|cousine|montserrat|inter|sans|serif|monospace|impact|comic[ ]sans|bookman|rockwell|gothic|mincho|wps)"""
+    r"""(?ix)(?:宋体|新宋体|黑体|楷体|仿宋|微软雅黑|微软正黑|等线|方正|华文|思源|文泉驿|苹方|冬青|隶书|幼圆|汉仪|华康|
+    细明体|新細明體|標楷體|阿里|sim(?:sun|hei)|nsimsun|kaiti|fangsong|lisu|youyuan|dengxian|
+    microsoft[ ](?:yahei|jhenghei)|st(?:song|kaiti|fangsong|zhongsong|heiti|xihei)|fz|source[ ]han|noto|wenquanyi|pingfang|hiragino|
+    heiti|songti|kai|p?mingliu|dfkai|arial|calibri|cambria|candara|constantia|corbel|times|helvetica|verdana|
+    tahoma|segoe[ ]ui|liberation|dejavu|carlito|caladea|roboto|open[ ]sans|lato|courier|consolas|georgia|
+    trebuchet|century|aptos|garamond|book[ ]antiqua|palatino|franklin|gill[ ]sans|menlo|monaco|lucida|
+    ms[ ](?:p?gothic|p?mincho|sans|serif|ui)|ｍｓ|yu[ ](?:gothic|mincho)|meiryo|malgun|batang|gulim|dotum|
+    harmonyos|misans|oppo|alibaba|san[ ]francisco|sf[ ]pro|system|ubuntu|droid|arimo|tinos|cousine|montserrat|
+    inter|sans|serif|monospace|impact|comic[ ]sans|bookman|rockwell|gothic|mincho|wps)"""
 )
 """Families that show letters and digits as what they are, by the beginning of their names."""
 _SIGNS = re.compile(
@@ -99,8 +100,8 @@ _FORMAT = "数字格式"
 def problems_of(content: Content, issued: Look, got: Look) -> tuple[str, ...]:
     """In which ways a look hides or changes what a cell holds.
 
-    ``数字格式`` may be followed by its decimals, which then have to show all of the cell's value, or by 文字 or
-    数值: it matters for these only.
+    ``数字格式`` may be followed by its decimals, which then have to show all of the cell's value, or by 文字
+    or 数值: it matters for these only.
     """
     formats = list(_format(content, issued, got))
     return (*([_FORMAT] if len(formats) > 1 else formats), *_legible(content, issued, got))
@@ -110,28 +111,30 @@ def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
     own = is_input(content)
     if got.size < max(_LEAST_SIZE, issued.size * _SMALLER) or got.size > issued.size * _LARGER:
         yield f"字号 {got.size:g}"
-    ground = got.fill.split("、") if got.fill else [WHITE]
-    if got.colour != issued.colour or got.fill != issued.fill:
-        least = min(
-            LEAST_CONTRAST, least_contrast(issued.colour, issued.fill.split("、") if issued.fill else [WHITE])
-        )
-        if least_contrast(got.colour, ground) < least:
+    if (got.colour, got.fill) != (issued.colour, issued.fill):
+        least = min(LEAST_CONTRAST, least_contrast(issued.colour, _ground(issued)))
+        if least_contrast(got.colour, _ground(got)) < least:
             yield "字体颜色与底色相近"
     if got.pattern not in {"none", "solid", "gray125", "gray0625", issued.pattern}:
         yield "图案或渐变填充"
     if _shows_signs(got.font, issued.font, own=own) or (got.symbols and not issued.symbols):
         yield f"字体“{got.font[:20]}”"
-    if got.struck and not issued.struck and not own:
+    if not own and got.struck and not issued.struck:
         yield "删除线"
-    if got.raised in {"superscript", "subscript"} and got.raised != issued.raised and not own:
+    if not own and got.raised in {"superscript", "subscript"} and got.raised != issued.raised:
         yield "上标或下标"
+    yield from _aligned(content, issued, got)
+
+
+def _aligned(content: Content, issued: Look, got: Look) -> Iterator[str]:
+    """Alignments that repeat, turn, push out or cut a text."""
     if got.horizontal != issued.horizontal and got.horizontal in {"fill", "centerContinuous"}:
         yield "填充或跨列对齐"
     if got.rotation != issued.rotation:
         yield f"文字方向 {got.rotation}"
     if got.indent > issued.indent + _MOST_INDENT:
         yield f"缩进 {got.indent}"
-    if got.shrink and not issued.shrink and not own:
+    if got.shrink and not issued.shrink and not is_input(content):
         yield "缩小字体填充"
     if got.right_to_left and not issued.right_to_left:
         yield "从右到左的文字方向"
@@ -139,8 +142,13 @@ def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
         yield "不再自动换行"
 
 
+def _ground(look: Look) -> list[str]:
+    """The colours on which a cell's text stands."""
+    return look.fill.split("、") if look.fill else [WHITE]
+
+
 def _shows_signs(font: str, issued: str, *, own: bool) -> bool:
-    """Whether a font may show other signs than the letters; in an input any that is not known for it may stand."""
+    """Whether a font may show other signs than the letters; in an input, only those known for it do."""
     if font == issued:
         return False
     faces = font.split("、")
@@ -156,31 +164,23 @@ def _format(content: Content, issued: Look, got: Look) -> Iterator[str]:
     if not now.text:
         yield _FORMAT + "文字"
     match content:
-        case Content.TEXT:
-            return
         case Content.NUMBER | Content.RESULT:
             yield from _result(before.sort, before.places, now.sort, now.places)
-        case Content.AMOUNT:
-            if now.sort not in {Sort.NUMBER, Sort.TEXT}:
+        case Content.AMOUNT | Content.SHARE:
+            shows = {Sort.NUMBER, Sort.TEXT} | ({Sort.PERCENT} if content is Content.SHARE else set())
+            if now.sort not in shows:
                 yield _FORMAT + "数值"
             elif now.places < before.places:
                 yield f"{_FORMAT}{now.places}"
-        case Content.SHARE:
-            if now.sort not in {Sort.PERCENT, Sort.NUMBER, Sort.TEXT}:
-                yield _FORMAT + "数值"
-            elif now.places < before.places:
-                yield f"{_FORMAT}{now.places}"
-        case Content.DATE:
-            if now.sort is not Sort.DATE or not {"y", "m", "d"} <= set(now.parts):
+        case Content.DATE | Content.EVIDENCE_DATE:
+            whole = now.sort is Sort.DATE and {"y", "m", "d"} <= set(now.parts)
+            if not whole and (content is Content.DATE or now.sort in {Sort.DATE, Sort.OTHER}):
                 yield _FORMAT + "数值"
         case Content.WORDS:
             if now.sort in {Sort.OTHER, Sort.DATE, Sort.PERCENT}:
                 yield _FORMAT + "数值"
             elif now.places < ALL_PLACES:
                 yield f"{_FORMAT}{now.places}"
-        case Content.EVIDENCE_DATE:
-            if now.sort is Sort.OTHER or (now.sort is Sort.DATE and not {"y", "m", "d"} <= set(now.parts)):
-                yield _FORMAT + "数值"
 
 
 def _result(before: Sort, places: int, now: Sort, now_places: int) -> Iterator[str]:
