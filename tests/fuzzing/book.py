@@ -48,7 +48,9 @@ class Book:
     def text(self, name: str) -> bytes:
         """A part as bytes, with what has been changed in its tree."""
         if name in self.trees:
-            self.parts[name] = etree.tostring(self.trees.pop(name), xml_declaration=True, encoding="UTF-8", standalone=True)
+            self.parts[name] = etree.tostring(
+                self.trees.pop(name), xml_declaration=True, encoding="UTF-8", standalone=True
+            )
         return self.parts[name]
 
     def pack(self) -> bytes:
@@ -97,7 +99,12 @@ class Book:
 
     def declare(self, name: str, content_type: str) -> None:
         """A content type of a part."""
-        etree.SubElement(self.tree("[Content_Types].xml"), TYPES + "Override", PartName="/" + name, ContentType=content_type)
+        etree.SubElement(
+            self.tree("[Content_Types].xml"),
+            TYPES + "Override",
+            PartName="/" + name,
+            ContentType=content_type,
+        )
 
     def note(self, what: str) -> None:
         """Remember a change, for the report."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pieces of markup and lists of values stand whole
 """Changes of rows and cells: other spellings of the same content, other contents, other places and styles."""
 
 from __future__ import annotations
@@ -63,9 +64,20 @@ def respell(book: Book, root: Element, cell: Element) -> None:
             number = float(value.text)
         except ValueError:
             return
-        value.text = random.choice((f"{number:.17g}", f"{number:e}", f"+{value.text}", f" {value.text} ", f"{value.text}.0"[:20], f"0{value.text}"))
+        value.text = random.choice(
+            (
+                f"{number:.17g}",
+                f"{number:e}",
+                f"+{value.text}",
+                f" {value.text} ",
+                f"{value.text}.0"[:20],
+                f"0{value.text}",
+            )
+        )
     elif value is not None and value.text and cell.get("t") == "str" and _part(cell, "f") is not None:
-        value.text = random.choice((value.text, value.text + " ", "".join(f"_x{ord(one):04x}_" for one in value.text)))
+        value.text = random.choice(
+            (value.text, value.text + " ", "".join(f"_x{ord(one):04x}_" for one in value.text))
+        )
 
 
 def _spellings(text: str) -> list[tuple[str, str]]:
@@ -141,16 +153,35 @@ def reformula(book: Book, root: Element, cell: Element) -> None:
         case 1:
             formula.text = text.lower()
         case 2:
-            formula.text = re.sub(r"\b(\d+)\b", lambda match: random.choice((match[1], match[1] + ".0", str(int(match[1]) + 1))), text, count=1)
+            formula.text = re.sub(
+                r"\b(\d+)\b",
+                lambda match: random.choice((match[1], match[1] + ".0", str(int(match[1]) + 1))),
+                text,
+                count=1,
+            )
         case 3:
             formula.text = f"({text})"
         case 4:
             formula.text = "=" + text
         case 5:
             formula.set("t", "array")
-            formula.set("ref", cell.get("r", "A1") if random.random() < 0.6 else f"{cell.get('r')}:{cell.get('r')}")
+            formula.set(
+                "ref", cell.get("r", "A1") if random.random() < 0.6 else f"{cell.get('r')}:{cell.get('r')}"
+            )
         case 6:
-            formula.set(*random.choice((("t", "shared"), ("ca", "1"), ("t", "normal"), ("bx", "1"), ("aca", "1"), ("si", "0"), ("t", "dataTable"))))
+            formula.set(
+                *random.choice(
+                    (
+                        ("t", "shared"),
+                        ("ca", "1"),
+                        ("t", "normal"),
+                        ("bx", "1"),
+                        ("aca", "1"),
+                        ("si", "0"),
+                        ("t", "dataTable"),
+                    )
+                )
+            )
         case 7:
             formula.set("t", "shared")
             formula.set("si", str(random.randrange(2)))
@@ -241,20 +272,48 @@ def string(book: Book, root: Element, cell: Element) -> None:
     assert parent is not None
     match random.randrange(5):
         case 0:
-            kind, inside = random.choice(_spellings(text)[:6])
+            _, inside = random.choice(_spellings(text)[:6])
             new = etree.fromstring(f'<c xmlns="{main_space(item)[1:-1]}">{inside}</c>')[0]
             item[:] = list(new)
         case 1:
-            item.append(etree.fromstring(f'<rPh xmlns="{main_space(item)[1:-1]}" sb="0" eb="1"><t>x</t></rPh>'))
+            item.append(
+                etree.fromstring(f'<rPh xmlns="{main_space(item)[1:-1]}" sb="0" eb="1"><t>x</t></rPh>')
+            )
         case 2:
             parent.remove(item)
         case 3:
-            parent.insert(random.randrange(len(items)), etree.fromstring(etree.tostring(item, with_tail=False)))
+            parent.insert(
+                random.randrange(len(items)), etree.fromstring(etree.tostring(item, with_tail=False))
+            )
         case _:
-            parent.append(etree.fromstring(f'<si xmlns="{main_space(item)[1:-1]}"><t>{escape(random.choice(values.TEXTS))}</t></si>'))
+            parent.append(
+                etree.fromstring(
+                    f'<si xmlns="{main_space(item)[1:-1]}"><t>{escape(random.choice(values.TEXTS))}</t></si>'
+                )
+            )
 
 
-_ACTIONS = (restyle, restyle, respell, respell, respell, retype, retype, retarget, resave, reformula, reformula, reorder, unplace, remove, add, rows, rows, string, string)
+_ACTIONS = (
+    restyle,
+    restyle,
+    respell,
+    respell,
+    respell,
+    retype,
+    retype,
+    retarget,
+    resave,
+    reformula,
+    reformula,
+    reorder,
+    unplace,
+    remove,
+    add,
+    rows,
+    rows,
+    string,
+    string,
+)
 
 
 def style(book: Book) -> str:
@@ -280,7 +339,14 @@ def style(book: Book) -> str:
             xf.set("numFmtId", number)
             return f"style format {number} {code!r}"
         case 3:
-            xf.set("numFmtId", values.spelled(random, random.choice((0, 1, 2, 3, 4, 9, 10, 11, 14, 27, 31, 37, 40, 44, 49, 57, 58, 59, 99)), "uint"))
+            xf.set(
+                "numFmtId",
+                values.spelled(
+                    random,
+                    random.choice((0, 1, 2, 3, 4, 9, 10, 11, 14, 27, 31, 37, 40, 44, 49, 57, 58, 59, 99)),
+                    "uint",
+                ),
+            )
         case 4 | 5:
             kind, tag = random.choice((("fonts", "fontId"), ("fills", "fillId")))
             listed = next(within(root, kind), None)
@@ -291,7 +357,16 @@ def style(book: Book) -> str:
             if fonts:
                 colour = random.choice(fonts)
                 colour.attrib.clear()
-                colour.set(*random.choice((("rgb", random.choice(values.COLOURS)), ("theme", str(random.randrange(12))), ("indexed", str(random.randrange(66))), ("auto", "1"))))
+                colour.set(
+                    *random.choice(
+                        (
+                            ("rgb", random.choice(values.COLOURS)),
+                            ("theme", str(random.randrange(12))),
+                            ("indexed", str(random.randrange(66))),
+                            ("auto", "1"),
+                        )
+                    )
+                )
                 if random.random() < 0.3:
                     colour.set("tint", random.choice(("0.99", "-0.99", "0.5", "-0.25")))
         case _:
@@ -312,7 +387,15 @@ def theme(book: Book) -> str:
     if name is None:
         return "no theme"
     root = book.tree(name)
-    listed = [one for one in elements(root, "srgbClr", "sysClr") if local(one.getparent()) in {"dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "hlink"}] if book.random.random() < 0.5 else elements(root, "latin", "ea")
+    listed = (
+        [
+            one
+            for one in elements(root, "srgbClr", "sysClr")
+            if local(one.getparent()) in {"dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "hlink"}
+        ]
+        if book.random.random() < 0.5
+        else elements(root, "latin", "ea")
+    )
     if not listed:
         listed = elements(root, "srgbClr")
     if listed:
@@ -320,5 +403,8 @@ def theme(book: Book) -> str:
         if "typeface" in one.attrib:
             one.set("typeface", book.random.choice(values.FONTS))
         else:
-            one.set(book.random.choice(("lastClr", "val") if local(one) == "sysClr" else ("val",)), book.random.choice(("FFFFFF", "000000", "FF0000", "F3F4F6", "1F2937")))
+            one.set(
+                book.random.choice(("lastClr", "val") if local(one) == "sysClr" else ("val",)),
+                book.random.choice(("FFFFFF", "000000", "FF0000", "F3F4F6", "1F2937")),
+            )
     return "theme"

@@ -55,7 +55,11 @@ def _change(book: Book) -> str:
 
 
 def _markup(book: Book) -> str:
-    others = [name for name in ("xl/workbook.xml", "xl/styles.xml", "xl/styles.xml", "xl/sharedStrings.xml") if name in book.parts]
+    others = [
+        name
+        for name in ("xl/workbook.xml", "xl/styles.xml", "xl/styles.xml", "xl/sharedStrings.xml")
+        if name in book.parts
+    ]
     name = book.random.choice([*book.sheets(), *others, *others])
     grammar = book.kind(name)
     return "no grammar" if grammar is None else markup.Markup(book, name, grammar).change()

@@ -58,7 +58,9 @@ def attribute(text: bytes, random: Random) -> bytes:
         return insert(text, random)
     match = random.choice(found)
     other = random.choice(found)[2]
-    new = random.choice([b"", b' %s="%s"' % (match[1], other), b' %s="%s"' % (match[1], random.choice(_TOKENS))])
+    new = random.choice(
+        [b"", b' %s="%s"' % (match[1], other), b' %s="%s"' % (match[1], random.choice(_TOKENS))]
+    )
     return text[: match.start()] + new + text[match.end() :]
 
 
@@ -72,7 +74,17 @@ def content(text: bytes, random: Random) -> bytes:
     return text[: match.start()] + new + text[match.end() :]
 
 
-_CHANGES: tuple[Callable[[bytes, Random], bytes], ...] = (flip, insert, cut, element, element, attribute, attribute, content, content)
+_CHANGES: tuple[Callable[[bytes, Random], bytes], ...] = (
+    flip,
+    insert,
+    cut,
+    element,
+    element,
+    attribute,
+    attribute,
+    content,
+    content,
+)
 
 
 def change(book: Book) -> str:

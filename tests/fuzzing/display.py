@@ -1,7 +1,7 @@
 """What LibreOffice shows of workbooks: the cells as text, and the pages; many files in one start.
 
-The cells are exported as shown, so number formats and those of conditions are applied; the pages are printed, and
-each word on them must stand out from what is behind it.
+The cells are exported as shown, so number formats and those of conditions are applied; the pages are printed,
+and each word on them must stand out from what is behind it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ import numpy as np
 from openpyxl.utils import coordinate_to_tuple
 
 from tests.engines.office import soffice
-from workbook.template import Formula, Template
+from workbook.template import Template
 from workbook.verifier.issued import Content, Issued
 
 _CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 """Comma, quotes, UTF-8, from line 1, each cell as shown, every sheet a file of its own."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{mode}</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{mode}</value></prop></item>
 </oor:items>
 """
 _LEAST_INK = 25
@@ -40,7 +41,7 @@ _POINTS = 50
 
 @dataclass
 class Shown:
-    """The cells of each sheet as text, the words of the pages, and words that cannot be told from their ground."""
+    """Cells of each sheet as text, the words of the pages, and words that no eye can tell from the ground."""
 
     cells: dict[str, list[list[str]]]
     words: Counter[str]
@@ -60,14 +61,27 @@ def show(files: Mapping[str, bytes], *, pages: bool, recalculate: bool = False) 
         folder = Path(name)
         user = folder / "profile" / "user"
         user.mkdir(parents=True)
-        (user / "registrymodifications.xcu").write_text(_SETTINGS.format(mode=0 if recalculate else 1), encoding="utf-8")
+        (user / "registrymodifications.xcu").write_text(
+            _SETTINGS.format(mode=0 if recalculate else 1), encoding="utf-8"
+        )
         source = folder / "in"
         source.mkdir()
         for key, data in files.items():
             (source / f"{key}.xlsx").write_bytes(data)
         for kind in (_CSV, "pdf") if pages else (_CSV,):
-            command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-            command += ["--convert-to", kind, "--outdir", str(folder / "out"), *(str(source / f"{key}.xlsx") for key in files)]
+            command = [
+                program,
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--headless",
+                "--norestore",
+            ]
+            command += [
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(folder / "out"),
+                *(str(source / f"{key}.xlsx") for key in files),
+            ]
             subprocess.run(command, check=False, capture_output=True, timeout=60 + 20 * len(files))
         return {key: _shown(folder / "out", key, data, pages=pages) for key, data in files.items()}
 
@@ -93,8 +107,14 @@ _WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yM
 
 def _pages(path: Path) -> tuple[Counter[str], list[str]]:
     """The letters on the pages, and the words that no eye can see."""
-    told = subprocess.run(["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True).stdout
-    drawn = subprocess.run(["pdftoppm", "-gray", "-r", str(_POINTS), str(path), str(path.with_suffix(""))], check=True, capture_output=True)
+    told = subprocess.run(
+        ["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    drawn = subprocess.run(
+        ["pdftoppm", "-gray", "-r", str(_POINTS), str(path), str(path.with_suffix(""))],
+        check=True,
+        capture_output=True,
+    )
     assert drawn.returncode == 0
     images = [_image(one) for one in sorted(path.parent.glob(f"{path.stem}-*.pgm"))]
     letters: Counter[str] = Counter()
@@ -119,19 +139,23 @@ def _image(path: Path) -> np.ndarray:
 
 
 def without_paper(data: bytes) -> bytes:
-    """A file without headers, repeated rows, print areas, page sizes and breaks: they decide what pages repeat."""
+    """A file without headers, repeated rows, print areas and breaks, which decide what pages repeat."""
     source = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(source, "w") as new:
         for name in old.namelist():
             part = old.read(name)
             if re.fullmatch(r"xl/.*\.xml", name):
-                part = re.sub(rb"(?s)<((?:\w+:)?(?:headerFooter|rowBreaks|colBreaks))\b[^>]*(?:/>|>.*?</\1>)", b"", part)
+                part = re.sub(
+                    rb"(?s)<((?:\w+:)?(?:headerFooter|rowBreaks|colBreaks))\b[^>]*(?:/>|>.*?</\1>)", b"", part
+                )
                 part = re.sub(rb"(?si)<((?:\w+:)?definedName)\b[^>]*_xlnm\.Print_[^>]*>[^<]*</\1>", b"", part)
             new.writestr(name, part)
     return source.getvalue()
 
 
-def differs(issued: Issued, mutant: Shown, expected: Shown, cells: Mapping[str, object], *, pages: bool) -> str | None:
+def differs(
+    issued: Issued, mutant: Shown, expected: Shown, cells: Mapping[str, object], *, pages: bool
+) -> str | None:
     """A cell that shows another thing than in the workbook made anew; None when there is none."""
     template: Template = issued.template
     for sheet in template.sheets:
@@ -161,7 +185,9 @@ def says_the_same(seen: str, meant: str) -> bool:
         return True
     first, second = _number(one), _number(other)
     if first is not None and second is not None:
-        return first == second or (_places(other) < _places(one) and _rounded(first, _places(other)) == second)
+        return first == second or (
+            _places(other) < _places(one) and _rounded(first, _places(other)) == second
+        )
     digits = re.findall(r"\d+", one), re.findall(r"\d+", other)
     if re.search(r"\d{4}\D+\d{1,2}\D+\d{1,2}", other) and digits[0]:  # a date in another form
         return sorted(int(part) for part in digits[0]) == sorted(int(part) for part in digits[1])
@@ -187,6 +213,3 @@ def _places(text: str) -> int:
 
 def _rounded(number: Decimal, places: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
-
-
-assert Formula

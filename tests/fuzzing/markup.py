@@ -1,4 +1,5 @@
-"""Changes of markup by the grammar: elements and attributes that may stand there, put in, taken out, moved."""
+# ruff: noqa: E501 - pieces of markup and lists of values stand whole
+"""Changes of markup by the grammar: elements and attributes that may stand there, put in, out, elsewhere."""
 
 from __future__ import annotations
 
@@ -49,13 +50,26 @@ class Markup:
 
     def change(self) -> str:
         """One change, by chance; what was done."""
-        listed = [one for one in elements(self.root) if local(one) in self.grammar.rules and self._inside(one)]
+        listed = [
+            one for one in elements(self.root) if local(one) in self.grammar.rules and self._inside(one)
+        ]
         by_name: dict[str, list[Element]] = {}
         for one in listed:
             by_name.setdefault(local(one), []).append(one)
         element = self.random.choice(by_name[self.random.choice(list(by_name))])
         rule = self.grammar.rules[local(element)]
-        action = self.random.choice((self.attribute, self.attribute, self.child, self.child, self.remove, self.double, self.move, self.words))
+        action = self.random.choice(
+            (
+                self.attribute,
+                self.attribute,
+                self.child,
+                self.child,
+                self.remove,
+                self.double,
+                self.move,
+                self.words,
+            )
+        )
         action(element, rule)
         return f"{self.name}: {action.__name__} {local(element)}"
 
@@ -107,16 +121,32 @@ class Markup:
     def make(self, name: str, depth: int) -> Element:
         """A new element of a name, with attributes and children by chance."""
         rule = self.grammar.rules[name]
-        element = etree.Element(self.space + name, nsmap=None if self.root.prefix else {None: self.space[1:-1]})
+        element = etree.Element(
+            self.space + name, nsmap=None if self.root.prefix else {None: self.space[1:-1]}
+        )
         if rule.open:
             if name in _OPEN:
-                source = etree.fromstring(self.random.choice(_OPEN[name]).replace("<x", f'<x xmlns="{self.space[1:-1]}"', 1))
+                source = etree.fromstring(
+                    self.random.choice(_OPEN[name]).replace("<x", f'<x xmlns="{self.space[1:-1]}"', 1)
+                )
                 element.attrib.update(source.attrib)
                 element.extend(list(source))
             return element
         likely = self.random.choice((0.2, 0.5, 0.9))
         for key in rule.attributes:
-            needed = key in {"ref", "sqref", "type", "name", "val", "id", "formatCode", "numFmtId", "min", "max", "width"}
+            needed = key in {
+                "ref",
+                "sqref",
+                "type",
+                "name",
+                "val",
+                "id",
+                "formatCode",
+                "numFmtId",
+                "min",
+                "max",
+                "width",
+            }
             if key != "r:id" and self.random.random() < (0.97 if needed else likely * 0.6):
                 element.set(key, self._value(name, key, rule))
         if rule.text:
@@ -168,8 +198,14 @@ class Markup:
 
     def _most(self, name: str) -> int:
         if name in {"s", "style"}:
-            sheets = [one for one in elements(self.book.tree("xl/styles.xml"), "cellXfs")]
+            sheets = elements(self.book.tree("xl/styles.xml"), "cellXfs")
             return len(sheets[0]) if sheets else 0
-        tags = {"dxfId": "dxfs", "fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
+        tags = {
+            "dxfId": "dxfs",
+            "fontId": "fonts",
+            "fillId": "fills",
+            "borderId": "borders",
+            "xfId": "cellStyleXfs",
+        }
         lists = elements(self.book.tree("xl/styles.xml"), tags[name])
         return len(lists[0]) if lists else 0

@@ -1,4 +1,4 @@
-"""What must hold of a file that passes: another reader sees its values, and the regenerated record has the same.
+"""What must hold of a file that passes: another reader sees its values, and the record made anew has them.
 
 The comparison is written here anew and uses nothing of the verifier but its report.
 """
@@ -15,7 +15,6 @@ import python_calamine
 from openpyxl.utils import coordinate_to_tuple
 
 from tests.fuzzing.changes import Mutant
-from tests.fuzzing.seeds import DEPARTMENT
 from workbook.api import new_workbook
 from workbook.receive.memory import Memory
 from workbook.receive.read import read_workbook
@@ -39,8 +38,8 @@ class Unseen(Exception):
 def by_calamine(data: bytes) -> Grid:
     """All values by sheet, row and column, as calamine reads them; raises Unseen.
 
-    It ends the whole process when it asks for more memory than there is: for counts of millions, and for cells
-    far away, which ``is_far`` has to be asked for.
+    It ends the whole process when it asks for more memory than there is: for counts of millions, and for
+    cells far away, which ``is_far`` has to be asked for.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
@@ -48,7 +47,9 @@ def by_calamine(data: bytes) -> Grid:
                 raise Unseen("a count of millions")
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}  # type: ignore[misc]
+        return {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+        }  # type: ignore[misc]
     except BaseException as error:  # its panics are no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
@@ -104,7 +105,9 @@ def readers_differ(mutant: Mutant, template: Template, received: Received, grid:
         for ref in template.used[sheet.title]:
             cell = got.cells.get(ref)
             value = got.cached.get(ref) if isinstance(cell, Formula) else cell
-            ours: Value = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+            ours: Value = (
+                float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+            )
             if isinstance(ours, str):
                 ours = _plain(ours) or None
             theirs = at(grid, sheet.title, ref)
@@ -131,7 +134,9 @@ def record_key(inputs: Inputs, issue: str) -> str:
     return repr((sorted(inputs.cells(), key=str), issue))
 
 
-def record_differs(mutant: Mutant, template: Template, report: Report, received: Received, grid: Grid) -> str | None:
+def record_differs(
+    mutant: Mutant, template: Template, report: Report, received: Received, grid: Grid
+) -> str | None:
     """A cell of the received file that the record made anew from its inputs does not have; None without."""
     assert report.inputs is not None
     assert report.identity is not None
@@ -146,7 +151,11 @@ def record_differs(mutant: Mutant, template: Template, report: Report, received:
             saved, expected = at(grid, sheet.title, ref), at(record, sheet.title, ref)
             if alike(saved, expected):
                 continue
-            if isinstance(got.cells.get(ref), Formula) and saved is None and (ref in inputs or ref in sheet.formulas):
+            if (
+                isinstance(got.cells.get(ref), Formula)
+                and saved is None
+                and (ref in inputs or ref in sheet.formulas)
+            ):
                 continue  # not calculated
             if ref in inputs and _said(saved) == _said(expected):
                 continue  # written in another way, which findings tell
@@ -155,23 +164,40 @@ def record_differs(mutant: Mutant, template: Template, report: Report, received:
 
 
 def _said(value: Value) -> str:
-    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else " ".join(str(value).split())
+    return (
+        "" if value is None else f"{value:.15g}" if isinstance(value, float) else " ".join(str(value).split())
+    )
 
 
 def memory_differs(data: bytes, received: Received) -> str | None:
     """Whether a reader that remembers nothing reads another workbook."""
     fresh = read_workbook(data, Memory())
-    if fresh.names != received.names or fresh.order != received.order or fresh.properties != received.properties:
+    if (
+        fresh.names != received.names
+        or fresh.order != received.order
+        or fresh.properties != received.properties
+    ):
         return "names, order or properties"
     for title, sheet in fresh.sheets.items():
         other = received.sheets[title]
-        for what in ("cells", "cached", "frame", "heights", "hidden_rows", "collapsed_rows", "dates", "pictures", "rich", "things", "local_names", "far", "hidden"):
+        for what in (
+            "cells",
+            "cached",
+            "frame",
+            "heights",
+            "hidden_rows",
+            "collapsed_rows",
+            "dates",
+            "pictures",
+            "rich",
+            "things",
+            "local_names",
+            "far",
+            "hidden",
+        ):
             one, two = getattr(sheet, what), getattr(other, what)
             if one != two:
                 return f"{title} {what}"
         if any(sheet.look(ref) != other.look(ref) for ref in sheet.styles.keys() | other.styles.keys()):
             return f"{title} looks"
     return None
-
-
-assert DEPARTMENT

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pieces of markup and lists of values stand whole
 """Changes of the package: parts added by every known relationship, renamed, written in another way."""
 
 from __future__ import annotations
@@ -34,9 +35,24 @@ def known_part(book: Book) -> str:
     address = random.choice(list(known.RELATIONS))
     word, _ = known.RELATIONS[address]
     source = random.choice(("", "xl/workbook.xml", *book.sheets()))
-    kinds = sorted(known.CONTENT_TYPES.get(word, ())) or ["application/xml", "image/png", "application/octet-stream", "application/vnd.ms-excel.person+xml"]
-    name = random.choice(("xl/extra/part{}.xml", "customXml/item{}.xml", "xl/media/image{}.png", "docProps/more{}.xml")).format(random.randrange(99))
-    book.parts[name] = random.choice((b"<a/>", b"", b"\x89PNG", f'<{word} xmlns="{MAIN}"/>'.encode(), f'<root xmlns="{_ART}">99.99</root>'.encode()))
+    kinds = sorted(known.CONTENT_TYPES.get(word, ())) or [
+        "application/xml",
+        "image/png",
+        "application/octet-stream",
+        "application/vnd.ms-excel.person+xml",
+    ]
+    name = random.choice(
+        ("xl/extra/part{}.xml", "customXml/item{}.xml", "xl/media/image{}.png", "docProps/more{}.xml")
+    ).format(random.randrange(99))
+    book.parts[name] = random.choice(
+        (
+            b"<a/>",
+            b"",
+            b"\x89PNG",
+            f'<{word} xmlns="{MAIN}"/>'.encode(),
+            f'<root xmlns="{_ART}">99.99</root>'.encode(),
+        )
+    )
     book.declare(name, random.choice(kinds))
     book.relate(source, address, "/" + name)
     return f"{word} of {source}"
@@ -62,10 +78,14 @@ def drawing(book: Book) -> str:
     start = f"<xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
     end = f"<xdr:to><xdr:col>{column + size}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row + size}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>"
     extent = f'<xdr:ext cx="{size * 600000}" cy="{size * 200000}"/>'
-    anchors = {"two": start + end, "one": start + extent, "absolute": f'<xdr:pos x="{column * 600000}" y="{row * 200000}"/>' + extent}
+    anchors = {
+        "two": start + end,
+        "one": start + extent,
+        "absolute": f'<xdr:pos x="{column * 600000}" y="{row * 200000}"/>' + extent,
+    }
     book.parts[name] = (
         f'<xdr:wsDr xmlns:xdr="{_DRAWING}" xmlns:a="{_ART}"><xdr:{kind}{"Cell" if kind != "absolute" else ""}Anchor>{anchors[kind]}{body}<xdr:clientData/>'
-        f'</xdr:{kind}{"Cell" if kind != "absolute" else ""}Anchor></xdr:wsDr>'
+        f"</xdr:{kind}{'Cell' if kind != 'absolute' else ''}Anchor></xdr:wsDr>"
     ).encode()
     book.declare(name, "application/vnd.openxmlformats-officedocument.drawing+xml")
     identifier = book.relate(sheet, OFFICE + "/drawing", "/" + name)
@@ -91,12 +111,18 @@ def other_drawing(book: Book) -> str:
         case 1 if parent is not None:
             parent.insert(0, etree.fromstring(etree.tostring(one, with_tail=False)))
         case 2 if one.attrib:
-            one.set(random.choice(list(one.attrib)), random.choice(("0", "1", "2", "100", "true", "FFFFFF", "")))
+            one.set(
+                random.choice(list(one.attrib)), random.choice(("0", "1", "2", "100", "true", "FFFFFF", ""))
+            )
         case 3 if one.text and one.text.strip():
             one.text = random.choice(("0", "1", "9", "99.99", "评分表!$A$1:$A$9", "General", "x"))
         case _:
             words = [local(other) for other in listed]
-            etree.SubElement(one, str(one.tag).rpartition("}")[0] + "}" + random.choice(words), val=random.choice(("0", "1")))
+            etree.SubElement(
+                one,
+                str(one.tag).rpartition("}")[0] + "}" + random.choice(words),
+                val=random.choice(("0", "1")),
+            )
     return f"{name} {local(one)}"
 
 
@@ -108,8 +134,18 @@ def comment(book: Book) -> str:
     if any(local(one) == "legacyDrawing" for one in root):
         return "none"
     number = random.randrange(100, 999)
-    style = random.choice(("visibility:hidden", "visibility:visible", "", "VISIBILITY: Hidden", "visibility:hidden;visibility:visible"))
-    visible = random.choice(("", "<x:Visible/>", "<x:Visible>False</x:Visible>", "<x:Visible>True</x:Visible>"))
+    style = random.choice(
+        (
+            "visibility:hidden",
+            "visibility:visible",
+            "",
+            "VISIBILITY: Hidden",
+            "visibility:hidden;visibility:visible",
+        )
+    )
+    visible = random.choice(
+        ("", "<x:Visible/>", "<x:Visible>False</x:Visible>", "<x:Visible>True</x:Visible>")
+    )
     book.parts[f"xl/comments{number}.xml"] = (
         f'<comments xmlns="{MAIN}"><authors><author>a</author></authors><commentList><comment ref="D4" authorId="0"><text><t>99</t></text></comment></commentList></comments>'
     ).encode()
@@ -118,11 +154,20 @@ def comment(book: Book) -> str:
         f'<v:shape type="#t" style="{style}"><x:ClientData ObjectType="{random.choice(("Note", "Note", "Button"))}">{visible}'
         f"<x:Anchor>{random.choice(('4,0,3,0,6,0,6,0', '40,0,3,0,46,0,6,0', 'x'))}</x:Anchor><x:Row>3</x:Row><x:Column>3</x:Column></x:ClientData></v:shape></xml>"
     ).encode()
-    book.declare(f"xl/comments{number}.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml")
+    book.declare(
+        f"xl/comments{number}.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+    )
     book.declare(f"xl/drawings/vml{number}.vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")
     book.relate(sheet, OFFICE + "/comments", f"/xl/comments{number}.xml")
     identifier = book.relate(sheet, OFFICE + "/vmlDrawing", f"/xl/drawings/vml{number}.vml")
-    place = next((at for at, one in enumerate(root) if local(one) in {"legacyDrawingHF", "picture", "tableParts", "extLst"}), len(root))
+    place = next(
+        (
+            at
+            for at, one in enumerate(root)
+            if local(one) in {"legacyDrawingHF", "picture", "tableParts", "extLst"}
+        ),
+        len(root),
+    )
     root.insert(place, etree.Element(main_space(root) + "legacyDrawing", {f"{{{OFFICE}}}id": identifier}))
     return sheet
 
@@ -132,11 +177,23 @@ def own_sheet(book: Book) -> str:
     random, root = book.random, book.book()
     listed = next(within(root, "sheets"))
     name = f"xl/worksheets/own{random.randrange(999)}.xml"
-    cells = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}" t="str"><v>{values.reference(random, ())}</v></c></row>' for row in range(1, 5))
-    book.parts[name] = f'<worksheet xmlns="{main_space(root)[1:-1]}"><sheetData>{cells}</sheetData></worksheet>'.encode()
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}" t="str"><v>{values.reference(random, ())}</v></c></row>'
+        for row in range(1, 5)
+    )
+    book.parts[name] = (
+        f'<worksheet xmlns="{main_space(root)[1:-1]}"><sheetData>{cells}</sheetData></worksheet>'.encode()
+    )
     book.declare(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
     identifier = book.relate("xl/workbook.xml", OFFICE + "/worksheet", "/" + name)
-    new = etree.Element(main_space(root) + "sheet", {"name": random.choice(("我的表", "评分表 ", "Sheet1", "评分表２", "得分汇总")), "sheetId": str(random.randrange(50, 99)), f"{{{OFFICE}}}id": identifier})
+    new = etree.Element(
+        main_space(root) + "sheet",
+        {
+            "name": random.choice(("我的表", "评分表 ", "Sheet1", "评分表２", "得分汇总")),
+            "sheetId": str(random.randrange(50, 99)),
+            f"{{{OFFICE}}}id": identifier,
+        },
+    )
     if random.random() < 0.3:
         new.set("state", random.choice(("hidden", "veryHidden")))
     listed.insert(len(listed) if random.random() < 0.7 else random.randrange(len(listed)), new)
@@ -176,7 +233,11 @@ def names(book: Book) -> str:
         case 0:
             one.text = random.choice(listed).text
         case 1:
-            again = etree.SubElement(block, one.tag, name=random.choice((one.get("name", ""), one.get("name", "").upper(), "我的名称")))
+            again = etree.SubElement(
+                block,
+                one.tag,
+                name=random.choice((one.get("name", ""), one.get("name", "").upper(), "我的名称")),
+            )
             again.text = values.text(random, "definedName")
             if random.random() < 0.6:
                 again.set("localSheetId", values.spelled(random, random.randrange(12), "uint"))
@@ -185,8 +246,24 @@ def names(book: Book) -> str:
         case 3:
             one.text = (one.text or "").replace("$", "") if random.random() < 0.3 else f"={one.text}"
         case 4:
-            new = etree.SubElement(block, one.tag, name=random.choice(("_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase", "Auto_Open", "_xlnm.Auto_Open", "_xlnm.Print_area")))
-            new.text, new.attrib["localSheetId"] = values.text(random, "definedName"), str(random.randrange(9))
+            new = etree.SubElement(
+                block,
+                one.tag,
+                name=random.choice(
+                    (
+                        "_xlnm.Print_Area",
+                        "_xlnm.Print_Titles",
+                        "_xlnm._FilterDatabase",
+                        "Auto_Open",
+                        "_xlnm.Auto_Open",
+                        "_xlnm.Print_area",
+                    )
+                ),
+            )
+            new.text, new.attrib["localSheetId"] = (
+                values.text(random, "definedName"),
+                str(random.randrange(9)),
+            )
         case _:
             block.remove(one)
     return "names"
@@ -195,8 +272,17 @@ def names(book: Book) -> str:
 def rename(book: Book) -> str:
     """A part under another name, with all that leads to it."""
     random = book.random
-    name = random.choice([one for one in book.parts if one.startswith("xl/") and one.endswith(".xml") and "/_rels/" not in one])
-    new = random.choice((f"xl/{random.randrange(999)}.xml", f"xl/other/{name.rpartition('/')[2]}", name.replace(".xml", f"{random.randrange(99)}.xml"), f"x{random.randrange(9)}/y.xml"))
+    name = random.choice(
+        [one for one in book.parts if one.startswith("xl/") and one.endswith(".xml") and "/_rels/" not in one]
+    )
+    new = random.choice(
+        (
+            f"xl/{random.randrange(999)}.xml",
+            f"xl/other/{name.rpartition('/')[2]}",
+            name.replace(".xml", f"{random.randrange(99)}.xml"),
+            f"x{random.randrange(9)}/y.xml",
+        )
+    )
     if name == "xl/workbook.xml" or new in book.parts:
         return "none"
     content = book.text(name)
@@ -208,7 +294,9 @@ def rename(book: Book) -> str:
             if isinstance(one.tag, str) and one.get("TargetMode") != "External":
                 target = _absolute(source, one.get("Target", ""))
                 if target == name:
-                    one.set("Target", "/" + new if random.random() < 0.5 else relpath(new, dirname(source) or "."))
+                    one.set(
+                        "Target", "/" + new if random.random() < 0.5 else relpath(new, dirname(source) or ".")
+                    )
                 elif part == own:
                     one.set("Target", "/" + target)
     for one in book.tree("[Content_Types].xml"):
@@ -226,7 +314,9 @@ def rename(book: Book) -> str:
 def _absolute(source: str, target: str) -> str:
     from posixpath import normpath
 
-    return normpath(("/" + dirname(source) + "/" + target) if not target.startswith("/") else target).lstrip("/")
+    return normpath(("/" + dirname(source) + "/" + target) if not target.startswith("/") else target).lstrip(
+        "/"
+    )
 
 
 def respell(book: Book) -> str:
@@ -241,9 +331,16 @@ def respell(book: Book) -> str:
     one = random.choice(listed)
     match random.randrange(8):
         case 0:
-            one.set("Type", one.get("Type", "").replace(OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships"))
+            one.set(
+                "Type",
+                one.get("Type", "").replace(
+                    OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships"
+                ),
+            )
         case 1:
-            one.set("Target", "./" + one.get("Target", "")) if not one.get("Target", "").startswith("/") else one.set("Target", one.get("Target", "") + "#x")
+            one.set("Target", "./" + one.get("Target", "")) if not one.get("Target", "").startswith(
+                "/"
+            ) else one.set("Target", one.get("Target", "") + "#x")
         case 2:
             one.set("Target", one.get("Target", "").upper())
         case 3:
@@ -254,11 +351,23 @@ def respell(book: Book) -> str:
             again.set("Target", random.choice(listed).get("Target", ""))
         case 5:
             chosen = random.choice(types)
-            chosen.set("ContentType", random.choice((chosen.get("ContentType", "").upper(), chosen.get("ContentType", "") + "; charset=utf-8", random.choice(types).get("ContentType", ""))))
+            chosen.set(
+                "ContentType",
+                random.choice(
+                    (
+                        chosen.get("ContentType", "").upper(),
+                        chosen.get("ContentType", "") + "; charset=utf-8",
+                        random.choice(types).get("ContentType", ""),
+                    )
+                ),
+            )
         case 6:
             chosen = random.choice(types)
             if "PartName" in chosen.attrib:
-                chosen.set("PartName", random.choice((chosen.get("PartName", "").upper(), chosen.get("PartName", ""))))
+                chosen.set(
+                    "PartName",
+                    random.choice((chosen.get("PartName", "").upper(), chosen.get("PartName", ""))),
+                )
         case _:
             other = random.choice(listed)
             one.attrib["Target"], other.attrib["Target"] = other.get("Target", ""), one.get("Target", "")
@@ -312,11 +421,19 @@ def extension(book: Book) -> str:
         "", '<x14:conditionalFormattings xmlns:x14="urn:x"><x14:conditionalFormatting><x14:cfRule type="expression"><xm:f xmlns:xm="urn:y">TRUE</xm:f></x14:cfRule></x14:conditionalFormatting></x14:conditionalFormattings>',
         '<x14:dataValidations xmlns:x14="urn:x"><x14:dataValidation><xm:sqref xmlns:xm="urn:y">D4</xm:sqref></x14:dataValidation></x14:dataValidations>',
     ))  # fmt: skip
-    host: Element = root if random.random() < 0.7 else random.choice([one for one in elements(root) if local(one) != "extLst"])
+    host: Element = (
+        root
+        if random.random() < 0.7
+        else random.choice([one for one in elements(root) if local(one) != "extLst"])
+    )
     block = next(within(host, "extLst"), None)
     if block is None:
         block = etree.SubElement(host, space + "extLst")
-    block.append(etree.fromstring(f'<ext xmlns="{space[1:-1]}" uri="{uri if random.random() < 0.8 else uri.lower()}">{inside}</ext>'))
+    block.append(
+        etree.fromstring(
+            f'<ext xmlns="{space[1:-1]}" uri="{uri if random.random() < 0.8 else uri.lower()}">{inside}</ext>'
+        )
+    )
     return f"{name} {uri}"
 
 
@@ -333,5 +450,25 @@ def swap(book: Book) -> str:
     return f"{one} and {other}"
 
 
-_ACTIONS = (known_part, known_part, drawing, other_drawing, comment, own_sheet, sheets, names, names, rename, rename, respell, respell, strict, prefixed, prefixed, extension, extension, swap)
+_ACTIONS = (
+    known_part,
+    known_part,
+    drawing,
+    other_drawing,
+    comment,
+    own_sheet,
+    sheets,
+    names,
+    names,
+    rename,
+    rename,
+    respell,
+    respell,
+    strict,
+    prefixed,
+    prefixed,
+    extension,
+    extension,
+    swap,
+)
 assert RELATIONS and TYPES

@@ -1,4 +1,4 @@
-"""The run: files by their numbers, verified in batches by worker processes, each pass held against the oracles."""
+"""The run: files by their numbers, verified in batches by worker processes, passes held against oracles."""
 
 from __future__ import annotations
 
@@ -126,7 +126,14 @@ def judge(one: Mutant, report: Report, outcome: Outcome) -> Fault | None:
 
 
 def _work(
-    start: int, stop: int, size: int, seed: int, whole: bool, office: bool, at: Synchronized[int], results: multiprocessing.Queue[Outcome]
+    start: int,
+    stop: int,
+    size: int,
+    seed: int,
+    whole: bool,
+    office: bool,
+    at: Synchronized[int],
+    results: multiprocessing.Queue[Outcome],
 ) -> None:
     listed = chosen(whole, office)
     for first in range(start, stop, size):
@@ -142,8 +149,8 @@ def chosen(whole: bool, office: bool) -> tuple[Seed, ...]:
 
 
 def run(
-    files: int, seed: int, *, first: int = 0, whole: bool = False, office: bool = False, keep: Path | None = None,
-    tell: Callable[[Outcome, float], None] | None = None,
+    files: int, seed: int, *, first: int = 0, whole: bool = False, office: bool = False,
+    keep: Path | None = None,    tell: Callable[[Outcome, float], None] | None = None,
 ) -> Outcome:  # fmt: skip
     """Verify ``files`` files in a process of its own; one that ends or stalls it is a fault."""
     registry(), chosen(whole, office)  # made once, before the workers
@@ -169,7 +176,9 @@ def _watched(
         return stop
     context = multiprocessing.get_context("fork")
     at, results = context.Value("q", start), context.Queue()
-    worker = context.Process(target=_work, args=(start, stop, size, seed, whole, office, at, results), daemon=True)
+    worker = context.Process(
+        target=_work, args=(start, stop, size, seed, whole, office, at, results), daemon=True
+    )
     worker.start()
     last = told = time.monotonic()
     while worker.is_alive() or not results.empty():

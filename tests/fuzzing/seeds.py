@@ -1,4 +1,4 @@
-"""The workbooks from which the fuzzer starts: small and whole ones, as issued and as other programs save them."""
+"""The workbooks from which the fuzzer starts: small and whole ones, as issued and as other programs save."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ def small_inputs() -> Inputs:
             "level": "中",
         },
         reasons={"execution": "有一项差错", "openness": "档次为中"},
-        evidence={one: (Evidence("测试材料", "测〔2030〕1号", "2030-03-01", "第2页"),) for one in ("execution", "openness")},
+        evidence={
+            one: (Evidence("测试材料", "测〔2030〕1号", "2030-03-01", "第2页"),)
+            for one in ("execution", "openness")
+        },
     )
 
 

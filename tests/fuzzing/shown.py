@@ -1,4 +1,4 @@
-"""The run with LibreOffice: what each file that passes shows, held against the workbook made anew from its inputs."""
+"""The run with LibreOffice: what a file that passes shows, held against the workbook made from its inputs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run_shown(
     files: int, seed: int, *, first: int = 0, whole: bool = False, office: bool = False, pages: bool = True,
     seeds: Sequence[Seed] | None = None, tell: Callable[[Outcome, float], None] | None = None,
 ) -> Outcome:  # fmt: skip
-    """Verify ``files`` files and look at what those show that pass; ``unseen`` counts what cannot be shown."""
+    """Verify ``files`` files and look at what passes show; ``unseen`` counts what cannot be shown."""
     listed = chosen(whole, office) if seeds is None else seeds
     total, begun = Outcome(), time.monotonic()
     passed: list[tuple[Mutant, Report]] = []
@@ -40,8 +40,10 @@ def run_shown(
     return total
 
 
-def look(passed: Sequence[tuple[Mutant, Report]], made: dict[str, Shown], total: Outcome, *, pages: bool) -> None:
-    """Show files that pass, and the workbooks made anew from their inputs; ``made`` keeps what the latter show."""
+def look(
+    passed: Sequence[tuple[Mutant, Report]], made: dict[str, Shown], total: Outcome, *, pages: bool
+) -> None:
+    """Show files that pass and the workbooks made anew from their inputs; ``made`` keeps the latter."""
     files: dict[str, bytes] = {}
     keys, new = dict[int, str](), dict[str, str]()
     for one, report in passed:
@@ -61,7 +63,9 @@ def look(passed: Sequence[tuple[Mutant, Report]], made: dict[str, Shown], total:
     for one, report in passed:
         shown, expected = seen[f"m{one.number}"], made.get(keys[one.number])
         if expected is None:
-            total.faults.append(Fault(one.number, "shown", "LibreOffice does not open the record", one.done, one.data))
+            total.faults.append(
+                Fault(one.number, "shown", "LibreOffice does not open the record", one.done, one.data)
+            )
         elif shown is None:
             total.unseen["LibreOffice"] += 1
         else:

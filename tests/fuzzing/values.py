@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pieces of markup and lists of values stand whole
 """Values of attributes and texts of elements: valid ones of their kind, the odd ones among them."""
 
 from __future__ import annotations
@@ -11,7 +12,18 @@ from workbook.receive import grammar
 _KINDS = {id(pattern): kind for kind, pattern in grammar._WORDS.items()}
 _WORDS = re.compile(r"[\w.]+(?:\|[\w.]+)+")
 
-COLOURS = ("FFFFFFFF", "FF000000", "FFFF0000", "00FFFFFF", "FFFEFEFE", "FF1F2937", "FFF3F4F6", "FFD9E1F2", "808080", "0")
+COLOURS = (
+    "FFFFFFFF",
+    "FF000000",
+    "FFFF0000",
+    "00FFFFFF",
+    "FFFEFEFE",
+    "FF1F2937",
+    "FFF3F4F6",
+    "FFD9E1F2",
+    "808080",
+    "0",
+)
 FONTS = (
     "宋体", "等线", "微软雅黑", "Calibri", "Arial", "Times New Roman", "Wingdings", "Symbol", "Webdings", "Arial Narrow",
     "Microsoft YaHei UI", "方正小标宋简体", "仿宋_GB2312", "Noto Sans CJK SC", "MT Extra", "Segoe UI Emoji", "Unknown Font",
@@ -43,13 +55,46 @@ def number_format(random: Random) -> str:
         return random.choice(SECTIONS)
     if random.random() < 0.5:
         return ";".join(random.choice(SECTIONS).partition(";")[0] for _ in range(random.randint(1, 4)))
-    pieces = ("0", "0", ".", "00", "#", "#,##", "%", '"1"', '"分"', "\\1", "\\-", "_ ", "* ", "?", "@", "-", " ", "[Red]", "[$-804]", "E+0", "/", "y", "m", "General", ",", "[>=1]", "(", ")")
+    pieces = (
+        "0",
+        "0",
+        ".",
+        "00",
+        "#",
+        "#,##",
+        "%",
+        '"1"',
+        '"分"',
+        "\\1",
+        "\\-",
+        "_ ",
+        "* ",
+        "?",
+        "@",
+        "-",
+        " ",
+        "[Red]",
+        "[$-804]",
+        "E+0",
+        "/",
+        "y",
+        "m",
+        "General",
+        ",",
+        "[>=1]",
+        "(",
+        ")",
+    )
     return "".join(random.choice(pieces) for _ in range(random.randint(1, 5)))
 
 
 def reference(random: Random, cells: Sequence[str]) -> str:
     """A reference to a cell of the sheet, to an area, to rows or columns."""
-    cell = random.choice(cells) if cells and random.random() < 0.7 else f"{random.choice('ABCDEFGHIJKLMNZ')}{random.randint(1, 60)}"
+    cell = (
+        random.choice(cells)
+        if cells and random.random() < 0.7
+        else f"{random.choice('ABCDEFGHIJKLMNZ')}{random.randint(1, 60)}"
+    )
     other = random.choice(cells) if cells else "C9"
     match random.randrange(8):
         case 0:
@@ -117,7 +162,14 @@ def spelled(random: Random, value: float, kind: str) -> str:
     return random.choice((f"+{text}", f"0{text}", f" {text}", f"{text}\n"))
 
 
-def attribute(random: Random, element: str, name: str, form: re.Pattern[str], cells: Sequence[str], most: Callable[[str], int]) -> str:
+def attribute(
+    random: Random,
+    element: str,
+    name: str,
+    form: re.Pattern[str],
+    cells: Sequence[str],
+    most: Callable[[str], int],
+) -> str:
     """A valid value of an attribute; ``most`` is how many things of a kind there are to refer to."""
     kind = _KINDS.get(id(form), "")
     if kind == "bool":
@@ -127,7 +179,9 @@ def attribute(random: Random, element: str, name: str, form: re.Pattern[str], ce
     if kind in {"uint", "int", "double"}:
         key = element if element in _SIZES and name == "val" else name
         if key in {"s", "style", "dxfId", "fontId", "fillId", "borderId", "xfId"}:
-            return spelled(random, random.randrange(most(key) + (random.random() < 0.02)) if most(key) else 0, kind)
+            return spelled(
+                random, random.randrange(most(key) + (random.random() < 0.02)) if most(key) else 0, kind
+            )
         values = _SIZES.get(key) or (0, 1, 2, 3, 7, 100, 4294967295 if kind == "uint" else -1)
         value = random.choice(values)
         return spelled(random, value if kind == "double" else int(value), kind)
