@@ -26,10 +26,16 @@ from pathlib import Path
 from tests.fuzzing.run import Outcome, keep_file, run
 from tests.fuzzing.shown import run_shown
 
+_told = [0]
+"""How many faults have been printed."""
+
 
 def tell(outcome: Outcome, seconds: float) -> None:
-    """A line on how far it is."""
+    """The faults that are new, and a line on how far it is."""
     files = sum(outcome.verdicts.values())
+    for fault in outcome.faults[_told[0] :]:
+        print(f"file {fault.number}: {fault.oracle}: {fault.problem}: {'; '.join(fault.done)}")
+    _told[0] = len(outcome.faults)
     print(
         f"{files} files, {files / seconds:.0f}/s, {dict(outcome.verdicts)}, {len(outcome.faults)} faults",
         flush=True,
@@ -79,8 +85,6 @@ def main() -> None:
         f"{outcome.looked} shown by LibreOffice; slowest batch {outcome.slowest:.2f} s; "
         f"not opened by other readers: {dict(outcome.unseen)}"
     )
-    for fault in outcome.faults:
-        print(f"file {fault.number}: {fault.oracle}: {fault.problem}: {'; '.join(fault.done)}")
     sys.exit(1 if outcome.faults else 0)
 
 

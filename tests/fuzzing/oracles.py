@@ -164,9 +164,14 @@ def record_differs(
 
 
 def _said(value: Value) -> str:
-    return (
-        "" if value is None else f"{value:.15g}" if isinstance(value, float) else " ".join(str(value).split())
-    )
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case float():
+            return f"{value:.15g}"
+    return " ".join(value.split())
 
 
 def memory_differs(data: bytes, received: Received) -> str | None:

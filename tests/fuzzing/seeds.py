@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -27,6 +28,8 @@ class Seed:
     rubric: Rubric
     data: bytes
     small: bool
+    saved: Callable[[bytes], bytes] = bytes
+    """What the program that saved it makes of another workbook; charts, for one, are drawn by each anew."""
 
 
 @cache
@@ -54,6 +57,10 @@ def small_inputs() -> Inputs:
     )
 
 
+def _office(data: bytes) -> bytes:
+    return by_libreoffice({"one.xlsx": data})["one.xlsx"]
+
+
 @cache
 def seeds(*, whole: bool, office: bool) -> tuple[Seed, ...]:
     """The workbooks: of the small rubric, with ``whole`` of the complete ones too; with ``office`` also as
@@ -66,10 +73,10 @@ def seeds(*, whole: bool, office: bool) -> tuple[Seed, ...]:
         small = rubric.id not in RUBRICS
         data = new_workbook(rubric, department=DEPARTMENT if small else None, inputs=inputs)
         found.append(Seed(rubric.id, rubric, data, small))
-        found.append(Seed(f"{rubric.id}-openpyxl", rubric, by_openpyxl(data), small))
+        found.append(Seed(f"{rubric.id}-openpyxl", rubric, by_openpyxl(data), small, by_openpyxl))
     if office:
         issued = {f"{one.name}.xlsx": one for one in found[::2]}
         for name, data in by_libreoffice({name: one.data for name, one in issued.items()}).items():
             one = issued[name]
-            found.append(Seed(f"{one.name}-office", one.rubric, data, one.small))
+            found.append(Seed(f"{one.name}-office", one.rubric, data, one.small, _office))
     return tuple(found)

@@ -49,13 +49,13 @@ def look(
     for one, report in passed:
         assert report.inputs is not None
         assert report.identity is not None
-        key = one.seed.rubric.id + oracles.record_key(report.inputs, report.identity.issue)
+        key = one.seed.name + oracles.record_key(report.inputs, report.identity.issue)
         keys[one.number] = key
         files[f"m{one.number}"] = without_paper(one.data)
         if key not in made and key not in new:
             new[key] = f"r{one.number}"
             record = new_workbook(one.seed.rubric, inputs=report.inputs, issue=report.identity.issue)
-            files[new[key]] = without_paper(record)
+            files[new[key]] = without_paper(one.seed.saved(record))
     seen = show(files, pages=pages)
     for key, name in new.items():
         if (record_shown := seen[name]) is not None:
