@@ -9,7 +9,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from workbook.receive.received import Chart
-from workbook.receive.xml import parse
+from workbook.receive.xml import RESAVE, PartProblem, parse
 
 _DRESS = frozenset(
     """spPr txPr layout style clrMapOvr date1904 lang roundedCorners autoTitleDeleted plotVisOnly
@@ -34,16 +34,21 @@ _SKIPPED = frozenset(
     endParaRPr rPr marker""".split()  # noqa: SIM905
 )
 
+_MOST_POINTS = 10_000
+"""Points of a series that are looked at; no sheet that is issued has as many rows."""
+_INDEX = re.compile(r"\+?\d{1,9}", re.ASCII)
+
 
 def read_chart(name: str, content: bytes) -> Chart:
-    """What the chart part ``name`` says; raises PartProblem for what is no XML."""
-    reader = _Reader()
+    """What the chart part ``name`` says; raises PartProblem for what cannot be read."""
+    reader = _Reader(name)
     reader.element(parse(name, content), "")
     return Chart(frozenset(reader.facts), tuple(reader.saved), tuple(reader.unknown))
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.facts: set[tuple[str, str]] = set()
         self.saved: list[tuple[str, tuple[str, ...]]] = []
         self.unknown: list[str] = []
@@ -90,13 +95,16 @@ class _Reader:
                 area = _plain(child.text or "")
             elif local == "pt":
                 text = next((one.text or "" for one in child if _local(one) == "v"), "")
-                values[int(child.get("idx", "0"))] = text
+                number = child.get("idx", "").strip()
+                if not _INDEX.fullmatch(number) or int(number) in values:
+                    raise PartProblem(f"部件 {self.name} 中图表数据点的序号无法读取", RESAVE)
+                values[int(number)] = text
         if area.startswith('"'):  # a text, where others refer to cells
             self.facts.add(("文字", area.strip('"')))
             return
         self.facts.add((f"{path}的来源", area))
-        count = max(values, default=-1) + 1
-        if 0 < count < 10_000:
+        count = min(max(values, default=-1) + 1, _MOST_POINTS)
+        if count:
             self.saved.append((area, tuple(values.get(number, "") for number in range(count))))
 
     def _hidden(self, element: Element, path: str) -> None:

@@ -179,8 +179,8 @@ class RowReader:
                 if self.part.local(child) != "extLst":
                     raise self.part.unknown("c", str(child.tag).rpartition("}")[2])
                 continue
-            if tag in found:
-                raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次", RESAVE)
+            if tag in found or (tag == "f" and "v" in found):  # after its value, some programs miss a formula
+                raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次或次序不对", RESAVE)
             found[tag] = child
             if tag == "is" or child.attrib:
                 SHEET.element(self.part, child, tag)

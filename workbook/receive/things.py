@@ -236,7 +236,7 @@ def _old_drawing(package: Package, part: str) -> Iterator[Thing]:
 
 def _note_area(anchor: str) -> Area:
     """The cells under a comment, by its anchor of eight numbers."""
-    numbers = [int(one) for one in anchor.replace(" ", "").split(",") if one.lstrip("-").isdecimal()]
+    numbers = [int(one) for one in anchor.replace(" ", "").split(",") if _EXTENT.fullmatch(one)]
     if len(numbers) != 8:
         return EVERYWHERE
     return Area(numbers[0] + 1, numbers[2] + 1, numbers[4] + 1, numbers[6] + 1)
