@@ -28,8 +28,8 @@ def edited(*edits: Edit) -> Callable[[Issued], bytes]:
 
     def change(case: Issued) -> bytes:
         content = parts(case.filled)
-        for name, old, new in edits:
-            name = sheet_part(case.filled, SCORING) if name == "sheet" else name
+        for part, old, new in edits:
+            name = sheet_part(case.filled, SCORING) if part == "sheet" else part
             text, changed = re.subn(old, new, content[name].decode(), count=1)
             assert changed, (name, old)
             content[name] = text.encode()
