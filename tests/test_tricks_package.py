@@ -145,7 +145,6 @@ HONEST: dict[str, Callable[[Issued], bytes]] = {
     "folders and a comment of the archive": _with_folders,
     "parts in another order": _reversed,
     "comment beside a cell": _in_sheet(r'<c r="G4"', '<!-- a comment --><c r="G4"'),
-    "comment within a value": _in_sheet("<v>5</v>", "<v><!-- a comment -->5</v>"),
     "blanks between elements": _in_sheet("(?s)<sheetData>.*</sheetData>", "\\g<0>\r\n\t "),
     "elements by a prefix": _prefixed,
     "number with a sign": _in_sheet("<v>5</v>", "<v>+5.0E0</v>"),

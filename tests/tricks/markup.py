@@ -28,8 +28,8 @@ def edited(*edits: Edit) -> Callable[[Issued], bytes]:
 
     def change(case: Issued) -> bytes:
         content = parts(case.filled)
-        for name, old, new in edits:
-            name = sheet_part(case.filled, SCORING) if name == "sheet" else name
+        for part, old, new in edits:
+            name = sheet_part(case.filled, SCORING) if part == "sheet" else part
             text, changed = re.subn(old, new, content[name].decode(), count=1)
             assert changed, (name, old)
             content[name] = text.encode()
@@ -91,9 +91,13 @@ _COMPATIBLE = (
 
 def namespace_tricks() -> Iterable[Trick]:
     """The same words in other namespaces, and alternatives for programs that know more."""
-    yield sheet("cell of another namespace", UNKNOWN, WEIGHT, r'\1<v>1</v></c><c xmlns="http://x.invalid/" r="G4"/>')
+    yield sheet(
+        "cell of another namespace", UNKNOWN, WEIGHT, r'\1<v>1</v></c><c xmlns="http://x.invalid/" r="G4"/>'
+    )
     yield sheet("value of another namespace", UNKNOWN, WEIGHT, r'\1<v xmlns="http://x.invalid/">1</v></c>')
-    yield sheet("second value of another namespace", UNKNOWN, WEIGHT, r'\1<v>1</v><x:v xmlns:x="urn:x">9</x:v></c>')
+    yield sheet(
+        "second value of another namespace", UNKNOWN, WEIGHT, r'\1<v>1</v><x:v xmlns:x="urn:x">9</x:v></c>'
+    )
     yield sheet("strict cell", UNKNOWN, WEIGHT, rf'<c xmlns="{STRICT_MAIN}" r="G4"><v>1</v></c>')
     yield sheet("strict value", UNKNOWN, WEIGHT, rf'\1<v xmlns="{STRICT_MAIN}">1</v></c>')
     yield sheet("prefix bound anew", UNKNOWN, WEIGHT, r'<x:c xmlns:x="urn:x" r="G4"><v>1</v></x:c>')
@@ -112,9 +116,15 @@ def namespace_tricks() -> Iterable[Trick]:
         yield sheet(f"compatibility: {word}", UNKNOWN, "<worksheet ", new)
     for first, second in (("r:id", "q:id"), ("q:id", "r:id")):
         new = rf'\1 xmlns:q="{STRICT_IDS}" {first}="rId8" {second}="rId7"/>'
-        yield Trick(f"two ids, {first} first", edited((BOOK, r'(<sheet name="评分表"[^>]*) r:id="rId7"/>', new)), UNKNOWN)
+        yield Trick(
+            f"two ids, {first} first",
+            edited((BOOK, r'(<sheet name="评分表"[^>]*) r:id="rId7"/>', new)),
+            UNKNOWN,
+        )
     yield Trick("id of no namespace", edited((BOOK, r'r:id="rId7"', 'id="rId7"')), UNKNOWN)
-    yield Trick("strict workbook of another root", edited((BOOK, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), REFUSED)
+    yield Trick(
+        "strict workbook of another root", edited((BOOK, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), REFUSED
+    )
     yield sheet("sheet of another root", REFUSED, f'xmlns="{MAIN}"', 'xmlns="urn:x"')
     yield Trick("styles of another root", edited((STYLES, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), REFUSED)
     yield Trick("strings of another root", edited((STRINGS, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), REFUSED)
@@ -144,9 +154,16 @@ def twice_tricks() -> Iterable[Trick]:
                 '<row r="4"><c r="G4"><v>9</v></c></row></sheetData>')  # fmt: skip
     yield sheet("cell in another row", REFUSED, WEIGHT, r'\g<0><c r="G5"><v>9</v></c>')
     yield sheet("row that takes another's number", REFUSED, '<row r="6" ', '<row r="5" ')
-    yield sheet("row without number that takes another's", REFUSED, '<row r="5" [^>]*>', r'<row ht="1" customHeight="1"/>\g<0>')
+    yield sheet(
+        "row without number that takes another's",
+        REFUSED,
+        '<row r="5" [^>]*>',
+        r'<row ht="1" customHeight="1"/>\g<0>',
+    )
     yield sheet("cell without place", REFUSED, WEIGHT, r"<c><v>1</v></c>\g<0>")
-    yield sheet("array that covers cells", "FORMULA_CHANGED", SCORE, r'\1<f t="array" ref="I4:I9">99</f>\3</c>')
+    yield sheet(
+        "array that covers cells", "FORMULA_CHANGED", SCORE, r'\1<f t="array" ref="I4:I9">99</f>\3</c>'
+    )
     yield sheet("data table", "FORMULA_CHANGED", SCORE, r'\1<f t="dataTable" ref="I4:I9" r1="A1"/>\3</c>')
     yield sheet("shared formula without first", REFUSED, SCORE, r'\1<f t="shared" si="9"/>\3</c>')
     yield sheet("shared formula twice", REFUSED, SCORE,
@@ -159,11 +176,21 @@ def twice_tricks() -> Iterable[Trick]:
 
 _KINDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     # what, where, the attribute with its form, values that some program takes for something
-    ("hidden row", '<row r="5" ', '<row hidden="{}" r="5" ', ("on", "TRUE", "True", "yes", "t", "-1", "2", "")),
+    (
+        "hidden row",
+        '<row r="5" ',
+        '<row hidden="{}" r="5" ',
+        ("on", "TRUE", "True", "yes", "t", "-1", "2", ""),
+    ),
     ("height", '(<row r="5"[^>]*) ht="[^"]*"', r'\1 ht="{}"', ("0,1", "１", "0x1", "nan", "inf", "1_0", "")),
     ("style", r'<c r="G4" s="\d+"', '<c r="G4" s="{}"', ("x", "-1", "1.0", "９", "0x1", "1_0")),
     ("hidden column", '<col min="7" ', '<col hidden="{}" min="7" ', ("on", "TRUE", "yes")),
-    ("width", '<col min="7" max="7" width="[^"]*"', '<col min="7" max="7" width="{}"', ("1,5", "０", "0x1", "1e9999")),
+    (
+        "width",
+        '<col min="7" max="7" width="[^"]*"',
+        '<col min="7" max="7" width="{}"',
+        ("1,5", "０", "0x1", "1e9999"),
+    ),
     ("columns", '<col min="7" max="7"', '<col min="7" max="{}"', ("７", "7.0", "x")),
     ("merge", '<mergeCell ref="A1:L1"', '<mergeCell ref="{}"', ("A1:L1 A2", "A1;L1", "Ａ1:L1")),
     ("zeros", "<sheetView ", '<sheetView showZeros="{}" ', ("off", "FALSE", "no")),
@@ -192,6 +219,7 @@ _CONTENTS: dict[str, tuple[str, str]] = {
     "comment within another value": (r'<c r="G4"><v>1<!-- -->9</v></c>', "CELL_CHANGED"),
     "instruction within another value": (r'<c r="G4"><v>1<?x y?>9</v></c>', "CELL_CHANGED"),
     "unparsed text within another value": (r'<c r="G4"><v>1<![CDATA[9]]></v></c>', "CELL_CHANGED"),
+    "comment before the same value": (r'<c r="G4"><v><!-- -->1</v></c>', "READERS_DIFFER"),
     "value within a comment": (r'<c r="G4"><!--<v>1</v>--><v>9</v></c>', "CELL_CHANGED"),
     "value by number signs": (r'<c r="G4"><v>&#57;</v></c>', "CELL_CHANGED"),
     "cell within a comment": (r'<!--<c r="G4"><v>1</v></c>--><c r="G4"><v>9</v></c>', "CELL_CHANGED"),
@@ -229,7 +257,7 @@ def value_tricks() -> Iterable[Trick]:
 # ---- one prefix, two meanings --------------------------------------------------------------------------
 
 _PLAIN_ROOT = '<worksheet xmlns="[^"]*" xmlns:r="[^"]*"'
-_CROSS_ROW = r'\1<x:v>9</x:v></c>'
+_CROSS_ROW = r"\1<x:v>9</x:v></c>"
 
 
 def cross_tricks() -> Iterable[Trick]:
@@ -249,7 +277,7 @@ def cross_tricks() -> Iterable[Trick]:
         row = '<row r="300"><c r="D300"><x:v>9</x:v></c></row></sheetData>'
         content = parts(case.filled)
         for name, root in (("xl/worksheets/sheet8.xml", main), ("xl/worksheets/sheet10.xml", other)):
-            text = re.sub(_PLAIN_ROOT + "|<worksheet xmlns=\"[^\"]*\"", root, content[name].decode(), count=1)
+            text = re.sub(_PLAIN_ROOT + '|<worksheet xmlns="[^"]*"', root, content[name].decode(), count=1)
             content[name] = text.replace("</sheetData>", row, 1).encode()
         return packed(content)
 

@@ -10,13 +10,20 @@ from collections.abc import Callable, Iterable
 from tests.support.returned import ENTRY, Issued, packed, parts, sheet_part
 from tests.tricks.kit import Trick
 
-TYPES, BOOK, LINKS, ROOT = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"
+TYPES, BOOK, LINKS, ROOT = (
+    "[Content_Types].xml",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "_rels/.rels",
+)
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 MICROSOFT = "http://schemas.microsoft.com/office/"
 SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 EXCEL = "application/vnd.ms-excel."
-EMPTY_LINKS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+EMPTY_LINKS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
 
 Parts = dict[str, bytes]
 
@@ -127,7 +134,9 @@ def active_tricks() -> Iterable[Trick]:
             content["xl/media/image9.png"] = b"<x/>"
             typed(content, "XL/Media/IMAGE9.PNG", content_type.upper())
 
-        def capitals(content: Parts, uri: str = uri, name: str = name, content_type: str = content_type) -> None:
+        def capitals(
+            content: Parts, uri: str = uri, name: str = name, content_type: str = content_type
+        ) -> None:
             """All names in capitals, the list of relationships too."""
             content[name.upper()] = b"<x/>"
             typed(content, name.upper(), content_type.upper())

@@ -93,11 +93,10 @@ class RowReader:
             row.heights[self.line] = height
             row.hidden = row.hidden or height <= 0
         number, column, styles = str(self.line), 0, row.styles
-        if element.text and element.text.strip(_BLANK):
+        # text between the cells, looked for in one string, as there is nearly never any
+        if "".join([element.text or "", *(cell.tail or "" for cell in element)]).strip(_BLANK):
             raise self.part.unknown("row", "文字")
         for cell in element:
-            if cell.tail and cell.tail.strip(_BLANK):
-                raise self.part.unknown("row", "文字")
             if cell.tag != self.cell_tag:
                 if self.part.local(cell) == "extLst":
                     continue

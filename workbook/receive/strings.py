@@ -35,7 +35,7 @@ def unescaped(text: str) -> str:
 
 def _said(text: str | None) -> bool:
     """Whether something stands between two elements."""
-    return bool(text) and bool(text.strip(" \t\r\n"))
+    return text is not None and text.strip(" \t\r\n") != ""
 
 
 def _is_plain(item: Element, tag: str) -> bool:
