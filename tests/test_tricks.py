@@ -1,4 +1,4 @@
-"""Every trick of the catalogue is seen: its code as an error, at its sheet and cell; and nothing of it passes."""
+"""Every trick of the catalogue is seen: its code as an error, at its sheet and cell; nothing of it passes."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def test_trick(number: int) -> None:
     assert report.verdict in {Verdict.FAIL, Verdict.UNREADABLE}, [one.code for one in report.findings]
     cell = None if trick.cell is None else trick.cell(case)
     assert any(
-        code == trick.code
-        and (trick.sheet is None or sheet == trick.sheet)
-        and (cell is None or ref == cell)
+        code == trick.code and (trick.sheet is None or sheet == trick.sheet) and (cell is None or ref == cell)
         for code, sheet, ref in said
     ), said[:6]
 

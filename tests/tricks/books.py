@@ -26,7 +26,14 @@ _CALLS = (
     "cmd|'/c calc'!A0", "[1]Sheet1!$A$1", "'[别的.xlsx]Sheet1'!$A$1", '_xlfn.IMAGE("http://example.invalid/a.png")',
     'CALL("kernel32","WinExec","JCJ","calc",1)', 'REGISTER.ID("a","b")', "webservice (\"http://example.invalid/\")",
 )  # fmt: skip
-_TITLES = ("得分汇总 ", "得分汇总\u200b", "得\u2060分汇总", "评分表\u00a0", "数据填報"[:3] + "报\ufe0f", " 评分表")
+_TITLES = (
+    "得分汇总 ",
+    "得分汇总\u200b",
+    "得\u2060分汇总",
+    "评分表\u00a0",
+    "数据填報"[:3] + "报\ufe0f",
+    " 评分表",
+)
 
 
 def _setting(element: str, attribute: str, code: str) -> Trick:
@@ -80,7 +87,9 @@ def _call(formula: str) -> list[Trick]:
 
 
 def _imitated(title: str) -> Trick:
-    return Trick(f"sheet {title!r}", lambda case: own_sheet(case, title, '<c r="A1"><v>99</v></c>'), "SHEET_IMITATES")
+    return Trick(
+        f"sheet {title!r}", lambda case: own_sheet(case, title, '<c r="A1"><v>99</v></c>'), "SHEET_IMITATES"
+    )
 
 
 def _shadow(sheet: int) -> Trick:

@@ -103,7 +103,12 @@ def _second_chart(case: Issued) -> bytes:
     data = with_part(case.filled, _DRAWING, f"{text[:end]}{again}{text[end:]}".encode())
     data = related(data, _DRAWING, "rId2", "chart", "../charts/chart2.xml")
     chart = content[_CHART].decode().replace("$F$3", "$D$3")
-    return new_part(data, "xl/charts/chart2.xml", chart, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")
+    return new_part(
+        data,
+        "xl/charts/chart2.xml",
+        chart,
+        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    )
 
 
 def _background(case: Issued) -> bytes:
@@ -123,7 +128,9 @@ def _table(case: Issued) -> bytes:
 
 
 def _chart(name: str, old: str, new: str) -> Trick:
-    return Trick(f"chart: {name}", lambda case: in_part(case.filled, _CHART, old, new), "CHART_CHANGED", SUMMARY)
+    return Trick(
+        f"chart: {name}", lambda case: in_part(case.filled, _CHART, old, new), "CHART_CHANGED", SUMMARY
+    )
 
 
 TRICKS = [

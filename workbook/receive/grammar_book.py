@@ -52,8 +52,8 @@ _BOOK_EXTENSIONS = {
     "GOOGLESHEETSCUSTOMDATAVERSION2": "harmless",
 }
 """Extensions of a workbook: builds of Mac, features of calculation, charts' tracking, LibreOffice's
-calculation, the lists of slicers, timelines and pivot caches, whose sheets are looked at; where Google keeps what
-it alone reads."""
+calculation, the lists of slicers, timelines and pivot caches, whose sheets are looked at; what Google keeps
+and it alone reads."""
 
 _FONT = """
 name rFont: val
