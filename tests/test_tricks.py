@@ -35,9 +35,7 @@ def test_trick(number: int) -> None:
     assert report.verdict in {Verdict.FAIL, Verdict.UNREADABLE}, [one.code for one in report.findings]
     cell = None if trick.cell is None else trick.cell(case)
     assert any(
-        code == trick.code
-        and (trick.sheet is None or sheet == trick.sheet)
-        and (cell is None or ref == cell)
+        code == trick.code and (trick.sheet is None or sheet == trick.sheet) and (cell is None or ref == cell)
         for code, sheet, ref in said
     ), said[:6]
 

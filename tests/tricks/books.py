@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from tests.support.returned import Issued, in_part, parts
-from tests.tricks.kit import BOOK, Trick, new_part, on_sheet, related
+from tests.tricks.kit import BOOK, Trick, new_part, related
 
 _OWN = "我的备注"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -26,7 +26,16 @@ _CALLS = (
     "cmd|'/c calc'!A0", "[1]Sheet1!$A$1", "'[别的.xlsx]Sheet1'!$A$1", '_xlfn.IMAGE("http://example.invalid/a.png")',
     'CALL("kernel32","WinExec","JCJ","calc",1)', 'REGISTER.ID("a","b")', "webservice (\"http://example.invalid/\")",
 )  # fmt: skip
-_TITLES = ("得分汇总 ", "得分汇总\u200b", "得\u2060分汇总", "评分表\u00a0", "数据填報"[:3] + "报\ufe0f", " 评分表")
+_TITLES = (
+    "得分汇总 ",
+    "得分汇总\u200b",
+    "得\u2060分汇总",
+    "评分表\u00a0",
+    "数据填报\ufe0f",
+    "得分\u034f汇总",
+    "评分表\u3164",
+    " 评分表",
+)
 
 
 def _setting(element: str, attribute: str, code: str) -> Trick:
@@ -52,11 +61,11 @@ def _name(attributes: str, reference: str, code: str) -> Trick:
     )  # fmt: skip
 
 
-def own_sheet(case: Issued, title: str, cells: str) -> bytes:
+def own_sheet(case: Issued, title: str, cells: str, beside: str = "") -> bytes:
     """The workbook with a sheet of the officer's own at the end."""
     xml = ('<?xml version="1.0" encoding="UTF-8"?><worksheet '
            'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-           f'<sheetData><row r="1">{cells}</row></sheetData></worksheet>')  # fmt: skip
+           f'<sheetData><row r="1">{cells}</row></sheetData>{beside}</worksheet>')  # fmt: skip
     data = new_part(case.filled, "xl/worksheets/sheet90.xml", xml, _SHEET)
     data = related(data, BOOK, "rId90", "worksheet", "worksheets/sheet90.xml")
     return in_part(data, BOOK, "</sheets>", f'<sheet name="{title}" sheetId="90" r:id="rId90"/></sheets>')
@@ -73,14 +82,16 @@ def _call(formula: str) -> list[Trick]:
               "CALLS_OUT", _OWN, lambda case: "A1"),
         _name('name="外部"', formula, "CALLS_OUT"),
         Trick(f"own sheet validates {formula}",
-              lambda case: on_sheet(own_sheet(case, _OWN, ""), _OWN, validation), "CALLS_OUT", _OWN),
+              lambda case: own_sheet(case, _OWN, "", validation), "CALLS_OUT", _OWN),
         Trick(f"own sheet highlights {formula}",
-              lambda case: on_sheet(own_sheet(case, _OWN, ""), _OWN, highlight), "CALLS_OUT", _OWN),
+              lambda case: own_sheet(case, _OWN, "", highlight), "CALLS_OUT", _OWN),
     ]  # fmt: skip
 
 
 def _imitated(title: str) -> Trick:
-    return Trick(f"sheet {title!r}", lambda case: own_sheet(case, title, '<c r="A1"><v>99</v></c>'), "SHEET_IMITATES")
+    return Trick(
+        f"sheet {title!r}", lambda case: own_sheet(case, title, '<c r="A1"><v>99</v></c>'), "SHEET_IMITATES"
+    )
 
 
 def _shadow(sheet: int) -> Trick:

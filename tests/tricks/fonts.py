@@ -21,7 +21,12 @@ _SIGNS = (
     '<name val="微软雅黑"/><charset val="2"/>', '<name val="Wingdings 2"/><scheme val="none"/>',
     '<name val="数字变换体"/>', '<name val="MT Extra"/>',
 )  # fmt: skip
-_MARKS = ("<strike/>", '<vertAlign val="superscript"/>', '<vertAlign val="subscript"/>', '<strike val="true"/>')
+_MARKS = (
+    "<strike/>",
+    '<vertAlign val="superscript"/>',
+    '<vertAlign val="subscript"/>',
+    '<strike val="true"/>',
+)
 _RUNS = (
     '<color rgb="FFFFFFFF"/>', '<sz val="1"/>', '<color theme="0"/>', '<color indexed="9"/>',
     '<rFont val="Wingdings"/>', '<strike/>', '<vertAlign val="subscript"/>', '<charset val="2"/>',
@@ -51,7 +56,9 @@ def _coloured(one: str, ground: str) -> Trick:
 
 
 def _patterned(fill: str) -> Trick:
-    return at(f"fill {fill[:40]}", total, lambda case: styled(case, total(case), fill=fill), "LOOK_CHANGED", SUMMARY)
+    return at(
+        f"fill {fill[:40]}", total, lambda case: styled(case, total(case), fill=fill), "LOOK_CHANGED", SUMMARY
+    )
 
 
 def _signed(name: str) -> Trick:
@@ -73,7 +80,9 @@ def _run(properties: str) -> Trick:
         kind, inner = text(said)
         first, rest = (re.sub(r"<is>|</is>", "", text(one)[1]) for one in (said[:3], said[3:]))
         assert inner
-        return with_cell(case.filled, place, (kind, f"<is><r><rPr>{properties}</rPr>{first}</r><r>{rest}</r></is>"))
+        return with_cell(
+            case.filled, place, (kind, f"<is><r><rPr>{properties}</rPr>{first}</r><r>{rest}</r></is>")
+        )
 
     return at(f"run {properties}", label, change, "LOOK_CHANGED", SUMMARY)
 
@@ -89,7 +98,9 @@ def _palette(case: Issued) -> bytes:
 def _theme(case: Issued) -> bytes:
     """The first accent of the theme becomes the ground's."""
     data = styled(case, total(case), font=_font(colour='theme="4"'), fill=_SOLID.format('rgb="FFFFFFFF"'))
-    return in_part(data, "xl/theme/theme1.xml", 'accent1><a:srgbClr val="4F81BD"', 'accent1><a:srgbClr val="FFFFFF"')
+    return in_part(
+        data, "xl/theme/theme1.xml", 'accent1><a:srgbClr val="4F81BD"', 'accent1><a:srgbClr val="FFFFFF"'
+    )
 
 
 def _theme_font(case: Issued) -> bytes:

@@ -80,7 +80,9 @@ def _filter(criteria: str) -> Trick:
 def _low_default(case: Issued) -> bytes:
     """Rows lose their own heights, and the usual one is too low."""
     data = in_sheet(case.filled, ENTRY, '<row r="4"[^>]*>', '<row r="4">')
-    return in_sheet(data, ENTRY, "<sheetFormatPr[^>]*>", '<sheetFormatPr defaultRowHeight="2" customHeight="1"/>')
+    return in_sheet(
+        data, ENTRY, "<sheetFormatPr[^>]*>", '<sheetFormatPr defaultRowHeight="2" customHeight="1"/>'
+    )
 
 
 def _narrow_default(case: Issued) -> bytes:

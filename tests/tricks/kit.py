@@ -68,7 +68,9 @@ def _added(styles: str, group: str, element: str) -> tuple[str, int]:
     """The styles with an element at the end of a group, and its number."""
     match = re.search(rf"<{group} [^>]*>(.*?)</{group}>", styles, re.S)
     assert match, group
-    number = len(re.findall(rf"<{element[1:].partition(' ')[0].partition('>')[0].rstrip('/')}[ >/]", match[1]))
+    number = len(
+        re.findall(rf"<{element[1:].partition(' ')[0].partition('>')[0].rstrip('/')}[ >/]", match[1])
+    )
     return styles.replace(f"</{group}>", f"{element}</{group}>", 1), number
 
 
@@ -125,7 +127,9 @@ def in_sheet(data: bytes, title: str, pattern: str, new: str) -> bytes:
     return in_part(data, sheet_part(data, title), pattern, new)
 
 
-def related(data: bytes, source: str, identity: str, kind: str, target: str, *, outside: bool = False) -> bytes:
+def related(
+    data: bytes, source: str, identity: str, kind: str, target: str, *, outside: bool = False
+) -> bytes:
     """The workbook with a relationship more from a part."""
     folder, _, name = source.rpartition("/")
     part = f"{folder}/_rels/{name}.rels"

@@ -5,12 +5,25 @@ from __future__ import annotations
 from tests.support.returned import Issued, in_part
 from tests.tricks.kit import BOOK, SUMMARY, Trick, in_sheet
 
-_SAID = ("&amp;C总分 99.99", "&amp;L得分：99", "&amp;R评价等级：优", "&amp;C&amp;20总分99", "99.99", "&amp;L&amp;D")
+_SAID = (
+    "&amp;C总分 99.99",
+    "&amp;L得分：99",
+    "&amp;R评价等级：优",
+    "&amp;C&amp;20总分99",
+    "99.99",
+    "&amp;L&amp;D",
+)
 _HEADERS = (
     ("oddHeader", ""), ("oddFooter", ""), ("evenHeader", 'differentOddEven="1"'), ("evenFooter", 'differentOddEven="true"'),
     ("firstHeader", 'differentFirst="1"'), ("firstFooter", 'differentFirst=" true "'),
 )  # fmt: skip
-_AREAS = ("得分汇总!$A$1:$B$5", "得分汇总!$A$1", "得分汇总!$X$90:$Z$99", "得分汇总!$A$1:$C$40,得分汇总!$F$1:$G$40", "#REF!")
+_AREAS = (
+    "得分汇总!$A$1:$B$5",
+    "得分汇总!$A$1",
+    "得分汇总!$X$90:$Z$99",
+    "得分汇总!$A$1:$C$40,得分汇总!$F$1:$G$40",
+    "#REF!",
+)
 _TITLES = ("得分汇总!$17:$17", "得分汇总!$A:$D,得分汇总!$1:$20", "得分汇总!$1:$31")
 
 

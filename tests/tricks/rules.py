@@ -37,7 +37,12 @@ _EXTENSIONS = {
 
 def _ruled(tint: str, condition: tuple[str, str]) -> Trick:
     def change(case: Issued) -> bytes:
-        data = in_part(case.filled, STYLES, '<dxfs count="5">(.*?)</dxfs>', rf'<dxfs count="6">\1<dxf>{tint}</dxf></dxfs>')
+        data = in_part(
+            case.filled,
+            STYLES,
+            '<dxfs count="5">(.*?)</dxfs>',
+            rf'<dxfs count="6">\1<dxf>{tint}</dxf></dxfs>',
+        )
         rule = f'<cfRule {condition[0]} dxfId="5" priority="900">{condition[1]}</cfRule>'
         block = f'<conditionalFormatting sqref="{total(case).cell}">{rule}</conditionalFormatting>'
         return on_sheet(data, SUMMARY, block)
