@@ -1,4 +1,4 @@
-"""Every trick of the catalogue is seen: its code as an error, at its sheet and cell; and nothing of it passes."""
+"""Every trick of the catalogue is seen: its code as an error, at its sheet and cell."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Alignments that repeat, turn, push away or cut what a cell shows."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from tests.tricks.kit import SUMMARY, Trick, at, label, styled, total

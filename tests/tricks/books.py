@@ -1,5 +1,6 @@
 """Settings and names of the workbook that change what is shown, run something, or reach outside of the file."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from html import escape

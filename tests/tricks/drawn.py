@@ -1,5 +1,6 @@
 """Things drawn over cells of the template, and charts that say something else."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from tests.support.returned import Issued, in_part, parts, with_part

@@ -1,5 +1,6 @@
 """Fonts that nobody can read, that show other signs, or that strike out and lift digits."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 import re

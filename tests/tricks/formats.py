@@ -1,5 +1,6 @@
 """Number formats that show another number, another word, or nothing."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from tests.tricks.kit import ENTRY, SCORING, SUMMARY, Trick, Where, amount, at, label, styled, total, weight

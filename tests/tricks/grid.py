@@ -1,5 +1,6 @@
 """Rows and columns that are hidden or too small to be seen, in every way of writing, and views that hide."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from tests.support.returned import Issued

@@ -1,5 +1,6 @@
 """How an entry of the catalogue is made: what it changes, the code that it must get, and where."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 import re

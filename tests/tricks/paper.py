@@ -1,5 +1,6 @@
 """Headers, footers and print settings that say or leave out something on paper."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from tests.support.returned import Issued, in_part

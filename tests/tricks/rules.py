@@ -1,5 +1,6 @@
 """Conditional formats, prompts and sparklines on cells of the template."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from tests.support.returned import Issued, in_part
