@@ -1,11 +1,12 @@
 """Settings and names of the workbook that change what is shown, run something, or reach outside of the file."""
 
+# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from html import escape
 
 from tests.support.returned import Issued, in_part, parts
-from tests.tricks.kit import BOOK, Trick, new_part, on_sheet, related
+from tests.tricks.kit import BOOK, Trick, new_part, related
 
 _OWN = "我的备注"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -31,7 +32,13 @@ _TITLES = (
     "得分汇总\u200b",
     "得\u2060分汇总",
     "评分表\u00a0",
+<<<<<<< HEAD
     "数据填報"[:3] + "报\ufe0f",
+=======
+    "数据填报\ufe0f",
+    "得分\u034f汇总",
+    "评分表\u3164",
+>>>>>>> harmful2
     " 评分表",
 )
 
@@ -59,11 +66,11 @@ def _name(attributes: str, reference: str, code: str) -> Trick:
     )  # fmt: skip
 
 
-def own_sheet(case: Issued, title: str, cells: str) -> bytes:
+def own_sheet(case: Issued, title: str, cells: str, beside: str = "") -> bytes:
     """The workbook with a sheet of the officer's own at the end."""
     xml = ('<?xml version="1.0" encoding="UTF-8"?><worksheet '
            'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-           f'<sheetData><row r="1">{cells}</row></sheetData></worksheet>')  # fmt: skip
+           f'<sheetData><row r="1">{cells}</row></sheetData>{beside}</worksheet>')  # fmt: skip
     data = new_part(case.filled, "xl/worksheets/sheet90.xml", xml, _SHEET)
     data = related(data, BOOK, "rId90", "worksheet", "worksheets/sheet90.xml")
     return in_part(data, BOOK, "</sheets>", f'<sheet name="{title}" sheetId="90" r:id="rId90"/></sheets>')
@@ -80,9 +87,9 @@ def _call(formula: str) -> list[Trick]:
               "CALLS_OUT", _OWN, lambda case: "A1"),
         _name('name="外部"', formula, "CALLS_OUT"),
         Trick(f"own sheet validates {formula}",
-              lambda case: on_sheet(own_sheet(case, _OWN, ""), _OWN, validation), "CALLS_OUT", _OWN),
+              lambda case: own_sheet(case, _OWN, "", validation), "CALLS_OUT", _OWN),
         Trick(f"own sheet highlights {formula}",
-              lambda case: on_sheet(own_sheet(case, _OWN, ""), _OWN, highlight), "CALLS_OUT", _OWN),
+              lambda case: own_sheet(case, _OWN, "", highlight), "CALLS_OUT", _OWN),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.returned import Issued, in_part, with_part
+from tests.support.returned import Issued, in_part, parts, with_part
 from tests.tricks.kit import OFFICE, SUMMARY, Trick, new_part, on_sheet, related
 
 _DRAWING, _CHART = "xl/drawings/drawing1.xml", "xl/charts/chart1.xml"
@@ -28,7 +28,7 @@ _CHOICE = (
     + "</mc:Choice><mc:Fallback/></mc:AlternateContent>"
 )  # fmt: skip
 _THINGS = {
-    "text box": _shape(), "linked shape": _shape("得分汇总!$C$17"), "empty shape": _shape(text=""), "picture": _PICTURE,
+    "text box": _shape(), "linked shape": _shape("得分汇总!$C$17"), "filled shape": _shape(text="").replace("</xdr:spPr>", "<a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill></xdr:spPr>"), "picture": _PICTURE,
     "group": _GROUP, "line": _LINE, "alternate content": _CHOICE,
 }  # fmt: skip
 
@@ -94,8 +94,6 @@ _CHARTS = (
 
 def _second_chart(case: Issued) -> bytes:
     """Another chart over the cells of the first's place and beyond."""
-    from tests.support.returned import parts
-
     content = parts(case.filled)
     text = content[_DRAWING].decode()
     start, end = text.index("<xdr:twoCellAnchor>"), text.index("</xdr:wsDr>")

@@ -151,7 +151,8 @@ class _Drawing:
     def _area(self, anchor: Element) -> Area | None:
         """The cells that an anchor may cover; None for one without extent."""
         places = {_local(one): one for one in anchor}
-        start = self._corner(places.get("from"))
+        absolute = _local(anchor) == "absoluteAnchor"  # it names no cell
+        start = (0, 0, 0, 0) if absolute else self._corner(places.get("from"))
         if _local(anchor) == "twoCellAnchor":
             end = self._corner(places.get("to"))
             if end == start:
@@ -163,7 +164,7 @@ class _Drawing:
         width, height = (0, 0) if size is None else (self._number(size, "cx"), self._number(size, "cy"))
         if not width and not height:
             return None
-        if _local(anchor) == "absoluteAnchor" or width < 0 or height < 0:
+        if absolute or width < 0 or height < 0:
             return EVERYWHERE
         return Area(
             start[0] + 1, start[2] + 1,

@@ -23,6 +23,7 @@ _OUTSIDE = re.compile(r"""(?x)\[\d+\] | \[[^\[\]'"]+\.xl\w{1,2}\] | \|\s*'""")
 """References to other workbooks, and to other programs (DDE)."""
 
 _QUOTED = re.compile(r'"[^"]*"')
+_FILLERS = "\u115f\u1160\u3164\uffa0"
 
 
 def book_findings(template: Template, received: Received) -> Iterator[Finding]:
@@ -57,7 +58,10 @@ def _sheets(template: Template, received: Received) -> Iterator[Finding]:
 def _confusable(title: str) -> str:
     """A title without what the eye does not see."""
     plain = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(char for char in plain if unicodedata.category(char)[0] not in "CZ")
+    # variation selectors and joiners are marks (M), the filler of Hangul counts as a letter
+    return "".join(
+        char for char in plain if unicodedata.category(char)[0] not in "CMZ" and char not in _FILLERS
+    )
 
 
 def _settings(received: Received) -> Iterator[Finding]:
