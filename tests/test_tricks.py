@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Every trick of the catalogue is seen: its code as an error, at its sheet and cell; nothing of it passes."""
-=======
-"""Every trick of the catalogue is seen: its code as an error, at its sheet and cell."""
->>>>>>> harmful2
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """Settings and names of the workbook that change what is shown, run something, or reach outside of the file."""
 
-# ruff: noqa: E501 - tables of parameters read better with one entry a line
 from __future__ import annotations
 
 from html import escape
@@ -32,13 +31,9 @@ _TITLES = (
     "得分汇总\u200b",
     "得\u2060分汇总",
     "评分表\u00a0",
-<<<<<<< HEAD
-    "数据填報"[:3] + "报\ufe0f",
-=======
     "数据填报\ufe0f",
     "得分\u034f汇总",
     "评分表\u3164",
->>>>>>> harmful2
     " 评分表",
 )
 
