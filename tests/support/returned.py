@@ -225,8 +225,16 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def by_libreoffice(files: Mapping[str, bytes], *, recalculate: bool = False) -> dict[str, bytes]:
-    """Open and save these files in one start of LibreOffice, with a profile of its own."""
+XLSX, ODS = "xlsx:Calc MS Excel 2007 XML", "ods"
+
+
+def by_libreoffice(
+    files: Mapping[str, bytes], *, recalculate: bool = False, form: str = XLSX
+) -> dict[str, bytes]:
+    """Open these files and save them in a form, in one start of LibreOffice, with a profile of its own.
+
+    The result has the names of the files, with the ending of the form.
+    """
     program = soffice()
     with tempfile.TemporaryDirectory() as folder:
         profile, source, target = (Path(folder) / name for name in ("profile", "in", "out"))
@@ -239,9 +247,11 @@ def by_libreoffice(files: Mapping[str, bytes], *, recalculate: bool = False) -> 
         subprocess.run(
             [
                 program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-                "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(target),
+                "--convert-to", form, "--outdir", str(target),
                 *(str(source / name) for name in files),
             ],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
-        return {name: (target / name).read_bytes() for name in files}
+        ending = f".{form.partition(':')[0]}"
+        saved = [Path(name).with_suffix(ending).name for name in files]
+        return {name: (target / name).read_bytes() for name in saved}

@@ -12,15 +12,20 @@ from workbook import rounding
 
 _COLOUR = r"(?:\[(?:Black|Blue|Magenta|Red|Color ?(?:1|3|5|7|9|10|11)|黑色|蓝色|洋红|红色)\])?"
 """Colours in which a number can be read on white; white, yellow and light green hide it."""
+_LANGUAGE = r"(?:\[\$-1?0*(?:804|409)\])?"
+"""Chinese and English, which write the same digits and points: LibreOffice puts a language before a number."""
 _UNIT = r"(?:\"(?:分|元|万元|个|人|项)\")?"
-_PADDING = r"(?:_.|\\ | )*"
-_NUMERIC = re.compile(rf"{_COLOUR}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)
+_PADDING = r"(?:_.|\\ |\* | )*"
+"""Blanks, of a sign's width or as many as fill the cell."""
+_NUMERIC = re.compile(rf"{_COLOUR}{_LANGUAGE}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)
 _NEGATIVE = re.compile(
-    rf"{_COLOUR}{_PADDING}(?:-|\(|\\-|\\\()?{_PADDING}[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?{_UNIT}{_PADDING}",
+    rf"{_COLOUR}{_LANGUAGE}{_PADDING}(?:-|\(|\\-|\\\()?{_PADDING}[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?{_UNIT}{_PADDING}",
     re.I,
 )
-_GENERAL = re.compile(rf"{_COLOUR}(?:General|Standard|常规|G/通用格式){_PADDING}", re.I)
+_GENERAL = re.compile(rf"{_COLOUR}{_LANGUAGE}(?:General|Standard|常规|G/通用格式){_PADDING}", re.I)
 _TEXT = re.compile(rf"{_COLOUR}{_PADDING}@{_PADDING}", re.I)
+_DASH = re.compile(rf'{_COLOUR}{_PADDING}"-"\?*{_PADDING}', re.I)
+"""Zero as accountants write it, and as the button for thousands makes it."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.I)
 _ONE_SIGN = re.compile(r'"(.)"')
@@ -44,13 +49,15 @@ class Sort(Enum):
 class Shape:
     """What a format shows of a number: its ``sort``, with so many ``places`` after the point.
 
-    ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows.
+    ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows. ``dash``: whether
+    zero is a dash.
     """
 
     sort: Sort
     places: int = 0
     text: bool = True
     parts: str = ""
+    dash: bool = False
 
 
 def sections(style: str) -> list[str]:
@@ -86,13 +93,16 @@ def shape_of(style: str) -> Shape:
     if match is not None:
         signs = others[:-1] if others and _TEXT.fullmatch(others[-1]) else others
         places = len(match[1] or "") + len(match[2] or "")
+        dash = len(signs) == 2 and _DASH.fullmatch(signs[1]) is not None
+        signs = signs[:1] if dash else signs
         if not all(_NEGATIVE.fullmatch(one) and ("%" in one) == bool(match[3]) for one in signs):
             return Shape(Sort.OTHER, text=text)
         if len(signs) > 1 and not _NUMERIC.fullmatch(signs[1]):
             return Shape(Sort.OTHER, text=text)
         if any(_places_of(one) < places for one in signs):
             return Shape(Sort.OTHER, text=text)
-        return Shape(Sort.PERCENT if match[3] else Sort.NUMBER, places + (2 if match[3] else 0), text)
+        sort = Sort.PERCENT if match[3] else Sort.NUMBER
+        return Shape(sort, places + (2 if match[3] else 0), text, dash=dash)
     letters = "".join(dict.fromkeys(_DATE_LETTERS.findall(_LITERAL.sub("", first).lower())))
     digits = any(char.isdigit() for char in "".join(_LITERAL.findall(first)) if not first.startswith("["))
     if letters and not digits and not re.search(r"[0#?%@]", _LITERAL.sub("", first)) and not _odd(others):
