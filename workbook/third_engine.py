@@ -18,6 +18,7 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from workbook.layout.names import Place
+from workbook.receive.gate import slashed
 from workbook.receive.received import Received
 from workbook.receive.sheet import without_blank_rows
 from workbook.receive.strings import unescaped
@@ -85,10 +86,11 @@ def third_values(data: bytes, template: Template, received: Received) -> dict[st
 
 
 def _readable(data: bytes) -> bytes:
-    """The file as the engine can read it: without blank rows by the thousand, in the usual namespaces."""
+    """The file as the engine can read it: no blank rows by the thousand, the usual namespaces and slashes."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    plain = {name: _plain_part(content) for name, content in parts.items()}
+    names = slashed(list(parts))
+    plain = {name: _plain_part(content) for name, content in zip(names, parts.values(), strict=True)}
     if plain == parts:
         return data
     buffer = io.BytesIO()

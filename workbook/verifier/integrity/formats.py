@@ -13,7 +13,7 @@ from workbook import rounding
 _COLOUR = r"(?:\[(?:Black|Blue|Magenta|Red|Color ?(?:1|3|5|7|9|10|11)|黑色|蓝色|洋红|红色)\])?"
 """Colours in which a number can be read on white; white, yellow and light green hide it."""
 _LANGUAGE = r"(?:\[\$-1?0*(?:804|409)\])?"
-"""Chinese and English, which write the same digits and points: LibreOffice puts a language before a number."""
+"""Chinese and English, with the same digits and points: LibreOffice puts a language before a number."""
 _UNIT = r"(?:\"(?:分|元|万元|个|人|项)\")?"
 _PADDING = r"(?:_.|\\ |\* | )*"
 """Blanks, of a sign's width or as many as fill the cell."""
@@ -49,8 +49,8 @@ class Sort(Enum):
 class Shape:
     """What a format shows of a number: its ``sort``, with so many ``places`` after the point.
 
-    ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows. ``dash``: whether
-    zero is a dash.
+    ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows. ``dash``:
+    whether zero is a dash.
     """
 
     sort: Sort
