@@ -272,7 +272,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "two sheets in one part": (two_sheets_one_part, "无法读取"),
     "macro sheet": (macro_sheet, "宏"),
     "cell in another row": (lambda: edited(_SHEET, '<c r="D5"', '<c r="D77"'), "位置不对"),
-    "row number": (lambda: edited(_SHEET, '<row r="5"', '<row r="５"'), "无法读取"),
+    "row number": (lambda: edited(_SHEET, '<row r="5"', '<row r="５"'), "无法读取|不合规范"),
     "style that is none": (lambda: edited(_SHEET, r'(<c r="D4" s=")\d+', r"\g<1>99999"), "无法读取"),
     "unknown kind of cell": (lambda: edited(_SHEET, r'(<c r="D4"[^>]*)>', r'\1 t="x">'), "无法读取"),
     "string index": (lambda: edited(_SHEET, r'(<c r="B4"[^>]*><v>)\d+', r"\g<1>99999"), "无法读取"),
