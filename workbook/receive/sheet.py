@@ -118,9 +118,9 @@ _HEADER = re.compile(
 
 _TEXT_OF_HEADER = re.compile(rb"<(odd(?:Header|Footer))>([^<]*)</(odd(?:Header|Footer))>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
-_UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData")
+_UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData", b"rPr")
 """What in a row means that its bytes do not tell it: comments and the like could hold what looks like a row,
-and a shared formula depends on the rows before."""
+a shared formula depends on the rows before, the colours of a text's parts on the theme."""
 
 _BLANK_ROW = re.compile(rb'<row(?=\s)(?=[^<>]*\sr="\d+")[^<>]*(?:/>|></row>)')
 _ANY_ROW, _NUMBERED_ROW = re.compile(rb"<row[\s/>]"), re.compile(rb'<row(?=\s)[^<>]*?\sr="\d+"')
