@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
 from workbook.receive.areas import area_of
@@ -58,7 +59,7 @@ def _things(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iter
                 )
                 yield found("CHART_CHANGED", sheet=issued.title, sheet_name=issued.title, what=what[:80])
                 continue
-        if ref := _covered(issued, got, thing):
+        if ref := _covered(issued, got, thing) or _over_a_chart(issued, thing):
             yield found("OBJECT_COVERS", sheet=issued.title, cell=ref, what=thing.kind, name=thing.name[:40])
         else:
             yield found("OBJECT_BESIDE", sheet=issued.title, what=thing.kind, sheet_name=issued.title)
@@ -71,8 +72,17 @@ def _covered(issued: IssuedSheet, got: ReceivedSheet, thing: Thing) -> str:
     area = thing.area
     assert area is not None
     for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
-        if area.meets(issued.places[ref]) and (not is_input(content) or got.cells.get(ref) not in {None, ""}):
+        if area.meets(issued.spans[ref]) and (not is_input(content) or got.cells.get(ref) not in {None, ""}):
             return ref
+    return ""
+
+
+def _over_a_chart(issued: IssuedSheet, thing: Thing) -> str:
+    """The first cell of the place where a chart was issued, when a thing lies there; else ""."""
+    area = thing.area
+    for one in issued.sheet.things:
+        if area is not None and one.chart is not None and one.area is not None and area.meets(one.area):
+            return f"{get_column_letter(one.area.left)}{one.area.top}"
     return ""
 
 
