@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.layout.names import Place
-
 from tests.deceits.kit import AMOUNT, CLAUSE, DATE, LABEL, SCORE, STYLES, TOTAL, WEIGHT, Draft, Trick
+from workbook.layout.names import Place
 
 DIFFERENCE = Place("勾稽校验", "F22")
 RESULTS = (
@@ -16,9 +15,31 @@ RESULTS = (
 )  # fmt: skip
 """Codes for the total and for a score; each shows something else than 95.00 or 10.00, or nothing."""
 
-WEIGHTS = ('"20"', ";;;", "0%", "0.00\"9\"", "00", "[White]General", "0\"0\"")
-TEXTS = (';;;"别的条款"', ";;;", '@"（不适用）"', '"另有规定"@', "@@", "[White]@", "0;0;0;", '_ @*-', '"甲"@"乙"')
-AMOUNTS = ('"999.00"', "0.00,", "0.00%", ";;;", "0", '0.00"元"', "yyyy-mm-dd", "0.00\"亿元\"", "[White]0.00", "# ??/??", '"9"#,##0.00')
+WEIGHTS = ('"20"', ";;;", "0%", '0.00"9"', "00", "[White]General", '0"0"')
+TEXTS = (
+    ';;;"别的条款"',
+    ";;;",
+    '@"（不适用）"',
+    '"另有规定"@',
+    "@@",
+    "[White]@",
+    "0;0;0;",
+    "_ @*-",
+    '"甲"@"乙"',
+)
+AMOUNTS = (
+    '"999.00"',
+    "0.00,",
+    "0.00%",
+    ";;;",
+    "0",
+    '0.00"元"',
+    "yyyy-mm-dd",
+    '0.00"亿元"',
+    "[White]0.00",
+    "# ??/??",
+    '"9"#,##0.00',
+)
 DATES = ("[$-D07041E]yyyy-mm-dd", '"2019年"m"月"d"日"', "mm-dd", "0", "[~buddhist]yyyy-mm-dd", "bbbb-mm-dd", "[$-41E]yyyy-mm-dd",
          "[White]yyyy-mm-dd", "[$-1170000]yyyy-mm-dd", 'yyyy"〇"-mm-dd', ";;;")  # fmt: skip
 
@@ -74,7 +95,11 @@ def date_for_a_weight(draft: Draft) -> None:
 
 
 def date_for_a_saved_total(draft: Draft) -> None:
-    draft.cell(TOTAL, r'^<c r="D17" s="(\d+)">(<f>.*</f>)<v>[\d.]+</v>', r'<c r="D17" s="\1" t="d">\2<v>1900-04-04</v>')
+    draft.cell(
+        TOTAL,
+        r'^<c r="D17" s="(\d+)">(<f>.*</f>)<v>[\d.]+</v>',
+        r'<c r="D17" s="\1" t="d">\2<v>1900-04-04</v>',
+    )
 
 
 def rich_value(place: Place):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from tests.deceits.kit import BOOK, SCORE, TOTAL, WEIGHT, Draft, Trick
 from workbook.layout.names import Place
 
-from tests.deceits.kit import BOOK, SCORE, TOTAL, WEIGHT, Draft, Trick
-
 SHEET = TOTAL.sheet
-ROWS, LOW, COLUMNS, NARROW, VIEW = "ROWS_HIDDEN", "ROWS_TOO_LOW", "COLUMNS_HIDDEN", "COLUMNS_TOO_NARROW", "VIEW_CHANGED"
+ROWS, LOW, COLUMNS, NARROW, VIEW = (
+    "ROWS_HIDDEN",
+    "ROWS_TOO_LOW",
+    "COLUMNS_HIDDEN",
+    "COLUMNS_TOO_NARROW",
+    "VIEW_CHANGED",
+)
 ROW = Place(SHEET, "A17")
 
 
@@ -17,7 +22,9 @@ def row(new: str, number: int = 17, sheet: str = SHEET):
 
 
 def height(value: str, number: int = 17, sheet: str = SHEET):
-    return lambda draft: draft.sub(draft.sheet(sheet), rf'(<row r="{number}"[^>]*? ht=")[^"]*', rf"\g<1>{value}")
+    return lambda draft: draft.sub(
+        draft.sheet(sheet), rf'(<row r="{number}"[^>]*? ht=")[^"]*', rf"\g<1>{value}"
+    )
 
 
 def default(attributes: str, *, without: bool = True, sheet: str = SHEET):
@@ -29,7 +36,9 @@ def default(attributes: str, *, without: bool = True, sheet: str = SHEET):
         if without and "customHeight" in attributes:
             draft.sub(part, r'(<row r="17"[^>]*?) ht="[^"]*" customHeight="1"', r"\1")
         elif without:
-            draft.sub(part, r'<col min="4" max="6" [^>]*/>', '<col min="5" max="6" width="11.7" customWidth="1"/>')
+            draft.sub(
+                part, r'<col min="4" max="6" [^>]*/>', '<col min="5" max="6" width="11.7" customWidth="1"/>'
+            )
 
     return change
 
@@ -37,7 +46,9 @@ def default(attributes: str, *, without: bool = True, sheet: str = SHEET):
 def column(new: str, sheet: str = SHEET):
     """The column of the scores."""
     return lambda draft: draft.sub(
-        draft.sheet(sheet), r'<col min="4" max="6" [^>]*/>', f'{new}<col min="5" max="6" width="11.7" customWidth="1"/>'
+        draft.sheet(sheet),
+        r'<col min="4" max="6" [^>]*/>',
+        f'{new}<col min="5" max="6" width="11.7" customWidth="1"/>',
     )
 
 
@@ -67,7 +78,11 @@ def book_view(new: str):
 
 
 def second_view(draft: Draft) -> None:
-    draft.replace(BOOK, "</bookViews>", '<workbookView visibility="hidden" windowWidth="100" windowHeight="100"/></bookViews>')
+    draft.replace(
+        BOOK,
+        "</bookViews>",
+        '<workbookView visibility="hidden" windowWidth="100" windowHeight="100"/></bookViews>',
+    )
 
 
 def filtered(ref: str, criteria: str = "", sheet: str = SHEET):

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from html import escape
 
+from tests.deceits.kit import (
+    AMOUNT,
+    CLAUSE,
+    COVER,
+    LABEL,
+    MAIN,
+    OFFICE,
+    SHEETML,
+    STYLES,
+    TOTAL,
+    WEIGHT,
+    Draft,
+    Trick,
+    solid,
+)
 from workbook.layout.names import Place
-
-from tests.deceits.kit import AMOUNT, CLAUSE, COVER, LABEL, MAIN, OFFICE, SHEETML, STYLES, TOTAL, WEIGHT, Draft, Trick, solid
 
 X14 = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
 XM = 'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
 BEFORE = "conditionalFormatting phoneticPr mergeCells autoFilter sheetProtection sheetData"
 
 
-def highlight(place: Place, dxf: str, rule: str = 'type="expression"', formulas: str = "<formula>TRUE</formula>", sqref: str = ""):
+def highlight(
+    place: Place,
+    dxf: str,
+    rule: str = 'type="expression"',
+    formulas: str = "<formula>TRUE</formula>",
+    sqref: str = "",
+):
     """A conditional format on a cell."""
 
     def change(draft: Draft) -> None:
@@ -92,7 +111,10 @@ def white_on_white(draft: Draft) -> None:
 
 def two_rules(draft: Draft) -> None:
     """One rule makes the ground white, another the text; each by itself can be read."""
-    highlight(AMOUNT, font('<color rgb="FFFFFFFF"/>') + '<fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill>')(draft)
+    highlight(
+        AMOUNT,
+        font('<color rgb="FFFFFFFF"/>') + '<fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill>',
+    )(draft)
     highlight(AMOUNT, '<fill><patternFill><bgColor rgb="FFFFFFFF"/></patternFill></fill>')(draft)
 
 
@@ -107,8 +129,14 @@ def outside(ref: str, sheet: str = "数据填报"):
     """A link that leads to the web."""
 
     def change(draft: Draft) -> None:
-        identifier = draft.relate(draft.sheet(sheet), OFFICE + "hyperlink", "http://example.invalid/", "External")
-        draft.after(sheet, "dataValidations " + BEFORE, f'<hyperlinks><hyperlink ref="{ref}" r:id="{identifier}"/></hyperlinks>')
+        identifier = draft.relate(
+            draft.sheet(sheet), OFFICE + "hyperlink", "http://example.invalid/", "External"
+        )
+        draft.after(
+            sheet,
+            "dataValidations " + BEFORE,
+            f'<hyperlinks><hyperlink ref="{ref}" r:id="{identifier}"/></hyperlinks>',
+        )
 
     return change
 
@@ -122,7 +150,11 @@ def table(draft: Draft) -> None:
     draft.put(part, f'<table xmlns="{MAIN}" id="1" name="t" displayName="t" ref="A30:B31"><tableColumns count="2"><tableColumn id="1" name="a"/>'
               '<tableColumn id="2" name="b"/></tableColumns><tableStyleInfo name="TableStyleDark1"/></table>', SHEETML + "table+xml")  # fmt: skip
     identifier = draft.relate(draft.sheet(TOTAL.sheet), OFFICE + "table", "../tables/table1.xml")
-    draft.replace(draft.sheet(TOTAL.sheet), "</worksheet>", f'<tableParts count="1"><tablePart r:id="{identifier}"/></tableParts></worksheet>')
+    draft.replace(
+        draft.sheet(TOTAL.sheet),
+        "</worksheet>",
+        f'<tableParts count="1"><tablePart r:id="{identifier}"/></tableParts></worksheet>',
+    )
 
 
 def loose_table(draft: Draft) -> None:

@@ -23,7 +23,12 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-BOOK, STYLES, STRINGS, THEME = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/theme/theme1.xml"
+BOOK, STYLES, STRINGS, THEME = (
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "xl/theme/theme1.xml",
+)
 
 _XF = re.compile(r"<xf [^>]*?(?:/>|>.*?</xf>)", re.S)
 
@@ -108,9 +113,7 @@ class Draft:
             self.put(rels, f'<Relationships xmlns="{RELATIONS}"></Relationships>')
         self.relations += 1
         outside = f' TargetMode="{mode}"' if mode else ""
-        entry = (
-            f'<Relationship Id="r{self.relations}" Type="{kind}" Target="{escape(target)}"{outside}/></Relationships>'
-        )
+        entry = f'<Relationship Id="r{self.relations}" Type="{kind}" Target="{escape(target)}"{outside}/></Relationships>'
         self.replace(rels, "</Relationships>", entry)
         return f"r{self.relations}"
 
@@ -152,18 +155,24 @@ class Draft:
         """A number format; its number."""
         number = number or str(300 + self.relations)
         self.relations += 1
-        self.replace(STYLES, "</numFmts>", f'<numFmt numFmtId="{number}" formatCode="{escape(code)}"/></numFmts>')
+        self.replace(
+            STYLES, "</numFmts>", f'<numFmt numFmtId="{number}" formatCode="{escape(code)}"/></numFmts>'
+        )
         return number
 
     def item(self, group: str, tag: str, inside: str) -> int:
         """One more font, fill, border or dxf; its number."""
         styles = self.text(STYLES)
         block = styles[styles.index(f"<{group}") : styles.index(f"</{group}>")]
-        number = len(re.findall(rf"<{tag}[ >/]", block)) if tag != "font" else len(re.findall("<font>", block))
+        number = (
+            len(re.findall(rf"<{tag}[ >/]", block)) if tag != "font" else len(re.findall("<font>", block))
+        )
         self.replace(STYLES, f"</{group}>", f"<{tag}>{inside}</{tag}></{group}>")
         return number
 
-    def font(self, inside: str = "", *, name: str = "微软雅黑", colour: str = 'rgb="FF1F2937"', size: str = "10.5") -> str:
+    def font(
+        self, inside: str = "", *, name: str = "微软雅黑", colour: str = 'rgb="FF1F2937"', size: str = "10.5"
+    ) -> str:
         """The markup of a font like the issued ones."""
         return f'<sz val="{size}"/><color {colour}/><name val="{name}"/><family val="2"/>{inside}'
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from tests.deceits.kit import (
+    AMOUNT,
+    CLAUSE,
+    COVER,
+    LABEL,
+    SCORE,
+    STYLES,
+    THEME,
+    TOTAL,
+    WEIGHT,
+    Draft,
+    Trick,
+    solid,
+)
 from workbook.layout.names import Place
-
-from tests.deceits.kit import AMOUNT, CLAUSE, COVER, LABEL, SCORE, STYLES, THEME, TOTAL, WEIGHT, Draft, Trick, solid
 
 CHOICE = Place("填报说明", "C5")
 
@@ -58,7 +70,9 @@ def second_scheme(draft: Draft) -> None:
 
 def palette(draft: Draft) -> None:
     colours = "".join(f'<rgbColor rgb="00{"FFFFFF" if one == 8 else "112233"}"/>' for one in range(64))
-    draft.replace(STYLES, "</styleSheet>", f"<colors><indexedColors>{colours}</indexedColors></colors></styleSheet>")
+    draft.replace(
+        STYLES, "</styleSheet>", f"<colors><indexedColors>{colours}</indexedColors></colors></styleSheet>"
+    )
     draft.styled(TOTAL, font=draft.font(colour='indexed="8"'))
 
 
@@ -82,8 +96,13 @@ def crossed(place: Place, style: str = "thick", attributes: str = 'diagonalUp="1
     """A diagonal line through a cell."""
 
     def change(draft: Draft) -> None:
-        draft.styled(place, border=f'<left/><right/><top/><bottom/><diagonal style="{style}"><color rgb="FF000000"/></diagonal>')
-        draft.sub(STYLES, r"<border>(<left/><right/><top/><bottom/><diagonal style)", rf"<border {attributes}>\1")
+        draft.styled(
+            place,
+            border=f'<left/><right/><top/><bottom/><diagonal style="{style}"><color rgb="FF000000"/></diagonal>',
+        )
+        draft.sub(
+            STYLES, r"<border>(<left/><right/><top/><bottom/><diagonal style)", rf"<border {attributes}>\1"
+        )
 
     return change
 
@@ -114,7 +133,16 @@ COLOURS = {
 }  # fmt: skip
 FACES = ("Wingdings", "Wingdings 2", "Symbol", "Webdings", "ZapfDingbats", "Bar Code 39", "MT Extra", "自制数字", "Font With Other Digits",
          "Marlett", "OpenSymbol")  # fmt: skip
-INPUT_FACES = ("Wingdings", "ITC Zapf Dingbats", "Monotype Sorts", "Bodoni Ornaments", "D050000L", "Segoe MDL2 Assets", "Holidays MT", "Code 128")
+INPUT_FACES = (
+    "Wingdings",
+    "ITC Zapf Dingbats",
+    "Monotype Sorts",
+    "Bodoni Ornaments",
+    "D050000L",
+    "Segoe MDL2 Assets",
+    "Holidays MT",
+    "Code 128",
+)
 
 TRICKS: dict[str, Trick] = {
     **{f"total in {name}": Trick(look(TOTAL, font=colour), "LOOK_CHANGED", TOTAL) for name, colour in COLOURS.items() if "two" not in name},

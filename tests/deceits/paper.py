@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from workbook.layout.names import Place
-
 from tests.deceits.kit import BOOK, OFFICE, TOTAL, Draft, Trick
+from workbook.layout.names import Place
 
 SHEET = TOTAL.sheet
 CHANGED = "HEADER_CHANGED"
@@ -52,7 +51,9 @@ def picture(draft: Draft, tag: str) -> None:
     vml = '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="CH"><v:imagedata o:relid="r1" xmlns:o="urn:schemas-microsoft-com:office:office"/></v:shape></xml>'
     if tag == "picture":
         draft.put("xl/media/image1.png", b"\x89PNG")
-        draft.replace("[Content_Types].xml", "<Override", '<Default Extension="png" ContentType="image/png"/><Override')
+        draft.replace(
+            "[Content_Types].xml", "<Override", '<Default Extension="png" ContentType="image/png"/><Override'
+        )
         identifier = draft.relate(draft.sheet(SHEET), OFFICE + "image", "../media/image1.png")
     else:
         draft.put("xl/drawings/vml1.vml", vml, "application/vnd.openxmlformats-officedocument.vmlDrawing")
@@ -62,7 +63,11 @@ def picture(draft: Draft, tag: str) -> None:
 
 def named(name: str, text: str, scope: str = ' localSheetId="8"'):
     """A name of the sheet of results."""
-    return lambda draft: draft.replace(BOOK, "</definedNames>", f'<definedName name="{name}"{scope}>{escape(text)}</definedName></definedNames>')
+    return lambda draft: draft.replace(
+        BOOK,
+        "</definedNames>",
+        f'<definedName name="{name}"{scope}>{escape(text)}</definedName></definedNames>',
+    )
 
 
 def titles(draft: Draft) -> None:
