@@ -102,6 +102,15 @@ def date_for_a_saved_total(draft: Draft) -> None:
     )
 
 
+def readings(draft: Draft) -> None:
+    """A label with its readings above it, which say something else."""
+    draft.cell(
+        LABEL,
+        r"^<c (.*?)t=\"s\">.*",
+        rf'<c ph="1" \1t="inlineStr"><is><t>{draft.case.template.sheet[LABEL.sheet].texts[LABEL.cell]}</t><rPh sb="0" eb="1"><t>99</t></rPh></is></c>',
+    )
+
+
 def rich_value(place: Place):
     """A value that stands for something else in programs that know rich values."""
 
@@ -140,6 +149,7 @@ TRICKS: dict[str, Trick] = {
     "negative without its sign": Trick(negative_without_its_sign, "CELL_CHANGED", DIFFERENCE, "dapeng-2024"),
     "weight written as a date": Trick(date_for_a_weight, "CELL_CHANGED", WEIGHT),
     "saved total written as a date": Trick(date_for_a_saved_total, "CELL_CHANGED", TOTAL),
+    "readings above a label": Trick(readings, "LOOK_CHANGED", LABEL),
     "rich value in a weight": Trick(rich_value(WEIGHT), "MARKUP_UNKNOWN", "vm"),
     "rich value in the total": Trick(rich_value(TOTAL), "MARKUP_UNKNOWN", "vm"),
     "rich value in an amount": Trick(rich_value(AMOUNT), "MARKUP_UNKNOWN", "vm"),

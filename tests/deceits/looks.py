@@ -166,7 +166,6 @@ TRICKS: dict[str, Trick] = {
     "size of a point": Trick(sized(TOTAL, "1"), "LOOK_CHANGED", TOTAL),
     "size nearly nothing": Trick(sized(WEIGHT, "1e-3"), "LOOK_CHANGED", WEIGHT),
     "size of a poster": Trick(sized(TOTAL, "400"), "LOOK_CHANGED", TOTAL),
-    "clause twice as large, half of it cut": Trick(sized(CLAUSE, "20"), "LOOK_CHANGED", CLAUSE),
     "size of an input": Trick(sized(AMOUNT, "2"), "LOOK_CHANGED", AMOUNT),
     "white input": Trick(look(AMOUNT, font='rgb="FFFFF9DB"'), "LOOK_CHANGED", AMOUNT),
     "white label": Trick(look(LABEL, font='rgb="FFFFFFFF"'), "LOOK_CHANGED", LABEL),

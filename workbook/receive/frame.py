@@ -17,6 +17,8 @@ MAX_COL = 512
 """Columns whose width is kept; templates have far fewer."""
 
 _MOST_AREAS = 20_000
+_TELLING = re.compile(r"[\d分优良中差一二三四五六七八九十百零〇%％]")
+"""What could be taken for a result; programs have words of their own for the pointer on a link."""
 _MOST_LINKED = 5_000
 """Cells of one link."""
 _OWN_WORDS = {
@@ -136,7 +138,7 @@ def _prompts(part: Checked) -> Iterator[tuple[str, str, tuple[Area, ...]]]:
                 yield one.get("promptTitle", ""), one.get("prompt", ""), areas_of(areas)
     for one in part.all("hyperlinks", "hyperlink"):
         tip, usual = _bare(one.get("tooltip", "")), (one.get("location", ""), one.get("display", ""))
-        if tip and relation_id(one) is None and tip not in map(_bare, usual):
+        if _TELLING.search(tip) and relation_id(one) is None and tip not in map(_bare, usual):
             yield "", one.get("tooltip", ""), areas_of(one.get("ref", ""))
 
 

@@ -79,7 +79,7 @@ class Run:
     symbols: bool = False
     raised: str = ""
     phonetic: bool = False
-    """It is a reading in small print above the text."""
+    """The cell shows the readings of its text, in small print above it."""
 
 
 class Follower(Formula):

@@ -83,7 +83,8 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         if index in strings.rich:
             sheet.rich[ref] = strings.rich[index]
     sheet.far = sheet.far or row.far
-    sheet.rich.update(row.rich)
+    for ref, runs in row.rich:
+        sheet.rich[ref] = (*sheet.rich.get(ref, ()), *runs)
     sheet.dates.update(row.dates)
     sheet.pictures.update(row.pictures)
     sheet.heights.update(row.heights)

@@ -97,8 +97,6 @@ class TextReader:
                 dress = child.find(space + "rPr")
                 if dress is not None:
                     runs.append(self._run(space, dress))
-            elif child.tag == space + "rPh":
-                runs.append(Run(phonetic=True))
         return unescaped("".join(texts)), tuple(dict.fromkeys(runs))
 
     def _run(self, space: str, dress: Element) -> Run:

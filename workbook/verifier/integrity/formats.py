@@ -29,7 +29,7 @@ _NEGATIVE = re.compile(
 )
 _GENERAL = re.compile(rf"{_COLOUR}(?:General|G/通用格式){_PADDING}", re.I)
 _TEXT = re.compile(rf"{_COLOUR}{_PADDING}@{_PADDING}", re.I)
-_SIGNED = re.compile(rf"{_COLOUR}{_PADDING}\\\\?[-(]", re.I)
+_SIGNED = re.compile(rf"{_COLOUR}{_PADDING}\\?[-(]", re.I)
 _LOCALE = re.compile(
     r"\[(?:\$-(?:0*(?:[48]04|C04|1004|1404|[48]09|411|412)|F800|F400|x-\w+)|DBNum\d|h+|m+|s+)\]", re.I
 )

@@ -16,7 +16,7 @@ from workbook.verifier.issued import Content, IssuedSheet, is_input
 
 _LEAST_SIZE = 6.0
 """Points below which nobody reads a text on screen or paper."""
-_SMALLER, _LARGER, _LARGER_INPUT = 0.6, 1.3, 2.0
+_SMALLER, _LARGER = 0.6, 2.0
 """How many times smaller or larger than issued a font may be: a larger one no longer fits its cell."""
 LEAST_CONTRAST = 1.9
 _MOST_INDENT, _MOST_INDENT_INPUT = 2, 3
@@ -115,8 +115,7 @@ def problems_of(content: Content, issued: Look, got: Look) -> tuple[str, ...]:
 
 def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
     own = is_input(content)
-    larger = _LARGER_INPUT if own else _LARGER
-    if got.size < max(_LEAST_SIZE, issued.size * _SMALLER) or got.size > issued.size * larger:
+    if got.size < max(_LEAST_SIZE, issued.size * _SMALLER) or got.size > issued.size * _LARGER:
         yield f"字号 {got.size:g}"
     if (got.colour, got.fill) != (issued.colour, issued.fill):
         least = min(LEAST_CONTRAST, least_contrast(issued.colour, _ground(issued)))
