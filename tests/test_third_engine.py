@@ -130,7 +130,7 @@ def test_without_it_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("panics", [True, False])
-def test_its_own_fault_is_a_warning(monkeypatch: pytest.MonkeyPatch, *, panics: bool) -> None:
+def test_its_own_fault_is_a_note(monkeypatch: pytest.MonkeyPatch, *, panics: bool) -> None:
     fault = type("PanicException" if panics else "Fault", (BaseException if panics else Exception,), {})
 
     def fails(*_: object, **__: object) -> None:
@@ -138,7 +138,7 @@ def test_its_own_fault_is_a_warning(monkeypatch: pytest.MonkeyPatch, *, panics: 
 
     monkeypatch.setattr(formualizer.Workbook, "from_bytes", fails, raising=False)
     report = verified(CASE.filled)
-    assert codes(report, Severity.WARNING) & OPINIONS == {"THIRD_ENGINE_FAILED"}
+    assert codes(report) & OPINIONS == {"THIRD_ENGINE_FAILED"}
     assert report.verdict is not Verdict.FAIL
 
 

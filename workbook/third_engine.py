@@ -6,7 +6,10 @@ formulas and cells count, through another reader and another engine. It needs ``
 
 from __future__ import annotations
 
+import io
 import math
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +18,20 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from workbook.layout.names import Place
+from workbook.receive.gate import slashed
 from workbook.receive.received import Received
+from workbook.receive.sheet import without_blank_rows
 from workbook.receive.strings import unescaped
 from workbook.template import Result, Template
 
 _MILLISECONDS = 5_000
 """For one file; an honest one takes 40. What an officer keeps on own sheets is calculated too."""
+
+_MOST_BLANK = 2_000
+"""Rows without cells that the engine reads in good time; a million take gigabytes."""
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(spreadsheetml|officeDocument|drawingml)/")
+"""The standard's stricter namespaces, in which the engine sees no cell."""
 
 _ERRORS = {
     "Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!",
@@ -57,7 +68,7 @@ def third_values(data: bytes, template: Template, received: Received) -> dict[st
     limits.max_eval_time_ms = _MILLISECONDS
     limits.enable_parallel = False  # the process is one of several already
     try:
-        book = Workbook.from_bytes(data, config=WorkbookConfig(eval_config=limits))
+        book = Workbook.from_bytes(_readable(data), config=WorkbookConfig(eval_config=limits))
         for place, value in _noisy(template, received):
             row, column = _position(place)
             book.set_value(place.sheet, row, column, value)
@@ -72,6 +83,36 @@ def third_values(data: bytes, template: Template, received: Received) -> dict[st
         if type(error).__name__ != "PanicException":
             raise
         return Unable(f"{error}"[:200])
+
+
+def _readable(data: bytes) -> bytes:
+    """The file as the engine can read it: no blank rows by the thousand, the usual namespaces and slashes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    names = slashed(list(parts))
+    plain = {name: _plain_part(content) for name, content in zip(names, parts.values(), strict=True)}
+    if plain == parts:
+        return data
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in plain.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _plain_part(content: bytes) -> bytes:
+    if b"<sheetData" in content and content.count(b"<row") > _MOST_BLANK:
+        slim = without_blank_rows(content)
+        if content.count(b"<row") - slim.count(b"<row") > _MOST_BLANK:
+            content = slim
+    if b"http://purl.oclc.org/ooxml/" in content:
+        content = _STRICT.sub(_usual, content)
+    return content
+
+
+def _usual(match: re.Match[bytes]) -> bytes:
+    """A strict namespace's beginning as the usual one: with the year of the first edition."""
+    return b"http://schemas.openxmlformats.org/" + match[1] + b"/2006/"
 
 
 def _noisy(template: Template, received: Received) -> Iterator[tuple[Place, float]]:

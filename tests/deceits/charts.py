@@ -51,8 +51,6 @@ TRICKS: dict[str, Trick] = {
         changed('<c:crosses val="autoZero"/><c:auto', '<c:crossesAt val="0.7"/><c:auto'), CODE, HERE),
     "axis crossed at its end": Trick(
         changed('<c:crosses val="autoZero"/><c:auto', '<c:crosses val="max"/><c:auto'), CODE, HERE),
-    "labels with the series' name": Trick(
-        inserted('<c:showVal val="1"/>', '<c:showSerName val="1"/>'), CODE, HERE),
     "labels with a separator that says something": Trick(
         inserted("</c:dLbls>", "<c:separator>99</c:separator>"), CODE, HERE),
     "labels of a range": Trick(inserted("</c:ser>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.leavings.kit import Package, leaving, numbered, with_fill, with_font
+from tests.leavings.kit import STYLES, Package, leaving, numbered, with_fill, with_font
 from tests.support.returned import ENTRY
 from workbook.spec.fields import FieldKind
 
@@ -40,9 +40,26 @@ def red(book: Package) -> None:
     pasted(book, "#,##0.00_);[Red]\\(#,##0.00\\)")
 
 
-@leaving("Excel 2016", "accounting pasted on amounts")
+@leaving("Excel 2016", "negatives with their sign spelt out, pasted on amounts")
 def negatives(book: Package) -> None:
     pasted(book, "0.00_ ;\\-0.00\\ ")
+
+
+@leaving("Excel 365 Windows", "thousands by the button, zero as a dash")
+def accounting(book: Package) -> None:
+    pasted(book, "_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * &quot;-&quot;??_ ;_ @_ ")
+
+
+@leaving("WPS Windows", "thousands by the button, with the standard's own number")
+def accounting_number(book: Package) -> None:
+    for number in AMOUNTS:
+        book.restyle(book.place(FieldKind.MONEY, number), numbered(43))
+
+
+@leaving("LibreOffice 24", "language before numbers, on the whole template")
+def language(book: Package) -> None:
+    for code in ("0.00", "0.00%", "#,##0.00", "0.00##", "#,##0.00####"):
+        book.put(STYLES, book.text(STYLES).replace(f'formatCode="{code}"', f'formatCode="[$-804]{code}"'))
 
 
 @leaving("Excel 2016", "counts with decimals")

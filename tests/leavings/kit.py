@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from tests.support import returned
 from tests.support.returned import Issued
@@ -35,12 +36,22 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _XF = re.compile(r"<xf [^>]*/>|<xf [^>]*[^/]>.*?</xf>", re.S)
 
 
+@cache
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    return returned.parts(data)
+
+
+@cache
+def _titles(data: bytes) -> tuple[str, ...]:
+    return tuple(re.findall(r'<sheet name="([^"]+)"', _unpacked(data)[BOOK].decode()))
+
+
 class Package:
     """The parts of a filled workbook, to be changed."""
 
     def __init__(self, case: Issued) -> None:
         self.case = case
-        self.parts = returned.parts(case.filled)
+        self.parts = dict(_unpacked(case.filled))
 
     def bytes(self) -> bytes:
         """The zip as it stands."""
@@ -73,17 +84,12 @@ class Package:
 
     def sheet(self, title: str) -> str:
         """The part of a sheet of the template."""
-        return returned.sheet_part(self.case.filled, title)
+        return f"xl/worksheets/sheet{_titles(self.case.filled).index(title) + 1}.xml"
 
     @property
     def sheets(self) -> list[str]:
         """The parts of the template's sheets."""
-        return [self.sheet(title) for title in re.findall(r'<sheet name="([^"]+)"', self.case_book)]
-
-    @property
-    def case_book(self) -> str:
-        """The workbook part before any change."""
-        return returned.parts(self.case.filled)[BOOK].decode()
+        return [self.sheet(title) for title in _titles(self.case.filled)]
 
     def type(self, part: str, content_type: str) -> None:
         """Say what a part is."""

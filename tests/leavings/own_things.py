@@ -82,9 +82,19 @@ def pivot(book: Package) -> str:
     return part
 
 
-@leaving("Excel 2016", "pivot table")
+@leaving("Excel 2016", "pivot table, with the lists of caches")
 def pivot_table(book: Package) -> None:
     pivot(book)
+    lists = "".join(
+        f'<ext xmlns:x15="http://schemas.microsoft.com/office/spreadsheetml/2010/11/main" uri="{{{uri}}}"><x15:{word}/></ext>'
+        for uri, word in {
+            "841E416B-1EF1-43b6-AB56-02D37102CBD5": "pivotCaches",
+            "983426D0-5260-488c-9760-48F4B6AC55F4": "pivotTableReferences",
+            "46BE6895-7355-4a93-B00E-2C351335B9C9": "slicerCaches",
+            "D0CA8CA8-9F24-4464-BF8E-62219DCF47F9": "timelineCacheRefs",
+        }.items()
+    )
+    book.edit(BOOK, "</workbook>", f"<extLst>{lists}</extLst></workbook>")
 
 
 @leaving("Excel 2016", "slicer and timeline of a pivot table")

@@ -17,7 +17,8 @@ _DRESS = frozenset(
     dispBlanksAs gapWidth varyColors axId crossAx axPos crossBetween auto lblAlgn
     lblOffset noMultiLvlLbl majorTickMark minorTickMark tickLblPos majorUnit minorUnit
     majorGridlines minorGridlines printSettings protection legend legendPos legendEntry overlay
-    dLblPos showLeaderLines invertIfNegative idx order ptCount extLst ext uniqueId uniqueID view3D floor
+    dLblPos showLegendKey showCatName showSerName showPercent showBubbleSize showLeaderLines
+    invertIfNegative idx order ptCount extLst ext uniqueId uniqueID view3D floor
     sideWall backWall overlap shape firstSliceAng marker symbol size smooth invertIfNegative
     leaderLines headerFooter pageMargins pageSetup plotAreaRegion showDLblsOverMax""".split()  # noqa: SIM905
 )
@@ -28,14 +29,21 @@ _WALKED = frozenset(
     serAx scaling title rich p r bodyPr lstStyle pPr defRPr endParaRPr rPr""".split()  # noqa: SIM905
 )
 _SAID = frozenset({"t", "v", "separator", "numFmt"})
-_SHOWN = ("showVal", "showCatName", "showSerName", "showPercent", "showLegendKey", "showBubbleSize")
 _TOLD = frozenset(
-    {"min", "max", "logBase", "orientation", "delete", "barDir", "grouping", "crosses", "crossesAt", *_SHOWN}
+    {
+        "min",
+        "max",
+        "logBase",
+        "orientation",
+        "delete",
+        "showVal",
+        "barDir",
+        "grouping",
+        "crosses",
+        "crossesAt",
+    }
 )
-_USUAL = {
-    "orientation": "minMax", "delete": "0", "crosses": "autoZero", "crossesAt": "0",
-    **dict.fromkeys(_SHOWN, "0"),
-}  # fmt: skip
+_USUAL = {"orientation": "minMax", "delete": "0", "showVal": "0", "crosses": "autoZero", "crossesAt": "0"}
 _LABELS = frozenset({"datalabelsRange", "filteredSeriesTitle", "filteredCategoryTitle"})
 """Extensions that put other texts into a chart."""
 

@@ -52,7 +52,7 @@ class Zip:
         except _DAMAGES as error:
             raise _damaged() from error
         entries = self._archive.infolist()
-        names = _slashed([one.filename for one in entries])
+        names = slashed([one.filename for one in entries])
         _check_entries(entries, names)
         _check_local_headers(data, entries)
         self.names = {
@@ -90,7 +90,7 @@ _DAMAGES = (
 """What zipfile raises on damaged archives."""
 
 
-def _slashed(names: list[str]) -> list[str]:
+def slashed(names: list[str]) -> list[str]:
     """The names with slashes, where all have backslashes instead, as WPS and old libraries write them.
 
     With both in one archive, a part under a backslash is there for some programs only: that is left

@@ -72,7 +72,7 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         raise PartProblem(
             f"部件 {name} 中第 {row.line} 行的单元格出现两次", "请在 Excel 或 WPS 中打开后另存。"
         )
-    if not row.heights.keys().isdisjoint(sheet.heights):
+    if any(line in sheet.heights for line in row.heights):
         raise PartProblem(f"部件 {name} 中第 {row.line} 行出现两次", "请在 Excel 或 WPS 中打开后另存。")
     if not row.used <= sheet.by_style.keys():
         _respell(sheet, row, name)
@@ -132,7 +132,7 @@ class _Opening:
 
     def __init__(self, name: str, content: bytes, context: Context) -> None:
         self.name = name
-        self.content = content if len(content) < _LARGE else _without_blank_rows(content)
+        self.content = content if len(content) < _LARGE else without_blank_rows(content)
         self.context = context
         self.memory = context.memory
 
@@ -259,8 +259,8 @@ def _header_of(content: bytes) -> dict[str, str] | None:
     return found
 
 
-def _without_blank_rows(content: bytes) -> bytes:
-    """A large part without the rows that hold nothing, where each row has its own number."""
+def without_blank_rows(content: bytes) -> bytes:
+    """A worksheet's bytes without the rows that hold nothing, where each row has its own number."""
     if b"<!" in content or len(_ANY_ROW.findall(content)) != len(_NUMBERED_ROW.findall(content)):
         return content
     return _BLANK_ROW.sub(b"", content)

@@ -236,7 +236,8 @@ def _beside(part: Area, whole: Area) -> Iterator[Area]:
 def _same_tint(mine: Tint, issued: Tint) -> bool:
     if mine.odd or (mine.struck and not issued.struck) or not _has_usual_font(mine):
         return False
-    if plain(mine.format or "") != plain(issued.format or "") and mine.format not in {None, "General"}:
+    before, now = (plain(one.format or "General") for one in (issued, mine))
+    if now not in {before, "General"}:
         return False
     return (mine.colour, mine.fill) == (issued.colour, issued.fill) or _is_legible(mine)
 

@@ -12,9 +12,11 @@ from workbook import rounding
 
 _COLOUR = r"(?:\[(?:Black|Blue|Magenta|Red|Color ?(?:1|3|5|7|9|10|11)|黑色|蓝色|洋红|红色)\])?"
 """Colours in which a number can be read on white; white, yellow and light green hide it."""
+_LANGUAGE = r"(?:\[\$-1?0*(?:804|409)\])?"
+"""Chinese and English, with the same digits and points: LibreOffice puts a language before a number."""
 _UNIT = r"(?:\"(?:分|万元|个|人|项)\")?"
-_PADDING = r"(?:_.|\\ | ){0,6}"
-"""Blanks; so many that the number no longer fits its cell hide it."""
+_PADDING = r"(?:_.|\\ |\* | ){0,6}"
+"""Blanks, of a sign's width or as many as fill the cell; more of them push the number out of it."""
 _INKS = {
     "black": "000000", "blue": "0000FF", "magenta": "FF00FF", "red": "FF0000",
     "color1": "000000", "color3": "FF0000",
@@ -22,18 +24,20 @@ _INKS = {
     "黑色": "000000", "蓝色": "0000FF", "洋红": "FF00FF", "红色": "FF0000",
 }  # fmt: skip
 """What these colours are: on a dark fill they hide a number too."""
-_NUMERIC = re.compile(rf"{_COLOUR}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)
+_NUMERIC = re.compile(rf"{_COLOUR}{_LANGUAGE}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)
 _NEGATIVE = re.compile(
-    rf"{_COLOUR}{_PADDING}(?:-|\(|\\-|\\\()?{_PADDING}[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?{_UNIT}{_PADDING}",
+    rf"{_COLOUR}{_LANGUAGE}{_PADDING}(?:-|\(|\\-|\\\()?{_PADDING}[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?{_UNIT}{_PADDING}",
     re.I,
 )
-_GENERAL = re.compile(rf"{_COLOUR}(?:General|G/通用格式){_PADDING}", re.I)
+_GENERAL = re.compile(rf"{_COLOUR}{_LANGUAGE}(?:General|G/通用格式){_PADDING}", re.I)
 _TEXT = re.compile(rf"{_COLOUR}{_PADDING}@{_PADDING}", re.I)
-_SIGNED = re.compile(rf"{_COLOUR}{_PADDING}\\?[-(]", re.I)
+_SIGNED = re.compile(rf"{_COLOUR}{_LANGUAGE}{_PADDING}\\?[-(]", re.I)
 _LOCALE = re.compile(
     r"\[(?:\$-(?:0*(?:[48]04|C04|1004|1404|[48]09|411|412)|F800|F400|x-\w+)|DBNum\d|h+|m+|s+)\]", re.I
 )
 """What may stand in brackets of a date: a language that counts years as usual, Chinese digits."""
+_DASH = re.compile(rf'{_COLOUR}{_PADDING}"-"\?*{_PADDING}', re.I)
+"""Zero as accountants write it, and as the button for thousands makes it."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.I)
 _ONE_SIGN = re.compile(r'"(.)"')
@@ -57,7 +61,8 @@ class Sort(Enum):
 class Shape:
     """What a format shows of a number: its ``sort``, with so many ``places`` after the point.
 
-    ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows.
+    ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows. ``dash``:
+    whether zero is a dash.
     """
 
     sort: Sort
@@ -66,6 +71,7 @@ class Shape:
     parts: str = ""
     signed: bool = True
     """Whether a number below zero has its sign."""
+    dash: bool = False
 
 
 def inks(style: str) -> tuple[str, ...]:
@@ -110,6 +116,8 @@ def shape_of(style: str) -> Shape:
     if match is not None:
         signs = others[:-1] if others and _TEXT.fullmatch(others[-1]) else others
         places = len(match[1] or "") + len(match[2] or "")
+        dash = len(signs) == 2 and _DASH.fullmatch(signs[1]) is not None
+        signs = signs[:1] if dash else signs
         if not all(_NEGATIVE.fullmatch(one) and ("%" in one) == bool(match[3]) for one in signs):
             return Shape(Sort.OTHER, text=text)
         if len(signs) > 1 and not _NUMERIC.fullmatch(signs[1]):
@@ -118,7 +126,7 @@ def shape_of(style: str) -> Shape:
             return Shape(Sort.OTHER, text=text)
         sort = Sort.PERCENT if match[3] else Sort.NUMBER
         signed = not signs or _SIGNED.match(signs[0]) is not None
-        return Shape(sort, places + (2 if match[3] else 0), text, signed=signed)
+        return Shape(sort, places + (2 if match[3] else 0), text, signed=signed, dash=dash)
     letters = "".join(dict.fromkeys(_DATE_LETTERS.findall(_LITERAL.sub("", first).lower())))
     literals = _LITERAL.findall(first)
     odd = any(

@@ -185,6 +185,8 @@ def _sorted(content: Content, before: Shape, now: Shape) -> Iterator[str]:
     match content:
         case Content.NUMBER | Content.RESULT:
             yield from _result(before.sort, before.places, now.sort, now.places)
+            if now.dash:
+                yield _FORMAT + "数值"
         case Content.AMOUNT | Content.SHARE:
             shows = {Sort.NUMBER, Sort.TEXT} | ({Sort.PERCENT} if content is Content.SHARE else set())
             if now.sort not in shows:
