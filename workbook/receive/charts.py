@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from workbook.receive.colours import WHITE, contrast
 from workbook.receive.received import Chart
 from workbook.receive.xml import RESAVE, PartProblem, parse
 
 _DRESS = frozenset(
     """spPr txPr layout style clrMapOvr date1904 lang roundedCorners autoTitleDeleted plotVisOnly
-    dispBlanksAs gapWidth varyColors axId crossAx axPos crosses crossesAt crossBetween auto lblAlgn
+    dispBlanksAs gapWidth varyColors axId crossAx axPos crossBetween auto lblAlgn
     lblOffset noMultiLvlLbl majorTickMark minorTickMark tickLblPos majorUnit minorUnit
     majorGridlines minorGridlines printSettings protection legend legendPos legendEntry overlay
-    separator dLblPos showLegendKey showCatName showSerName showPercent showLeaderLines
-    showBubbleSize invertIfNegative idx order ptCount extLst ext uniqueId uniqueID view3D floor
+    dLblPos showLegendKey showCatName showSerName showPercent showBubbleSize showLeaderLines
+    invertIfNegative idx order ptCount extLst ext uniqueId uniqueID view3D floor
     sideWall backWall overlap shape firstSliceAng marker symbol size smooth invertIfNegative
     leaderLines headerFooter pageMargins pageSetup plotAreaRegion showDLblsOverMax""".split()  # noqa: SIM905
 )
@@ -27,8 +28,30 @@ _WALKED = frozenset(
     """chartSpace chart plotArea ser tx cat val strRef numRef strCache numCache pt dLbls catAx valAx dateAx
     serAx scaling title rich p r bodyPr lstStyle pPr defRPr endParaRPr rPr""".split()  # noqa: SIM905
 )
-_TOLD = frozenset({"min", "max", "logBase", "orientation", "delete", "showVal", "barDir", "grouping"})
-_USUAL = {"orientation": "minMax", "delete": "0", "showVal": "0"}
+_SAID = frozenset({"t", "v", "separator", "numFmt"})
+_TOLD = frozenset(
+    {
+        "min",
+        "max",
+        "logBase",
+        "orientation",
+        "delete",
+        "showVal",
+        "barDir",
+        "grouping",
+        "crosses",
+        "crossesAt",
+    }
+)
+_USUAL = {"orientation": "minMax", "delete": "0", "showVal": "0", "crosses": "autoZero", "crossesAt": "0"}
+_LABELS = frozenset({"datalabelsRange", "filteredSeriesTitle", "filteredCategoryTitle"})
+"""Extensions that put other texts into a chart."""
+
+_SIGNS = re.compile(r"(?i)dings|symbol|dingbat|bar ?code|marlett|ornament|mdl2")
+_LEAST_SIZE = 500
+"""Hundredths of a point below which nobody reads a label."""
+
+_LEAST_CONTRAST, _LEAST_OPACITY = 1.4, 30_000
 _SKIPPED = frozenset(
     """spPr txPr layout legend printSettings style extLst majorGridlines minorGridlines bodyPr lstStyle pPr
     endParaRPr rPr marker""".split()  # noqa: SIM905
@@ -57,35 +80,42 @@ class _Reader:
     def element(self, element: Element, path: str) -> None:
         """Take what an element and all below it say."""
         local = _local(element)
-        if local == "AlternateContent" or local in _SKIPPED:
-            if local == "spPr" and path.endswith("ser"):
-                self._hidden(element, path)
-            return
-        if local.endswith("Chart") and local != "chart":
-            self.facts.add(("类型", local))
-        elif local == "ser":
-            self.series += 1
-            path = f"{path}/{self.series}"
+        if local == "AlternateContent":
+            for branch in element:
+                for one in branch:
+                    self.element(one, path)
+        elif local in _SKIPPED:
+            self._dress(element, local, path)
         elif local in {"strRef", "numRef"}:
             self._reference(element, path)
-            return
-        elif local in {"t", "v"}:
-            self.facts.add(("文字", (element.text or "").strip().strip('"')))
-            return
+        elif local in _SAID or local in _TOLD:
+            self._say(element, local, path)
+        elif local.endswith("Chart") or local in _WALKED or local in _DRESS:
+            if local.endswith("Chart"):
+                self.facts.add(("类型", local))
+            elif local == "ser":
+                self.series += 1
+                path = f"{path}/{self.series}"
+            for child in element:
+                self.element(child, f"{path}/{local}")
+        else:
+            self.unknown.append(local)
+
+    def _say(self, element: Element, local: str, path: str) -> None:
+        """A text, a format or a setting."""
+        text = (element.text or "").strip()
+        if local in {"t", "v"}:
+            self.facts.add(("文字", text.strip('"')))
+        elif local == "separator":
+            if any(char.isalnum() for char in text):
+                self.facts.add(("文字", text))
         elif local == "numFmt":
             if element.get("formatCode", "") != "General":
                 self.facts.add(("数字格式", element.get("formatCode", "")))
-            return
-        elif local in _TOLD:
+        else:
             value = element.get("val", "1").strip().replace("true", "1").replace("false", "0")
             if value != _USUAL.get(local):
                 self.facts.add(("/".join((*path.split("/")[-2:], local)), _number(value)))
-            return
-        elif local not in _WALKED and local not in _DRESS:
-            self.unknown.append(local)
-            return
-        for child in element:
-            self.element(child, f"{path}/{local}")
 
     def _reference(self, element: Element, path: str) -> None:
         area, values = "", dict[int, str]()
@@ -107,10 +137,40 @@ class _Reader:
         if count:
             self.saved.append((area, tuple(values.get(number, "") for number in range(count))))
 
-    def _hidden(self, element: Element, path: str) -> None:
-        """A series without any fill cannot be seen."""
-        if any(_local(child) == "noFill" for child in element):
+    def _dress(self, element: Element, local: str, path: str) -> None:
+        """What dresses a chart is left aside, unless it hides something, shows signs, or is a picture."""
+        for one in element.iter():
+            name = _local(one)
+            if name in _LABELS:
+                self.unknown.append(name)
+            elif name in {"blip", "blipFill"}:
+                self.facts.add((path, "图片填充"))
+            elif name in {"latin", "ea", "cs", "sym"} and _SIGNS.search(one.get("typeface", "")):
+                self.facts.add((path, one.get("typeface", "")))
+            elif name in {"defRPr", "rPr"} and (_tiny(one) or _unseen(one)):
+                self.facts.add((path, "看不清的文字"))
+        if local == "spPr" and re.search(r"ser(?:/\d+)?$", path) and _unseen(element):
             self.facts.add((path, "noFill"))
+
+
+def _tiny(element: Element) -> bool:
+    size = element.get("sz", "").strip()
+    return size.isdecimal() and int(size) < _LEAST_SIZE
+
+
+def _unseen(element: Element) -> bool:
+    """Whether bars or letters have no colour, that of the ground, or hardly any."""
+    for fill in element:
+        if _local(fill) == "noFill":
+            return True
+        for colour in fill if _local(fill) == "solidFill" else ():
+            value = colour.get("val", "")
+            pale = re.fullmatch("[0-9A-Fa-f]{6}", value) and contrast(value.upper(), WHITE) < _LEAST_CONTRAST
+            opacity = next((one.get("val", "") for one in colour if _local(one) == "alpha"), "")
+            thin = opacity.isdecimal() and int(opacity) < _LEAST_OPACITY
+            if value in {"bg1", "lt1", "white", "window"} or pale or thin:
+                return True
+    return False
 
 
 def _local(element: Element) -> str:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from xml.etree.ElementTree import Element
 
+from workbook.findings import found
+from workbook.receive.xml import RESAVE, Forbidden, PartProblem
+
 BLACK, WHITE = "000000", "FFFFFF"
 _SPACES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}",
@@ -78,6 +81,13 @@ _INDEXED = (
 """The standard palette (ECMA-376 part 1, 18.8.27)."""
 
 
+_SYSTEM = {64: BLACK, 65: WHITE, 66: "C0C0C0", 77: BLACK, 78: WHITE, 79: BLACK, 80: "FFFFE1", 81: BLACK}
+"""Numbers behind the palette: texts and grounds of the system's windows, charts and tips."""
+
+_WINDOW = {"window": WHITE, "windowText": BLACK}
+"""Colours of the system that programs look up themselves, whatever the file says that they last were."""
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """The colours to which a workbook's styles refer by number."""
@@ -86,22 +96,29 @@ class Palette:
     indexed: tuple[str, ...] = _INDEXED
 
     def colour(self, element: Element | None, default: str) -> str:
-        """The colour, ``RRGGBB``, that a checked element names; ``default`` where it names none."""
+        """The colour, ``RRGGBB``, that a checked element names; ``default`` where it names none.
+
+        Raises PartProblem for one that names two: programs choose.
+        """
         if element is None:
             return default
         attributes = {key: value.strip() for key, value in element.attrib.items()}
+        named = []
         if "rgb" in attributes:
-            base = attributes["rgb"].upper()[-6:].rjust(6, "0")
-        elif "theme" in attributes:
+            named.append(attributes["rgb"].upper()[-6:].rjust(6, "0"))
+        if "theme" in attributes:
             number = int(attributes["theme"])
-            base = self.theme[number] if number < len(self.theme) else default
-        elif "indexed" in attributes:
+            named.append(self.theme[number] if number < len(self.theme) else default)
+        if "indexed" in attributes:
             number = int(attributes["indexed"])
-            base = self.indexed[number] if number < len(self.indexed) else default
-        else:
+            known = self.indexed[number] if number < len(self.indexed) else _SYSTEM.get(number, default)
+            named.append(known)
+        if len(set(named)) > 1:
+            raise PartProblem("文件结构有歧义（一处格式写有两种颜色）", RESAVE)
+        if not named:
             return default
         tint = float(attributes.get("tint", "0"))
-        return _tinted(base, tint) if tint else base
+        return _tinted(named[0], tint) if tint else named[0]
 
 
 @cache
@@ -116,29 +133,46 @@ def _tinted(colour: str, tint: float) -> str:
 
 
 def theme_colours(root: Element) -> tuple[str, ...]:
-    """The colours of a theme part, in the order in which cells number them."""
-    found = {}
-    for space in _SPACES:
-        for scheme in root.iter(space + "clrScheme"):
-            for slot in scheme:
-                for one in slot:
-                    value = one.get("lastClr") if one.tag == space + "sysClr" else one.get("val")
-                    found[str(slot.tag).rpartition("}")[2]] = (value or "").upper()
-    return tuple(
-        found[slot] if _is_colour(found.get(slot, "")) else usual
-        for slot, usual in zip(_SLOTS, _OFFICE, strict=True)
-    )
+    """The colours of a theme part, in the order in which cells number them; raises Forbidden.
+
+    Schemes beside the theme's own are kept for choosing them, and in force nowhere.
+    """
+    slots: dict[str, str] = {}
+    for scheme in _of_theme(root, "clrScheme"):
+        for slot in scheme:
+            name = str(slot.tag).rpartition("}")[2]
+            if name in _SLOTS:
+                slots[name] = _slot(name, slot)
+    return tuple(slots.get(slot) or usual for slot, usual in zip(_SLOTS, _OFFICE, strict=True))
+
+
+def _slot(name: str, slot: Element) -> str:
+    """A colour of a theme, which is written in six digits or is one of the system; "" for none."""
+    for one in slot:
+        local = str(one.tag).rpartition("}")[2]
+        inside = next((str(part.tag).rpartition("}")[2] for part in one), None)
+        if local not in {"srgbClr", "sysClr"} or inside is not None or len(slot) > 1:
+            raise Forbidden(found("MARKUP_UNKNOWN", part="theme", place=name, what=(inside or local)[:60]))
+        value = one.get("val", "")
+        named = _WINDOW.get(value, one.get("lastClr", "")) if local == "sysClr" else value
+        colour = named.upper()
+        return colour if _is_colour(colour) else ""
+    return ""
 
 
 def theme_fonts(root: Element) -> dict[str, tuple[str, ...]]:
     """The Latin and East Asian fonts of a theme part, by ``major`` and ``minor``."""
     fonts: dict[str, tuple[str, ...]] = {}
-    for space in _SPACES:
-        for kind in ("major", "minor"):
-            for one in root.iter(f"{space}{kind}Font"):
-                faces = [part.get("typeface", "") for part in one if part.get("script", "Hans") == "Hans"]
-                fonts[kind] = tuple(face for face in faces if face)
+    for scheme in _of_theme(root, "fontScheme"):
+        for one in scheme:
+            kind = str(one.tag).rpartition("}")[2].removesuffix("Font")
+            faces = [part.get("typeface", "") for part in one if part.get("script", "Hans") == "Hans"]
+            fonts[kind] = tuple(face for face in faces if face)
     return fonts
+
+
+def _of_theme(root: Element, tag: str) -> list[Element]:
+    return [one for space in _SPACES for one in root.findall(f"{space}themeElements/{space}{tag}")]
 
 
 def _is_colour(text: str) -> bool:

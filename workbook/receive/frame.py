@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from openpyxl.utils import get_column_letter
+
 from workbook.receive.areas import LAST_COLUMN, area_of, areas_of
 from workbook.receive.grammar import Checked, decimal, relation_id, truth, whole
 from workbook.receive.received import Area, Frame, Highlight, Tint, View
@@ -15,14 +17,20 @@ MAX_COL = 512
 """Columns whose width is kept; templates have far fewer."""
 
 _MOST_AREAS = 20_000
+_TELLING = re.compile(r"[\d分优良中差一二三四五六七八九十百零〇%％]")
+"""What could be taken for a result; programs have words of their own for the pointer on a link."""
+_MOST_LINKED = 5_000
+"""Cells of one link."""
 _OWN_WORDS = {
     "scenarios": "方案", "dataConsolidate": "合并计算", "picture": "背景图片",
     "legacyDrawingHF": "页眉页脚图片", "drawingHF": "页眉页脚图片", "tableParts": "表格（超级表）",
     "pivotSelection": "数据透视表", "own": "切片器或日程表", "sparklines": "迷你图",
     "highlights": "扩展的条件格式",
 }  # fmt: skip
-_HEADER_CODES = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|[BIUESXYOHbiuesxyoh])')
-"""Codes of a header that are fonts, sizes, colours and weight."""
+_HEADER_CODES = re.compile(
+    r'&(?:"[^"]*"|[1-6]?\d(?!\d)|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|[BIUESXYOHbiuesxyoh])'
+)
+"""Codes of a header that are fonts, sizes, colours and weight; larger letters would cover what is printed."""
 
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 
@@ -42,16 +50,12 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
     return Frame(
         protected=truth(part.one("sheetProtection"), "sheet"),
         validated=tuple(_validated(part)),
-        prompts=frozenset(
-            (one.get("promptTitle", ""), one.get("prompt", ""), areas_of(one.get("sqref", "")))
-            for one in part.all("dataValidations", "dataValidation")
-            if truth(one, "showInputMessage")
-        ),
+        prompts=frozenset(_prompts(part)),
         filter=None if filters is None else area_of(filters.get("ref", "")),
         criteria=bool(part.all("autoFilter", "filterColumn")),
         merges=frozenset(merges),
         merged_cells=sum((one.right - one.left + 1) * (one.bottom - one.top + 1) for one in areas),
-        links=dict(_links(part)),
+        links=_links(part),
         hidden_columns=frozenset(hidden),
         collapsed=any(truth(one, "collapsed") for one in columns),
         widths=widths,
@@ -87,12 +91,11 @@ def _default_width(rows: Element) -> float | None:
 
 def _column(one: Element, widths: dict[int, float], hidden: set[int]) -> None:
     first, last = whole(one, "min", 1), min(whole(one, "max", 1), LAST_COLUMN)
-    width = decimal(one, "width")
+    width = decimal(one, "width") or 0.0  # a column described without a width has none
     for number in range(max(first, 1), min(last, MAX_COL) + 1):
-        if truth(one, "hidden") or width == 0:
+        if truth(one, "hidden") or width <= 0:
             hidden.add(number)
-        if width is not None:
-            widths[number] = width
+        widths[number] = min(width, widths.get(number, width))
 
 
 def _view(one: Element) -> View:
@@ -123,10 +126,39 @@ def _validated(part: Checked) -> Iterator[Area]:
                     yield from areas_of(one.text or "")
 
 
-def _links(part: Checked) -> Iterator[tuple[str, str]]:
+def _prompts(part: Checked) -> Iterator[tuple[str, str, tuple[Area, ...]]]:
+    """Title, text and areas of what appears beside a cell that is chosen, or on which the pointer rests."""
+    for one in part.all("dataValidations", "dataValidation"):
+        if truth(one, "showInputMessage"):
+            yield one.get("promptTitle", ""), one.get("prompt", ""), areas_of(one.get("sqref", ""))
+    for meaning, extension in part.extensions:
+        for one in extension.iter() if meaning == "validations" else ():
+            if one.get("showInputMessage", "0").strip() not in {"0", "false"}:
+                areas = " ".join(inner.text or "" for inner in one if str(inner.tag).endswith("}sqref"))
+                yield one.get("promptTitle", ""), one.get("prompt", ""), areas_of(areas)
     for one in part.all("hyperlinks", "hyperlink"):
-        inside = relation_id(one) is None
-        yield one.get("ref", "").partition(":")[0].replace("$", ""), one.get("location", "") if inside else ""
+        tip, usual = _bare(one.get("tooltip", "")), (one.get("location", ""), one.get("display", ""))
+        if _TELLING.search(tip) and relation_id(one) is None and tip not in map(_bare, usual):
+            yield "", one.get("tooltip", ""), areas_of(one.get("ref", ""))
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"[#'$\s]", "", address)
+
+
+def _links(part: Checked) -> dict[str, str]:
+    """Where each cell with a link leads to; a cell with two leads anywhere."""
+    found: dict[str, str] = {}
+    for one in part.all("hyperlinks", "hyperlink"):
+        inside, area = relation_id(one) is None, _area(part, one.get("ref", ""))
+        if (area.right - area.left + 1) * (area.bottom - area.top + 1) > _MOST_LINKED:
+            raise PartProblem(f"部件 {part.name} 中有覆盖过多单元格的超链接", "请取消该超链接。")
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                ref = f"{get_column_letter(column)}{row}"
+                leads = one.get("location", "") if inside else ""
+                found[ref] = leads if found.setdefault(ref, leads) == leads else ""
+    return found
 
 
 def _highlights(part: Checked, tints: Sequence[Tint]) -> Iterator[Highlight]:

@@ -42,7 +42,7 @@ class _Book:
     def read(self) -> Received:
         epoch_1904 = truth(self.part.one("workbookPr"), "date1904")
         styles, styles_key = self._styles()
-        texts = TextReader(styles.palette)
+        texts = TextReader(styles.palette, styles.fonts)
         context = Context(
             memory=self.memory,
             strings=self._strings(texts),

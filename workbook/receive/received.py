@@ -61,6 +61,8 @@ class Look:
     horizontal: str = "general"
     wrap: bool = False
     rotation: int = 0
+    crossed: bool = False
+    """A diagonal line goes through the cell."""
     indent: int = 0
     shrink: bool = False
     right_to_left: bool = False
@@ -76,6 +78,8 @@ class Run:
     struck: bool = False
     symbols: bool = False
     raised: str = ""
+    phonetic: bool = False
+    """The cell shows the readings of its text, in small print above it."""
 
 
 class Follower(Formula):

@@ -158,6 +158,10 @@ class RowReader:
             row.strings.append((ref, self._index(text.strip(_BLANK), ref), formula is not None))
         elif text:
             value = self._value(kind, text, ref)
+        if "vm" in cell.attrib and kind != "e":  # programs that know rich values show them, and not this one
+            raise self.part.unknown("c", "vm")
+        if cell.get("ph", "0").strip() in _TRUE:
+            row.rich = (*row.rich, (ref, (Run(phonetic=True),)))
         if kind == "d" and value is not None:
             row.dates = (*row.dates, ref)
         if kind == "e" and "vm" in cell.attrib and text == _PICTURE:

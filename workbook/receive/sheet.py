@@ -83,7 +83,8 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         if index in strings.rich:
             sheet.rich[ref] = strings.rich[index]
     sheet.far = sheet.far or row.far
-    sheet.rich.update(row.rich)
+    for ref, runs in row.rich:
+        sheet.rich[ref] = (*sheet.rich.get(ref, ()), *runs)
     sheet.dates.update(row.dates)
     sheet.pictures.update(row.pictures)
     sheet.heights.update(row.heights)
@@ -118,9 +119,9 @@ _HEADER = re.compile(
 
 _TEXT_OF_HEADER = re.compile(rb"<(odd(?:Header|Footer))>([^<]*)</(odd(?:Header|Footer))>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
-_UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData")
+_UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData", b"rPr")
 """What in a row means that its bytes do not tell it: comments and the like could hold what looks like a row,
-and a shared formula depends on the rows before."""
+a shared formula depends on the rows before, the colours of a text's parts on the theme."""
 
 _BLANK_ROW = re.compile(rb'<row(?=\s)(?=[^<>]*\sr="\d+")[^<>]*(?:/>|></row>)')
 _ANY_ROW, _NUMBERED_ROW = re.compile(rb"<row[\s/>]"), re.compile(rb'<row(?=\s)[^<>]*?\sr="\d+"')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -52,8 +52,9 @@ def _is_plain(item: Element, tag: str) -> bool:
 class TextReader:
     """Reads string items of a part whose markup is known; one for all parts of a workbook."""
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, fonts: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.palette = palette
+        self.fonts = fonts or {}
         self._runs: dict[tuple[object, ...], Run] = {}
 
     def read(self, name: str, content: bytes) -> Strings:
@@ -107,9 +108,11 @@ class TextReader:
     def _new_run(self, parts: dict[str, Element]) -> Run:
         get: Callable[[str], Element | None] = parts.get
         font, size, colour, charset = get("rFont"), get("sz"), get("color"), get("charset")
-        strike, raised = get("strike"), get("vertAlign")
+        strike, raised, scheme = get("strike"), get("vertAlign"), get("scheme")
+        themed = () if scheme is None else self.fonts.get(scheme.get("val", ""), ())
+        faces = (*themed, *(() if font is None else (font.get("val", ""),)))
         return Run(
-            font=None if font is None else font.get("val", ""),
+            font="、".join(dict.fromkeys(faces)) if faces else None,
             size=None if size is None else float(size.get("val", "11").strip()),
             colour=None if colour is None else self.palette.colour(colour, BLACK),
             struck=strike is not None and truth(strike, "val", default=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
@@ -30,6 +31,14 @@ _LOCAL = frozenset(
 )
 """Those of currency, dates and accounting, which programs describe in their own language."""
 
+_CODED = {
+    **dict.fromkeys((*range(14, 23), *range(45, 48), *_CHINESE_DATES), re.compile("(?i)[ymdhs]")),
+    **dict.fromkeys((*range(5, 9), *range(37, 45)), re.compile("(?i)(?!.*[ymdhs]).*[0#]")),
+    48: re.compile("(?i).*0E"),
+}
+"""What a code that a file gives for one of these numbers has at least: a program that knows the number by
+itself shows a date, an amount, an exponent."""
+
 _SYMBOLS = 2
 """The character set of fonts that show other signs than those that were typed."""
 
@@ -54,13 +63,15 @@ def read_styles(name: str, content: bytes, theme: bytes | None) -> Styles:
         one.get("rgb", "").upper()[-6:].rjust(6, "0")
         for one in part.all("colors", "indexedColors", "rgbColor")
     )
-    if own:
+    if own:  # more than 64 no program knows
+        own = own[:64]
         palette = replace(palette, indexed=own + palette.indexed[len(own) :])
     formats = _formats(part)
     reader = _Reader(part, palette, fonts)
     faces = [reader.font(one, Look()) for one in part.all("fonts", "font")]
     fills = [reader.fill(one) for one in part.all("fills", "fill")]
-    looks = tuple(reader.look(one, faces, fills, formats) for one in part.all("cellXfs", "xf"))
+    crossed = [_crossed(one) for one in part.all("borders", "border")]
+    looks = tuple(reader.look(one, faces, fills, crossed, formats) for one in part.all("cellXfs", "xf"))
     tints = tuple(reader.tint(one) for one in part.all("dxfs", "dxf"))
     return Styles(looks or (Look(),), tints, palette, fonts)
 
@@ -74,7 +85,26 @@ def _formats(part: Checked) -> dict[int, str]:
         code = one.get("formatCode", "")
         fixed = number < _FIRST_OWN and number in BUILTIN_FORMATS and number not in _LOCAL
         formats[number] = _UNKNOWN if fixed and code != BUILTIN_FORMATS[number] else code
+        if number in _CODED and not _CODED[number].match(re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code)):
+            formats[number] = _UNKNOWN
+    for one in part.all("dxfs", "dxf", "numFmt"):  # one program takes them for those of all cells
+        number = whole(one, "numFmtId", -1)
+        if _known(number, formats) not in {one.get("formatCode", ""), None}:
+            formats[number] = _UNKNOWN
     return formats
+
+
+def _known(number: int, formats: Mapping[int, str]) -> str | None:
+    return formats.get(number, BUILTIN_FORMATS.get(number))
+
+
+def _crossed(border: Element) -> bool:
+    """Whether a border has a line from corner to corner."""
+    drawn = any(
+        str(one.tag).endswith("}diagonal") and one.get("style", "none").strip() != "none" for one in border
+    )
+    ways = (border.get(key, "0").strip() for key in ("diagonalUp", "diagonalDown"))
+    return drawn and any(way not in {"0", "false"} for way in ways)
 
 
 class _Reader:
@@ -127,10 +157,12 @@ class _Reader:
         element: Element,
         faces: list[Look],
         fills: list[tuple[str, tuple[str, ...]]],
+        crossed: list[bool],
         formats: Mapping[int, str],
     ) -> Look:
         """How a cell of a style looks."""
         font, fill = whole(element, "fontId"), whole(element, "fillId")
+        border = whole(element, "borderId")
         if (faces and font >= len(faces)) or (fills and fill >= len(fills)):
             raise PartProblem(f"工作簿内容无法读取：部件 {self.part.name} 引用的字体或填充不存在", RESAVE)
         base = faces[font] if faces else Look()
@@ -142,6 +174,7 @@ class _Reader:
             format=_format(whole(element, "numFmtId"), formats),
             pattern=pattern,
             fill="、".join(colours) or None,
+            crossed=border < len(crossed) and crossed[border],
         )
         if alignment is None:
             return look
@@ -166,6 +199,9 @@ class _Reader:
         if paper is None:
             paper = self.child(pattern, "fgColor")
         kind = "solid" if pattern is None else pattern.get("patternType", "solid")
+        scheme = self.child(font, "scheme")
+        themed = () if scheme is None else self.fonts.get(scheme.get("val", ""), ())
+        faces = (*themed, *(() if name is None else (name.get("val", ""),)))
         return Tint(
             format=None if number is None else number.get("formatCode", ""),
             colour=None
@@ -173,10 +209,11 @@ class _Reader:
             else self.palette.colour(self.child(font, "color"), BLACK),
             fill=None if paper is None else self.palette.colour(paper, WHITE),
             struck=_on(self.child(font, "strike")),
-            font=None if name is None else name.get("val", ""),
+            font="、".join(faces) if faces else None,
             size=None if size is None else float(size.get("val", "11").strip()),
             odd=any(one is not None for one in (raised, self.child(fill, "gradientFill")))
             or (charset is not None and whole(charset, "val") == _SYMBOLS)
+            or any(_crossed(one) for one in element if str(one.tag).endswith("}border"))
             or self.child(element, "alignment") is not None
             or kind not in {"solid", "none"},
         )

@@ -7,7 +7,7 @@ area is generous: what turns, glows or overflows its frame may lie anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from workbook.findings import found
@@ -15,6 +15,7 @@ from workbook.receive.areas import LAST_COLUMN, LAST_ROW
 from workbook.receive.charts import read_chart
 from workbook.receive.grammar import RELATION_SPACES
 from workbook.receive.package import Package
+from workbook.receive.reach import reaches_out
 from workbook.receive.received import Area, Chart, Frame, Thing
 from workbook.receive.xml import RESAVE, Forbidden, PartProblem, parse
 
@@ -29,17 +30,6 @@ _KINDS = {
     "contentPart": "墨迹",
 }  # fmt: skip
 _PLACES = {"from", "to", "pos", "ext", "clientData"}
-_SPREADING = {
-    "outerShdw",
-    "innerShdw",
-    "prstShdw",
-    "glow",
-    "reflection",
-    "scene3d",
-    "sp3d",
-    "effectDag",
-    "blur",
-}
 _PIXEL, _POINT = 9525, 12700
 """English metric units."""
 
@@ -107,33 +97,23 @@ class _Drawing:
             raise Forbidden(found("MARKUP_UNKNOWN", part=self.name, place="anchor", what=local[:60]))
 
     def _thing(self, element: Element, kind: str, area: Area | None) -> Thing:
-        name, hidden, texts, spreads, inked = "", False, False, False, False
+        texts = inked = False
         for one in element.iter():
             local = _local(one)
             if one.get("macro", "").strip():
                 raise Forbidden(found("ACTIVE_CONTENT", part=self.name, what="宏"))
-            if local == "cNvPr" and not name:
-                name = one.get("name", "")
-                hidden = one.get("hidden", "0").strip() in {"1", "true"}
-            elif local == "t" and (one.text or "").strip():
+            if local == "t" and (one.text or "").strip():
                 texts = True
-            elif local == "bodyPr":
-                spreads = spreads or one.get("wrap") == "none"
-            elif local == "xfrm":
-                spreads = spreads or one.get("rot", "0").strip() not in {"", "0"}
             elif local in {"blip", "solidFill", "gradFill", "pattFill", "blipFill", "style", "oleObj"}:
                 inked = True
-            spreads = spreads or local in _SPREADING
-        chart = self._chart(element)
-        if (
-            hidden
-            or area is None
-            or (kind == "图形" and not texts and not inked and not element.get("textlink"))
-        ):
+        told, chart = _told(element), self._chart(element)
+        name, hidden = told.get("name", ""), told.get("hidden", "0").strip() in {"1", "true"}
+        bare = kind == "图形" and not texts and not inked and not element.get("textlink")
+        if hidden or bare or (area is None and not texts):
             return Thing(kind, None, name)
-        if kind in {"图形组合", "图形"} and (texts or kind == "图形组合"):
-            spreads = True  # a text overflows its frame, parts of a group lie where they like
-        return Thing(kind, EVERYWHERE if spreads else area, name, chart)
+        if texts or kind == "图形组合" or reaches_out(element):
+            area = EVERYWHERE  # a text overflows its frame, parts of a group lie where they like
+        return Thing(kind, area, name, chart)
 
     def _chart(self, element: Element) -> Chart | None:
         if _local(element) != "graphicFrame":
@@ -157,20 +137,33 @@ class _Drawing:
             end = self._corner(places.get("to"))
             if end == start:
                 return None
-            if end[:2] < start[:2] or end[2:] < start[2:]:
+            if end[:2] < start[:2] or end[2:] < start[2:] or min(*start, *end) < 0:
                 return EVERYWHERE
-            return Area(start[0] + 1, start[2] + 1, end[0] + 1, end[2] + 1)
+            return Area(
+                start[0] + 1, start[2] + 1,
+                end[0] + 1 + self._columns_beyond(end[0] + 1, end[1]),
+                end[2] + 1 + self._rows_beyond(end[2] + 1, end[3]),
+            )  # fmt: skip
         size = places.get("ext")
         width, height = (0, 0) if size is None else (self._number(size, "cx"), self._number(size, "cy"))
         if not width and not height:
             return None
-        if absolute or width < 0 or height < 0:
+        if absolute or width < 0 or height < 0 or min(start) < 0:
             return EVERYWHERE
         return Area(
             start[0] + 1, start[2] + 1,
             start[0] + 1 + self._columns(start[0] + 1, width + start[1]),
             start[2] + 1 + self._rows(start[2] + 1, height + start[3]),
         )  # fmt: skip
+
+    def _columns_beyond(self, column: int, offset: int) -> int:
+        """How many columns an offset reaches beyond its own: some programs do not cut it off there."""
+        width = self.frame.widths.get(column, self.frame.default_width or 8.43)
+        return 0 if offset <= (width * 8 + 8) * _PIXEL else self._columns(column, offset) - 1
+
+    def _rows_beyond(self, row: int, offset: int) -> int:
+        height = self.heights.get(row, self.frame.default_height or 15.0)
+        return 0 if offset <= (height * 1.2 + 2) * _POINT else self._rows(row, offset) - 1
 
     def _columns(self, first: int, extent: int) -> int:
         """How many columns after ``first`` an extent reaches, at the least widths."""
@@ -218,6 +211,7 @@ def _old_drawing(package: Package, part: str) -> Iterator[Thing]:
         return
     for shape in root.iter():
         local = _local(shape)
+        _fetches_nothing(package.name(part), shape)
         if local in {"shapetype", "shapelayout"} or local not in {
             "shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image", "group",
         }:  # fmt: skip
@@ -228,11 +222,33 @@ def _old_drawing(package: Package, part: str) -> Iterator[Thing]:
             yield Thing("控件或旧式图形", EVERYWHERE)
             continue
         children = {_local(one): (one.text or "").strip() for one in data}
-        hidden = "visibility:hidden" in shape.get("style", "").replace(" ", "").lower()
+        hidden = _style(shape).get("visibility") == "hidden"
         # one program goes by the style, another by the mark
         if hidden and children.get("Visible", "False").lower() in {"false", "f", "0"}:
             continue
         yield Thing("批注", _note_area(children.get("Anchor", "")))
+
+
+def _style(shape: Element) -> dict[str, str]:
+    """The properties in a style; of one that stands twice the last holds."""
+    pairs = (one.lower().partition(":") for one in shape.get("style", "").split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _fetches_nothing(name: str, element: Element) -> None:
+    """Pictures in old drawings lie in the file, not at an address."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2].lower() in {"src", "href", "althref"} and re.search(r":|\\|//", value):
+            raise Forbidden(found("EXTERNAL_CONTENT", part=name, target=value[:80]))
+
+
+def _told(element: Element) -> Mapping[str, str]:
+    """What a thing says of itself: its name, whether it is hidden."""
+    for holder in element:
+        for one in holder if _local(holder).startswith("nv") else ():
+            if str(one.tag) in {space + "cNvPr" for space in _SPACES}:
+                return one.attrib
+    return {}
 
 
 def _note_area(anchor: str) -> Area:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from workbook.receive.areas import of_cell
+from workbook.receive.areas import area_of, of_cell
 from workbook.receive.received import Area, Look, Received, ReceivedSheet
 from workbook.spec.fields import FieldKind
 from workbook.spec.model import Rubric
@@ -56,6 +56,8 @@ class IssuedSheet:
     kinds: tuple[tuple[Content, Look], ...]
     """Content and look of each of ``refs``."""
     places: dict[str, Area]
+    spans: dict[str, Area]
+    """The same with all the cells that are merged with each."""
     rows: frozenset[int]
     columns: frozenset[int]
     box: Area
@@ -82,12 +84,14 @@ class Issued:
         places = {ref: of_cell(ref) for ref in refs}
         kinds = tuple((self._content(title, ref), sheet.look(ref)) for ref in refs)
         areas = places.values()
+        merged = {one.partition(":")[0]: area for one in sheet.frame.merges if (area := area_of(one))}
         return IssuedSheet(
             title=title,
             sheet=sheet,
             refs=refs,
             kinds=kinds,
             places=places,
+            spans={**places, **{ref: area for ref, area in merged.items() if ref in places}},
             rows=frozenset(area.top for area in areas),
             columns=frozenset(area.left for area in areas),
             box=Area(

@@ -32,7 +32,7 @@ def integrity_findings(issued: Issued, received: Received, identity: Identity | 
         pristine = issued.sheets[sheet.title]
         yield from cell_findings(template, sheet, got)
         yield from merge_findings(sheet, got)
-        yield from link_findings(template, sheet, got)
+        yield from link_findings(template, sheet, pristine.sheet.frame.links, got)
         yield from look_findings(pristine, got)
         yield from input_findings(template, pristine, got)
         if not sheet.hidden:

@@ -22,6 +22,9 @@ _RUNS = re.compile(
 _OUTSIDE = re.compile(r"""(?x)\[\d+\] | \[[^\[\]'"]+\.xl\w{1,2}\] | \|\s*'""")
 """References to other workbooks, and to other programs (DDE)."""
 
+_LEAST_TABS = 50
+"""Thousandths of the window's width that tabs need."""
+
 _QUOTED = re.compile(r'"[^"]*"')
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 
@@ -89,6 +92,8 @@ def _window(window: Mapping[str, str]) -> Iterator[Finding]:
     hidden = []
     if window.get("showSheetTabs", "1") in {"0", "false"}:
         hidden.append("不显示工作表标签")
+    elif int(window.get("tabRatio", "600")) < _LEAST_TABS:
+        hidden.append("没有留出显示工作表标签的位置")
     if window.get("visibility", "visible") != "visible":
         hidden.append("窗口隐藏")
     if hidden:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from openpyxl.utils import coordinate_to_tuple
@@ -55,16 +55,15 @@ def merge_findings(sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding
         )
 
 
-def link_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    """Links lead where they were issued to lead, or are gone; inputs may have links of their own."""
-    links = got.frame.links
-    lost = sheet.links.keys() - links.keys() - template.keys[sheet.title].inputs.keys()
-    if lost:
+def link_findings(
+    template: Template, sheet: TemplateSheet, issued: Mapping[str, str], got: ReceivedSheet
+) -> Iterator[Finding]:
+    """Links lead where they were ``issued`` to lead, or are gone; inputs may have links of their own."""
+    links, inputs = got.frame.links, template.keys[sheet.title].inputs.keys()
+    if issued.keys() - links.keys() - inputs:
         yield found("LINK_LOST", sheet=sheet.title, sheet_name=sheet.title)
-    for ref in sorted(links.keys() - template.keys[sheet.title].inputs.keys()):
-        expected, actual = sheet.links.get(ref), links.get(ref)
-        if not sheet.links and actual is not None:  # the first templates do not say: inside will do
-            expected = actual if actual.rpartition("!")[0].strip("'#") in template.sheet else ""
+    for ref in sorted(links.keys() - inputs):
+        expected, actual = issued.get(ref), links.get(ref)
         if _address(actual) != _address(expected):
             yield found(
                 "LINK_CHANGED",

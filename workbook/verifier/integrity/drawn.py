@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
 from workbook.receive.areas import area_of
@@ -58,7 +59,7 @@ def _things(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iter
                 )
                 yield found("CHART_CHANGED", sheet=issued.title, sheet_name=issued.title, what=what[:80])
                 continue
-        if ref := _covered(issued, got, thing):
+        if ref := _covered(issued, got, thing) or _over_a_chart(issued, thing):
             yield found("OBJECT_COVERS", sheet=issued.title, cell=ref, what=thing.kind, name=thing.name[:40])
         else:
             yield found("OBJECT_BESIDE", sheet=issued.title, what=thing.kind, sheet_name=issued.title)
@@ -71,8 +72,17 @@ def _covered(issued: IssuedSheet, got: ReceivedSheet, thing: Thing) -> str:
     area = thing.area
     assert area is not None
     for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
-        if area.meets(issued.places[ref]) and (not is_input(content) or got.cells.get(ref) not in {None, ""}):
+        if area.meets(issued.spans[ref]) and (not is_input(content) or got.cells.get(ref) not in {None, ""}):
             return ref
+    return ""
+
+
+def _over_a_chart(issued: IssuedSheet, thing: Thing) -> str:
+    """The first cell of the place where a chart was issued, when a thing lies there; else ""."""
+    area = thing.area
+    for one in issued.sheet.things:
+        if area is not None and one.chart is not None and one.area is not None and area.meets(one.area):
+            return f"{get_column_letter(one.area.left)}{one.area.top}"
     return ""
 
 
@@ -114,15 +124,64 @@ def _highlights(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     by_condition: dict[tuple[str, str, tuple[str, ...]], list[Highlight]] = {}
     for one, _ in known:
         by_condition.setdefault((one.kind, one.operator, _formulas(one, one.anchor)), []).append(one)
+    own = []
     for mine in got.frame.highlights:
         same = [one for one in _candidates(mine, by_condition) if _same_tint(mine.tint, one.tint)]
         wholes = tuple(dict.fromkeys(area for one in same for area in one.areas))
-        if mine.areas and all(_is_covered(part, wholes) for part in mine.areas):
+        told = _is_harmless(mine.tint) or not _is_ambiguous(mine)
+        if mine.areas and told and all(_is_covered(part, wholes) for part in mine.areas):
             continue
         ref = _on_template(issued, mine)
         if ref or not _is_harmless(mine.tint):
-            yield found("HIGHLIGHT_CHANGED", sheet=issued.title, cell=ref or mine.anchor or None,
-                        sheet_name=issued.title, rule=(mine.formulas or (mine.kind,))[0][:40])  # fmt: skip
+            yield _changed(issued, mine, ref or mine.anchor)
+        else:
+            own.append(mine)
+    for mine in own:
+        if ref := _clashes(issued, got, mine):
+            yield _changed(issued, mine, ref)
+            return
+
+
+def _changed(issued: IssuedSheet, highlight: Highlight, ref: str) -> Finding:
+    return found("HIGHLIGHT_CHANGED", sheet=issued.title, cell=ref or None, sheet_name=issued.title,
+                 rule=(highlight.formulas or (highlight.kind,))[0][:40])  # fmt: skip
+
+
+def _clashes(issued: IssuedSheet, got: ReceivedSheet, mine: Highlight) -> str:
+    """The first filled input that cannot be read in a highlight's colours with its own, or another's."""
+    filled = [
+        (ref, look.colour, look.fill.split("、")[0] if look.fill else WHITE)
+        for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True)
+        if is_input(content) and got.cells.get(ref) not in {None, ""}
+        for look in [got.look(ref)]
+    ]
+    tint, others = mine.tint, {one.tint for one in got.frame.highlights} - {mine.tint}
+    mixed = any(_clash(tint.colour, one.fill) or _clash(one.colour, tint.fill) for one in others)
+    pairs = {(colour, ground) for _, colour, ground in filled}
+    odd = {(text, ground) for text, ground in pairs if _clash(tint.colour or text, tint.fill or ground)}
+    if not mixed and not odd:
+        return ""
+    for ref, *pair in filled:
+        place = issued.places[ref]
+        if any(area.meets(place) for area in mine.areas) and (
+            tuple(pair) in odd or (mixed and _mixed(got, mine, place))
+        ):
+            return ref
+    return ""
+
+
+def _mixed(got: ReceivedSheet, mine: Highlight, place: Area) -> bool:
+    """Whether another highlight of a cell gives the ground or the text a colour that clashes."""
+    return any(
+        (_clash(mine.tint.colour, one.tint.fill) or _clash(one.tint.colour, mine.tint.fill))
+        and any(area.meets(place) for area in one.areas)
+        for one in got.frame.highlights
+        if one.tint != mine.tint
+    )
+
+
+def _clash(colour: str | None, ground: str | None) -> bool:
+    return colour is not None and ground is not None and contrast(colour, ground) < LEAST_CONTRAST
 
 
 def _candidates(
@@ -144,6 +203,13 @@ def _formulas(one: Highlight, anchor: str) -> tuple[str, ...]:
         )
     except (TokenizerError, TranslatorError, ValueError, IndexError):
         return ()
+
+
+def _is_ambiguous(mine: Highlight) -> bool:
+    """Whether programs count references from different cells: the first area or the corner of all."""
+    first, areas = mine.areas[:1], mine.areas
+    corner = (min((one.left for one in areas), default=0), min((one.top for one in areas), default=0))
+    return mine.kind == "expression" and any((one.left, one.top) != corner for one in first)
 
 
 def _is_covered(part: Area, wholes: tuple[Area, ...]) -> bool:

@@ -14,16 +14,28 @@ _COLOUR = r"(?:\[(?:Black|Blue|Magenta|Red|Color ?(?:1|3|5|7|9|10|11)|黑色|蓝
 """Colours in which a number can be read on white; white, yellow and light green hide it."""
 _LANGUAGE = r"(?:\[\$-1?0*(?:804|409)\])?"
 """Chinese and English, with the same digits and points: LibreOffice puts a language before a number."""
-_UNIT = r"(?:\"(?:分|元|万元|个|人|项)\")?"
-_PADDING = r"(?:_.|\\ |\* | )*"
-"""Blanks, of a sign's width or as many as fill the cell."""
+_UNIT = r"(?:\"(?:分|万元|个|人|项)\")?"
+_PADDING = r"(?:_.|\\ |\* | ){0,6}"
+"""Blanks, of a sign's width or as many as fill the cell; more of them push the number out of it."""
+_INKS = {
+    "black": "000000", "blue": "0000FF", "magenta": "FF00FF", "red": "FF0000",
+    "color1": "000000", "color3": "FF0000",
+    "color5": "0000FF", "color7": "FF00FF", "color9": "800000", "color10": "008000", "color11": "000080",
+    "黑色": "000000", "蓝色": "0000FF", "洋红": "FF00FF", "红色": "FF0000",
+}  # fmt: skip
+"""What these colours are: on a dark fill they hide a number too."""
 _NUMERIC = re.compile(rf"{_COLOUR}{_LANGUAGE}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)
 _NEGATIVE = re.compile(
     rf"{_COLOUR}{_LANGUAGE}{_PADDING}(?:-|\(|\\-|\\\()?{_PADDING}[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?{_UNIT}{_PADDING}",
     re.I,
 )
-_GENERAL = re.compile(rf"{_COLOUR}{_LANGUAGE}(?:General|Standard|常规|G/通用格式){_PADDING}", re.I)
+_GENERAL = re.compile(rf"{_COLOUR}{_LANGUAGE}(?:General|G/通用格式){_PADDING}", re.I)
 _TEXT = re.compile(rf"{_COLOUR}{_PADDING}@{_PADDING}", re.I)
+_SIGNED = re.compile(rf"{_COLOUR}{_LANGUAGE}{_PADDING}\\?[-(]", re.I)
+_LOCALE = re.compile(
+    r"\[(?:\$-(?:0*(?:[48]04|C04|1004|1404|[48]09|411|412)|F800|F400|x-\w+)|DBNum\d|h+|m+|s+)\]", re.I
+)
+"""What may stand in brackets of a date: a language that counts years as usual, Chinese digits."""
 _DASH = re.compile(rf'{_COLOUR}{_PADDING}"-"\?*{_PADDING}', re.I)
 """Zero as accountants write it, and as the button for thousands makes it."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
@@ -57,7 +69,18 @@ class Shape:
     places: int = 0
     text: bool = True
     parts: str = ""
+    signed: bool = True
+    """Whether a number below zero has its sign."""
     dash: bool = False
+
+
+def inks(style: str) -> tuple[str, ...]:
+    """The colours, ``RRGGBB``, in which a format shows numbers or texts of its own accord."""
+    names = (one.lower().replace(" ", "") for one in _BRACKETS.findall(style))
+    return tuple(_INKS[name] for name in names if name in _INKS)
+
+
+_BRACKETS = re.compile(r"\[([^\]]*)\]")
 
 
 def sections(style: str) -> list[str]:
@@ -102,10 +125,18 @@ def shape_of(style: str) -> Shape:
         if any(_places_of(one) < places for one in signs):
             return Shape(Sort.OTHER, text=text)
         sort = Sort.PERCENT if match[3] else Sort.NUMBER
-        return Shape(sort, places + (2 if match[3] else 0), text, dash=dash)
+        signed = not signs or _SIGNED.match(signs[0]) is not None
+        return Shape(sort, places + (2 if match[3] else 0), text, signed=signed, dash=dash)
     letters = "".join(dict.fromkeys(_DATE_LETTERS.findall(_LITERAL.sub("", first).lower())))
-    digits = any(char.isdigit() for char in "".join(_LITERAL.findall(first)) if not first.startswith("["))
-    if letters and not digits and not re.search(r"[0#?%@]", _LITERAL.sub("", first)) and not _odd(others):
+    literals = _LITERAL.findall(first)
+    odd = any(
+        _LOCALE.fullmatch(one) is None and one[1:-1].lower().replace(" ", "") not in _INKS
+        if one.startswith("[")
+        else any(char.isnumeric() for char in one)
+        for one in literals
+    )
+    odd = odd or "b" in _LITERAL.sub("", first).lower()
+    if letters and not odd and not re.search(r"[0#?%@]", _LITERAL.sub("", first)) and not _odd(others):
         return Shape(Sort.DATE, text=text, parts=letters)
     return Shape(Sort.OTHER, text=text)
 

@@ -20,6 +20,10 @@ def input_findings(template: Template, issued: IssuedSheet, got: ReceivedSheet) 
         yield found("VALIDATION_CHANGED", sheet=issued.title, cell=fields[0])
     for ref in sorted(got.dates & issued.places.keys()):
         content, look = issued.kinds[issued.refs.index(ref)]
+        if content in {Content.NUMBER, Content.RESULT}:  # some programs show the date, or count it otherwise
+            yield found(
+                "CELL_CHANGED", sheet=issued.title, cell=ref, expected="数值", actual="写成日期的数值"
+            )
         if content in {Content.AMOUNT, Content.SHARE}:  # written as a date, whatever its format
             yield found(
                 "FORMAT_MISLEADS", sheet=issued.title, cell=ref, format="日期", value=str(got.cells.get(ref))

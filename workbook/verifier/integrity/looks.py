@@ -11,7 +11,7 @@ from workbook.findings import Finding, found
 from workbook.receive.colours import WHITE, least_contrast
 from workbook.receive.received import CellValue, Look, ReceivedSheet, Run
 from workbook.template import Formula
-from workbook.verifier.integrity.formats import ALL_PLACES, Sort, plain, shape_of, shown
+from workbook.verifier.integrity.formats import ALL_PLACES, Shape, Sort, inks, plain, shape_of, shown
 from workbook.verifier.issued import Content, IssuedSheet, is_input
 
 _LEAST_SIZE = 6.0
@@ -19,7 +19,8 @@ _LEAST_SIZE = 6.0
 _SMALLER, _LARGER = 0.6, 2.0
 """How many times smaller or larger than issued a font may be: a larger one no longer fits its cell."""
 LEAST_CONTRAST = 1.9
-_MOST_INDENT = 6
+_MOST_INDENT, _MOST_INDENT_INPUT = 2, 3
+"""Steps further in that a text may stand; a number that no longer fits its cell is not shown."""
 
 _FONTS = re.compile(
     r"""(?ix)(?:宋体|新宋体|黑体|楷体|仿宋|微软雅黑|微软正黑|等线|方正|华文|思源|文泉驿|苹方|冬青|隶书|幼圆|汉仪|华康|
@@ -35,7 +36,9 @@ _FONTS = re.compile(
 )
 """Families that show letters and digits as what they are, by the beginning of their names."""
 _SIGNS = re.compile(
-    r"(?i)symbol|dings|webdings|emoji|icon|barcode|code ?(?:39|128)|marlett|outlook|extra|mt "
+    r"(?i)symbol|dings|dingbat|emoji|icon|bar ?code|code ?(?:39|128)|marlett|outlook|extra|ornament|"
+    r"sorts|d050000l|mdl2|fluent|(?:holidays|vacation|parties|directions|signs|sports|transport|"
+    r"almanac|keystrokes|botanical) mt"
 )
 
 
@@ -77,6 +80,8 @@ def _finding(
             case "文字" if not unknown and not isinstance(value, str):
                 return
             case "数值" if not number:
+                return
+            case "负数" if not unknown and not (number and value < 0):  # type: ignore[operator]
                 return
             case places if places.isdecimal() and not unknown and (not number or shown(value, int(places))):
                 return
@@ -128,14 +133,18 @@ def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
 
 
 def _aligned(content: Content, issued: Look, got: Look) -> Iterator[str]:
-    """Alignments that repeat, turn, push out or cut a text."""
+    """Alignments that repeat, turn, push out or cut a text, and a line across it."""
+    own = is_input(content)
+    indent = _MOST_INDENT_INPUT if own else _MOST_INDENT
     if got.horizontal != issued.horizontal and got.horizontal in {"fill", "centerContinuous"}:
         yield "填充或跨列对齐"
     if got.rotation != issued.rotation:
         yield f"文字方向 {got.rotation}"
-    if got.indent > issued.indent + _MOST_INDENT:
+    if not own and got.crossed and not issued.crossed:
+        yield "斜线"
+    if got.indent > issued.indent + indent:
         yield f"缩进 {got.indent}"
-    if got.shrink and not issued.shrink and not is_input(content):
+    if not own and got.shrink and not issued.shrink:
         yield "缩小字体填充"
     if got.right_to_left and not issued.right_to_left:
         yield "从右到左的文字方向"
@@ -159,11 +168,20 @@ def shows_signs(font: str, issued: str, *, own: bool) -> bool:
 
 
 def _format(content: Content, issued: Look, got: Look) -> Iterator[str]:
+    if any(least_contrast(ink, _ground(got)) < LEAST_CONTRAST for ink in inks(got.format)):
+        yield _FORMAT
     if plain(got.format) == plain(issued.format):
         return
     before, now = shape_of(issued.format), shape_of(got.format)
     if not now.text:
         yield _FORMAT + "文字"
+    if before.signed and not now.signed:
+        yield _FORMAT + "负数"
+    yield from _sorted(content, before, now)
+
+
+def _sorted(content: Content, before: Shape, now: Shape) -> Iterator[str]:
+    """Whether a format makes of a number what the issued one does."""
     match content:
         case Content.NUMBER | Content.RESULT:
             yield from _result(before.sort, before.places, now.sort, now.places)
@@ -201,6 +219,10 @@ def _parts(issued: IssuedSheet, got: ReceivedSheet, ref: str, runs: tuple[Run, .
     content, look = issued.kinds[number]
     base = got.look(ref)
     for run in runs:
+        if run.phonetic:
+            if not is_input(content):
+                yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what="注音")
+            continue
         part = replace(
             base,
             font=run.font if run.font is not None else base.font,

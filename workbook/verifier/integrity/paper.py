@@ -13,6 +13,10 @@ from workbook.verifier.issued import IssuedSheet
 
 _AREA, _TITLES = "_xlnm.print_area", "_xlnm.print_titles"
 _SECTION = re.compile(r"&([LCR])")
+_RESULT = re.compile(
+    "[分优良差]$|优秀|良好|合格|达标|[优良中差]等|满分|得分|总分|评分|分数|等级|等次|档次|评定|评为|自评|复核|结果"
+)
+"""Words that could be taken for a result, which no department is called by."""
 _LEAST_SCALE = 40
 """Per cent of its size below which a page is not legible."""
 
@@ -73,13 +77,14 @@ def _names_department(text: str, identity: Identity | None, department: str) -> 
 
 def _harmless_name(text: str) -> bool:
     """Whether a text could be a department's name and nothing that looks like a result."""
-    return not any(char.isnumeric() or char in "%％&" for char in text) and not re.search(
-        "[分优良差]$|得分|总分|等级", text
-    )
+    return not any(char.isnumeric() or char in "%％&" for char in text) and not _RESULT.search(text)
 
 
 def _printed(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    names = {name.casefold(): text for name, text in got.local_names.items()}
+    names: dict[str, str] = {}
+    for name, text in got.local_names.items():
+        key = name.casefold()  # some programs know these names without their prefix
+        names.setdefault(f"_xlnm.{key}" if key in {"print_area", "print_titles"} else key, text)
     before = {name.casefold(): text for name, text in issued.sheet.local_names.items()}
     if _AREA in names and _plain(names[_AREA]) != _plain(before.get(_AREA, "")):
         areas = [area_of(one.rpartition("!")[2]) for one in names[_AREA].split(",")]

@@ -1,0 +1,1 @@
+"""More ways to make a returned workbook show, print or hide something else than what is verified, by topic."""
