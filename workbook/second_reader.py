@@ -27,6 +27,8 @@ _MILLISECOND = 1 / 86_400_000
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
 )
+_BLANKS = " \t\r\n"
+"""What XML takes for blanks."""
 _MOST = 20
 """Cells that are named one by one; a file that is read in two ways has one fault, not many."""
 
@@ -123,9 +125,12 @@ def _same(ours: CellValue | Formula, theirs: Any, epoch: datetime) -> bool:
     if isinstance(ours, str):
         if theirs == "":
             # it has no word for errors, and none for a text that is empty
-            return ours in _ERRORS or ours == ""
-        # it keeps the line ends as they are written, and may leave _x000D_ as it is
-        return isinstance(theirs, str) and ours in {unescaped(theirs), _line_ends(theirs)}
+            return ours in _ERRORS or ours.strip(_BLANKS) == ""
+        if not isinstance(theirs, str):
+            return False
+        # it keeps the line ends as they are written, and may leave _x000D_ as it is; like Excel it drops
+        # blanks at a text's edges that are not marked as kept (xml:space), which we and others keep
+        return bool(ours in {unescaped(theirs), _line_ends(theirs)} or ours.strip(_BLANKS) == theirs)
     if isinstance(theirs, date | time | timedelta) and not isinstance(ours, bool):
         # it reads a number whose cell has the format of a date as one, to the millisecond
         return abs(_serial(theirs, epoch) - ours) <= _MILLISECOND
