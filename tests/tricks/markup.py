@@ -210,6 +210,10 @@ _CONTENTS: dict[str, tuple[str, str]] = {
     "unknown kind": (r'<c r="G4" t="x"><v>1</v></c>', REFUSED),
     "kind in capitals": (r'<c r="G4" t="N"><v>1</v></c>', REFUSED),
     "formula of an unknown kind": (r'<c r="G4"><f t="x">9</f><v>1</v></c>', VALUE),
+    # an escape of a character that needs none: one program shows the character, another the escape
+    "text in escapes": (r'<c r="G4" t="inlineStr"><is><t>_x0031__x0035_</t></is></c>', REFUSED),
+    "escape of a Chinese sign": (r'<c r="G4" t="inlineStr"><is><t>_x4e00_</t></is></c>', REFUSED),
+    "half of a pair": (r'<c r="G4" t="str"><v>_xD83D_</v></c>', REFUSED),
     "place in small letters": (r'<c r="g4"><v>1</v></c>', REFUSED),
     "place with dollars": (r'<c r="$G$4"><v>1</v></c>', REFUSED),
     "place with a zero": (r'<c r="G04"><v>1</v></c>', REFUSED),
@@ -249,6 +253,11 @@ def value_tricks() -> Iterable[Trick]:
         ("hidden formulas", STYLES, "<alignment ", '<alignment shrinkToFit="on" '),
     ):  # fmt: skip
         yield Trick(f"{what}: other kind", edited((part, old, new)), VALUE)
+    for what, part, old, new in (
+        ("string in escapes", STRINGS, "<t>得分</t>", "<t>_x5F97__x5206_</t>"),
+        ("format in escapes", STYLES, 'formatCode="0.00"', 'formatCode="0.0_x0030_"'),
+    ):
+        yield Trick(what, edited((part, old, new)), REFUSED)
     yield Trick("a number format twice",
         edited((STYLES, '<numFmt numFmtId="166"[^>]*>', r'\g<0><numFmt numFmtId="166" formatCode="9"/>')),
         REFUSED)  # fmt: skip

@@ -260,6 +260,10 @@ def _both_uses(content: Parts) -> None:
     linked(content, "styles.xml", OFFICE + "theme")
 
 
+def _target(old: str, new: str) -> Callable[[Parts], object]:
+    return lambda content: replaced(content, LINKS, f'Target="{old}"', f'Target="{new}"')
+
+
 PAIRS: dict[str, Callable[[Parts], object]] = {
     "two main parts": lambda content: _twice(content, "officeDocument", ROOT, "xl/other.xml"),
     "two styles": lambda content: _twice(content, "styles", LINKS, "xl/styles2.xml"),
@@ -290,6 +294,16 @@ PAIRS: dict[str, Callable[[Parts], object]] = {
     "no strings": lambda content: content.pop("xl/sharedStrings.xml"),
     "no sheet": lambda content: content.pop("xl/worksheets/sheet7.xml"),
     "no theme": lambda content: content.pop("xl/theme/theme1.xml"),
+    # the standard knows these for other ways of writing a part's name; some programs find no part there
+    **{
+        f"target written as {new}": _target(old, new)
+        for old, new in (
+            ("sharedStrings.xml", "./sharedStrings.xml"), ("sharedStrings.xml", "SharedStrings.xml"),
+            ("sharedStrings.xml", "../xl/./sharedStrings.xml"), ("styles.xml", "worksheets/../styles.xml"),
+            ("styles.xml", "%73tyles.xml"), ("styles.xml", "//xl/styles.xml"), ("styles.xml", "styles.xml#x"),
+            ("theme/theme1.xml", "THEME/THEME1.XML"), ("worksheets/sheet7.xml", "worksheets//sheet7.xml"),
+        )
+    },
     "unknown way of a relationship": lambda content: replaced(
         content, LINKS, 'Target="styles.xml"', 'TargetMode="internal" Target="styles.xml"'
     ),

@@ -25,16 +25,22 @@ _OPENED = frozenset(
 )
 _WEB = re.compile(r"(?i)(?:https?|ftp|mailto|file|onenote|tel):.*|[a-z]:[\\/].*|[^:]*", re.S)
 """Addresses that a plain link may have: of the web, of mail, of a file."""
+_JOINED = re.compile(r"/?(?:\.\./)*(?:(?!\.{1,2}/)[^/#]+/)*[^/#]+")
+"""Targets that every program joins to the same name: from the root, or up some folders and down again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relationship: its word in ``known_parts``, the key of the part that it leads to (None: outside)."""
+    """A relationship: its word in ``known_parts``, the key of the part that it leads to (None: outside).
+
+    ``path`` is the part's name as the relationship spells it, "" where it takes more than joining folders.
+    """
 
     kind: str
     use: Use
     target: str | None
     address: str
+    path: str = ""
 
 
 @dataclass(slots=True)
@@ -150,7 +156,7 @@ def _relation(name: str, source: str, one: Element) -> Relation:
         return Relation(kind, use, None, target)
     whole = inside if inside.startswith("/") else f"{dirname(source)}/{inside}"
     path = normpath("/" + whole.lstrip("/"))
-    return Relation(kind, use, part_key(path), target)
+    return Relation(kind, use, part_key(path), target, path[1:] if _JOINED.fullmatch(target) else "")
 
 
 def _is_external_link(uri: str) -> bool:
@@ -172,6 +178,12 @@ def _walk(package: Package) -> None:
                 if one.kind in _OPENED:
                     raise PartProblem(f"工作簿内容无法读取：缺少部件 {one.target[:80]}", RESAVE)
                 continue
+            if one.kind in _OPENED and one.path != package.name(one.target).replace("\\", "/"):
+                # the standard takes other cases and needless dots for the same name; some programs do not,
+                # and show the workbook without the part
+                raise PartProblem(
+                    f"部件 {package.name(one.target)} 的名称与引用它的写法不一致，有的程序找不到它", RESAVE
+                )
             if package.kinds.setdefault(one.target, one.kind) != one.kind:
                 raise PartProblem(f"文件结构有歧义（部件 {package.name(one.target)} 有两种用途）", RESAVE)
             allowed = known.CONTENT_TYPES.get(one.kind)

@@ -15,7 +15,7 @@ from workbook.receive.areas import LAST_COLUMN, LAST_ROW, column_number
 from workbook.receive.grammar import Checked, decimal, truth
 from workbook.receive.grammar_sheet import SHEET
 from workbook.receive.received import CellValue, Follower, Run
-from workbook.receive.strings import TextReader, unescaped
+from workbook.receive.strings import TextReader, decoded
 from workbook.receive.xml import RESAVE, PartProblem
 from workbook.template import Formula
 
@@ -202,7 +202,7 @@ class RowReader:
             case "n":
                 return self._number(text.strip(_BLANK), ref)
             case "str" | "inlineStr" | "e":
-                return unescaped(text)
+                return decoded(self.part.name, text)
             case "b":
                 if text.strip(_BLANK) not in {"0", "1", "true", "false"}:
                     raise self._unreadable(ref, "逻辑值")

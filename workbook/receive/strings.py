@@ -11,7 +11,7 @@ from workbook.receive.colours import BLACK, Palette
 from workbook.receive.grammar import Checked, truth, whole
 from workbook.receive.grammar_book import STRINGS
 from workbook.receive.received import Run
-from workbook.receive.xml import parse
+from workbook.receive.xml import RESAVE, PartProblem, parse
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SYMBOLS = 2
@@ -31,6 +31,23 @@ def unescaped(text: str) -> str:
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+_WRITTEN = re.compile(r"00[01]|005F|FFF[EF]")
+"""Escapes that programs write: of characters that XML does not hold, and of the escape's own first letter."""
+
+
+def decoded(name: str, text: str) -> str:
+    """A text of a part as ``unescaped`` gives it.
+
+    Raises PartProblem for an escape of a character that needs none: one program shows the character, another
+    the escape, and a half of a pair is no character at all.
+    """
+    if "_x" in text:
+        for match in _ESCAPE.finditer(text):
+            if not _WRITTEN.match(match[1].upper()):
+                raise PartProblem(f"部件 {name} 的文字中有不寻常的转义 {match[0]}", RESAVE)
+    return unescaped(text)
 
 
 def _said(text: str | None) -> bool:
@@ -77,7 +94,7 @@ class TextReader:
                 raise part.unknown("sst", str(one.tag).rpartition("}")[2])
             if len(one) == 1 and _is_plain(one, plain):
                 text = one[0].text or ""
-                add(unescaped(text) if "_x" in text or "\r" in text else text)
+                add(decoded(name, text) if "_x" in text or "\r" in text else text)
                 continue
             STRINGS.element(part, one, "si")
             text, runs = self.item(part, one)
@@ -87,7 +104,10 @@ class TextReader:
         return result
 
     def item(self, part: Checked, item: Element) -> tuple[str, tuple[Run, ...]]:
-        """The text of a checked string item and its parts' fonts, without readings in small print."""
+        """The text of a checked string item and its parts' fonts, without readings in small print.
+
+        Raises PartProblem as ``decoded`` does.
+        """
         space, texts, runs = part.space, list[str](), list[Run]()
         for child in item:
             if child.tag == space + "t":
@@ -97,7 +117,7 @@ class TextReader:
                 dress = child.find(space + "rPr")
                 if dress is not None:
                     runs.append(self._run(space, dress))
-        return unescaped("".join(texts)), tuple(dict.fromkeys(runs))
+        return decoded(part.name, "".join(texts)), tuple(dict.fromkeys(runs))
 
     def _run(self, space: str, dress: Element) -> Run:
         key = tuple((str(one.tag), *sorted(one.attrib.items())) for one in dress)

@@ -13,6 +13,7 @@ from workbook.receive.colours import BLACK, WHITE, Palette, theme_colours, theme
 from workbook.receive.grammar import Checked, truth, whole
 from workbook.receive.grammar_book import STYLES
 from workbook.receive.received import Look, Tint
+from workbook.receive.strings import decoded
 from workbook.receive.xml import RESAVE, PartProblem, parse
 
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
@@ -82,7 +83,7 @@ def _formats(part: Checked) -> dict[int, str]:
         number = whole(one, "numFmtId", -1)
         if number in formats:
             raise PartProblem(f"部件 {part.name} 中数字格式 {number} 出现两次", RESAVE)
-        code = one.get("formatCode", "")
+        code = decoded(part.name, one.get("formatCode", ""))
         fixed = number < _FIRST_OWN and number in BUILTIN_FORMATS and number not in _LOCAL
         formats[number] = _UNKNOWN if fixed and code != BUILTIN_FORMATS[number] else code
         if number in _CODED and not _CODED[number].match(re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code)):

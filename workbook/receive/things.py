@@ -189,7 +189,7 @@ class _Drawing:
         values = {_local(one): (one.text or "").strip() for one in element}
         numbers = []
         for key in ("col", "colOff", "row", "rowOff"):
-            text = re.sub(r"(?:emu|pt|cm|mm|in)$", "", values.get(key, "0"))
+            text = re.sub(r"(?:emu|pt|cm|mm|in)$", "", values.get(key, ""))  # each of the four is required
             if not _EXTENT.fullmatch(text):
                 raise PartProblem(f"部件 {self.name} 中图形的位置无法读取", RESAVE)
             numbers.append(int(text))

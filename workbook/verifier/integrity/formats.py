@@ -151,10 +151,15 @@ def _odd(others: list[str]) -> bool:
 
 
 def _shows_text(parts: list[str]) -> bool:
-    """Whether texts appear as they are: by the fourth section, or by the one that holds an at sign."""
-    for number, part in enumerate(parts):
-        if number == 3 or "@" in _LITERAL.sub("", part):
-            return _TEXT.fullmatch(part) is not None
+    """Whether texts appear as they are: by the fourth section, or by a last one that holds an at sign.
+
+    With an at sign anywhere else, programs do not agree on which section is that of texts.
+    """
+    holding = ["@" in _LITERAL.sub("", part) for part in parts]
+    if any(holding[:-1]):
+        return False
+    if len(parts) > 3 or holding[-1]:
+        return _TEXT.fullmatch(parts[-1]) is not None
     return True
 
 
