@@ -136,6 +136,8 @@ TRICKS = [
     _note("visibility:visible", ""), _note("visibility:hidden", "<x:Visible/>"),
     _note("visibility:hidden", "<x:Visible>True</x:Visible>"), _note("", ""), _note("visibility: visible", "<x:Visible>t</x:Visible>"),
     *(_chart(*one) for one in _CHARTS),
+    Trick("chart without an offset",
+        lambda case: in_part(case.filled, _DRAWING, r"<xdr:rowOff>\d+</xdr:rowOff>", ""), "NOT_WORKBOOK"),
     Trick("second chart", _second_chart, "OBJECT_COVERS", SUMMARY),
     Trick("background picture", _background, "SHEET_CONTENT_ADDED", SUMMARY),
     Trick("table", _table, "OBJECT_COVERS", SUMMARY),
