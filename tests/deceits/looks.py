@@ -76,6 +76,19 @@ def palette(draft: Draft) -> None:
     draft.styled(TOTAL, font=draft.font(colour='indexed="8"'))
 
 
+def palette_of_a_format(code: str):
+    """A format that writes in a colour of the palette, in which that colour is white."""
+
+    def change(draft: Draft) -> None:
+        colours = "".join(f'<rgbColor rgb="00{"FFFFFF" if one == 10 else "112233"}"/>' for one in range(64))
+        draft.replace(
+            STYLES, "</styleSheet>", f"<colors><indexedColors>{colours}</indexedColors></colors></styleSheet>"
+        )
+        draft.styled(TOTAL, format=code)
+
+    return change
+
+
 def theme_font(name: str, which: str = "latin"):
     """A font by the theme's scheme, which is one of signs."""
 
@@ -182,6 +195,8 @@ TRICKS: dict[str, Trick] = {
     "theme: accent is white": Trick(theme_colour("accent1", '<a:srgbClr val="FFFFFF"/>', 'theme="4"'), "LOOK_CHANGED", TOTAL),
     "theme: another scheme beside": Trick(second_scheme, "LOOK_CHANGED", TOTAL),
     "palette redefined": Trick(palette, "LOOK_CHANGED", TOTAL),
+    "format in a colour of another palette": Trick(palette_of_a_format("[Color3]0.00"), "CELL_CHANGED", TOTAL),
+    "format in a named colour of another palette": Trick(palette_of_a_format("[Red]0.00"), "CELL_CHANGED", TOTAL),
     "font of the theme": Trick(theme_font("Wingdings"), "LOOK_CHANGED", TOTAL),
     "East Asian font of the theme": Trick(theme_font("Webdings", "ea"), "LOOK_CHANGED", TOTAL),
     "Chinese font of the theme": Trick(theme_font_of_the_script, "LOOK_CHANGED", CLAUSE),

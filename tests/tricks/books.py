@@ -24,6 +24,7 @@ _NAMES = (
 _CALLS = (
     'WEBSERVICE("http://example.invalid/")', '_xlfn.WEBSERVICE("http://example.invalid/")', 'RTD("a",,"b")',
     "cmd|'/c calc'!A0", "[1]Sheet1!$A$1", "'[别的.xlsx]Sheet1'!$A$1", '_xlfn.IMAGE("http://example.invalid/a.png")',
+    """'a"b'!A1+WEBSERVICE("http://example.invalid/")""", """LEN("'")+WEBSERVICE("http://example.invalid/'")""",
     'CALL("kernel32","WinExec","JCJ","calc",1)', 'REGISTER.ID("a","b")', "webservice (\"http://example.invalid/\")",
 )  # fmt: skip
 _TITLES = (

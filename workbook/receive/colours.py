@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -88,12 +89,29 @@ _WINDOW = {"window": WHITE, "windowText": BLACK}
 """Colours of the system that programs look up themselves, whatever the file says that they last were."""
 
 
+_WRITTEN_IN = re.compile(
+    r"\[(?:(?:Color|颜色) ?(\d{1,4})|Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|洋红"
+    r"|[黑蓝青绿红白黄]色)\]",
+    re.I,
+)
+"""Colours in number formats: by their place in the palette, from its eighth entry on, or by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """The colours to which a workbook's styles refer by number."""
 
     theme: tuple[str, ...] = _OFFICE
     indexed: tuple[str, ...] = _INDEXED
+
+    def repainted(self, code: str) -> bool:
+        """Whether a number format writes in a colour of the palette that the workbook has made another."""
+        return any(
+            self.indexed[number] != _INDEXED[number]
+            for match in _WRITTEN_IN.finditer(code)
+            for number in (range(8, 16) if match[1] is None else [int(match[1]) + 7])
+            if number < len(_INDEXED)
+        )
 
     def colour(self, element: Element | None, default: str) -> str:
         """The colour, ``RRGGBB``, that a checked element names; ``default`` where it names none.

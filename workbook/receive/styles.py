@@ -67,7 +67,7 @@ def read_styles(name: str, content: bytes, theme: bytes | None) -> Styles:
     if own:  # more than 64 no program knows
         own = own[:64]
         palette = replace(palette, indexed=own + palette.indexed[len(own) :])
-    formats = _formats(part)
+    formats = _formats(part, palette)
     reader = _Reader(part, palette, fonts)
     faces = [reader.font(one, Look()) for one in part.all("fonts", "font")]
     fills = [reader.fill(one) for one in part.all("fills", "fill")]
@@ -77,7 +77,7 @@ def read_styles(name: str, content: bytes, theme: bytes | None) -> Styles:
     return Styles(looks or (Look(),), tints, palette, fonts)
 
 
-def _formats(part: Checked) -> dict[int, str]:
+def _formats(part: Checked, palette: Palette) -> dict[int, str]:
     formats: dict[int, str] = {}
     for one in part.all("numFmts", "numFmt"):
         number = whole(one, "numFmtId", -1)
@@ -86,6 +86,8 @@ def _formats(part: Checked) -> dict[int, str]:
         code = decoded(part.name, one.get("formatCode", ""))
         fixed = number < _FIRST_OWN and number in BUILTIN_FORMATS and number not in _LOCAL
         formats[number] = _UNKNOWN if fixed and code != BUILTIN_FORMATS[number] else code
+        if palette.repainted(code):
+            formats[number] = _UNKNOWN
         if number in _CODED and not _CODED[number].match(re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code)):
             formats[number] = _UNKNOWN
     for one in part.all("dxfs", "dxf", "numFmt"):  # one program takes them for those of all cells

@@ -25,7 +25,8 @@ _OUTSIDE = re.compile(r"""(?x)\[\d+\] | \[[^\[\]'"]+\.xl\w{1,2}\] | \|\s*'""")
 _LEAST_TABS = 50
 """Thousandths of the window's width that tabs need."""
 
-_QUOTED = re.compile(r'"[^"]*"')
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|("[^"]*")""")
+"""Texts, and the titles of sheets, in which a quotation mark begins no text."""
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 
 
@@ -147,6 +148,6 @@ def _calls(template: Template, received: Received) -> Iterator[Finding]:
 
 def _outside(formula: str) -> str:
     """The function or reference in a formula that reaches outside; "" for none."""
-    bare = _QUOTED.sub('""', formula)
+    bare = _QUOTED.sub(lambda match: '""' if match[1] else match[0], formula)
     match = _RUNS.search(bare) or _OUTSIDE.search(bare)
     return match[0].strip()[:40] if match else ""
