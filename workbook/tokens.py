@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 NUMBER = "#"
 """Marks a number among a shape's references."""
+
+_KEPT = 8192
+"""Formulas that are remembered in their normal form: a few templates', as three programs write them."""
 
 _PLAIN_SHEET = re.compile(r"^'([^'\[\]*?:/\\ ]+)'!")
 
@@ -34,22 +37,28 @@ def tokens(formula: str) -> list[Token] | None:
         return None
 
 
-def normal(formula: str) -> str:
-    """A formula in the form in which rewriting by other programs does not show."""
+@lru_cache(maxsize=_KEPT)
+def normal(formula: str, *, fixed: bool = False) -> tuple[str, ...]:
+    """A formula's tokens in the form in which rewriting by other programs does not show.
+
+    What is no formula is its own only token. ``fixed``: the signs that fix a reference count, as they do for
+    a formula that stands for several cells.
+    """
     parts = tokens(formula)
     if parts is None:
-        return formula
-    return "".join(_normal(token) for token in parts)
+        return (formula,)
+    return tuple(_normal(token, fixed=fixed) for token in parts)
 
 
-def _normal(token: Token) -> str:
+def _normal(token: Token, *, fixed: bool) -> str:
     value = str(token.value)
     if token.type == Token.FUNC:
         return value.upper().replace("_XLFN.", "")
     if token.type == Token.OPERAND and token.subtype == Token.NUMBER:
         return f"{float(value):.15g}"
     if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-        return _PLAIN_SHEET.sub(r"\1!", value).replace("$", "")
+        bare = _PLAIN_SHEET.sub(r"\1!", value)
+        return bare if fixed else bare.replace("$", "")
     return value
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from workbook.receive.received import Frame
 from workbook.receive.rows import Row
+from workbook.receive.strings import Items
 from workbook.receive.styles import Styles
 
 _MOST_ROWS, _MOST_SHEETS = 40_000, 300
@@ -36,6 +37,15 @@ class Memory:
     frames: dict[bytes, Frame] = field(default_factory=dict)
     """By the bytes beside the rows and those of the styles that highlights refer to."""
     styles: dict[bytes, Styles] = field(default_factory=dict)
+
+    strings: dict[bytes, Items] = field(default_factory=dict)
+    """Shared strings by their bytes, by the root's tag and the styles from which their fonts have colours."""
+
+    def items(self, key: bytes) -> Items:
+        """The shared strings known under a key, to be added to."""
+        if sum(map(len, self.strings.values())) > _MOST_ROWS:
+            self.strings.clear()
+        return self.strings.setdefault(key, {})
 
     def keep_row(self, key: tuple[bytes, bytes], row: Row) -> None:
         """Keep a row that was met before."""

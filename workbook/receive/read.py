@@ -45,7 +45,7 @@ class _Book:
         texts = TextReader(styles.palette, styles.fonts)
         context = Context(
             memory=self.memory,
-            strings=self._strings(texts),
+            strings=self._strings(texts, styles_key),
             texts=texts,
             looks={str(number): look for number, look in enumerate(styles.looks)},
             tints=styles.tints,
@@ -99,11 +99,13 @@ class _Book:
             raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
         return sheets
 
-    def _strings(self, texts: TextReader) -> Strings:
+    def _strings(self, texts: TextReader, styles_key: bytes) -> Strings:
         key = self.package.only(self.key, "sharedStrings")
         if key is None:
             return Strings()
-        return texts.read(self.package.name(key), self.package.zip.read_xml(key))
+        content = self.package.zip.read_xml(key)
+        known = self.memory.items(digest(content.partition(b"<si>")[0], styles_key))
+        return texts.read(self.package.name(key), content, known)
 
     def _styles(self) -> tuple[Styles, bytes]:
         """The styles, and what stands for them and their theme."""

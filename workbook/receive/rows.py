@@ -15,7 +15,7 @@ from workbook.receive.areas import LAST_COLUMN, LAST_ROW, column_number
 from workbook.receive.grammar import Checked, decimal, truth
 from workbook.receive.grammar_sheet import SHEET
 from workbook.receive.received import CellValue, Follower, Run
-from workbook.receive.strings import TextReader, decoded
+from workbook.receive.strings import TextReader, decoded, is_plain_item
 from workbook.receive.xml import RESAVE, PartProblem
 from workbook.template import Formula
 
@@ -39,6 +39,7 @@ _PICTURE = "#VALUE!"
 """What a cell shows to programs that do not know the picture in it."""
 
 _KNOWN_ROW = frozenset({"r", "spans"})
+_ALWAYS_CALCULATED = {"aca": "false"}
 _KNOWN_CELL = frozenset({"r", "s", "t"})
 
 
@@ -73,7 +74,7 @@ class RowReader:
         self.epoch = DAYS_1904 if epoch_1904 else 0
         self.shared: dict[str, tuple[str, str]] = {}
         self.tags = {part.space + tag: tag for tag in ("f", "v", "is")}
-        self.cell_tag = part.space + "c"
+        self.cell_tag, self.value_tag = part.space + "c", part.space + "v"
         self.line = 0
         self.columns: dict[str, int] = {}
 
@@ -173,6 +174,10 @@ class RowReader:
 
     def _parts(self, cell: Element, ref: str) -> tuple[Element | None, Element | None, str | None]:
         """A cell's formula, its text in place, and what stands in ``v``; each once, with nothing in it."""
+        if len(cell) == 1 and cell[0].tag == self.value_tag:  # as nearly all are
+            only = cell[0]
+            if not (only.attrib or only.tail or len(only)):
+                return None, None, only.text or ""
         found: dict[str, Element] = {}
         for child in cell:
             tag = self.tags.get(child.tag)
@@ -186,11 +191,18 @@ class RowReader:
                 raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次或次序不对", RESAVE)
             found[tag] = child
             if tag == "is" or child.attrib:
-                SHEET.element(self.part, child, tag)
+                if not self._is_plain(child, tag):
+                    SHEET.element(self.part, child, tag)
             elif len(child):
                 raise self.part.unknown(tag, str(child[0].tag).rpartition("}")[2])
         value = found.get("v")
         return found.get("f"), found.get("is"), None if value is None else value.text or ""
+
+    def _is_plain(self, child: Element, tag: str) -> bool:
+        """Whether an element is one of those that openpyxl and LibreOffice write for every cell."""
+        if tag == "is":
+            return is_plain_item(child, self.part.space + "t")
+        return child.attrib == _ALWAYS_CALCULATED and not len(child)
 
     def _index(self, text: str, ref: str) -> int:
         if not text.isdecimal() or not text.isascii() or len(text) > 9:

@@ -112,12 +112,16 @@ _LONG = 50
 """Rows of a sheet that is worth being known as a whole."""
 
 _HEADER = re.compile(
-    rb"><headerFooter>((?:<odd(?:Header|Footer)>"
-    rb"(?:[^<>&\x00-\x1f]|&(?:amp|lt|gt|quot|apos);)*</odd(?:Header|Footer)>)*)</headerFooter>(?=<)"
+    rb"""><headerFooter(?: differentFirst="false")?(?: differentOddEven="false")?>"""
+    rb"((?:<odd(?:Header|Footer)>"
+    rb"(?:[^<>&\x00-\x1f]|&(?:amp|lt|gt|quot|apos|#\d{3,5});)*</odd(?:Header|Footer)>)*)"
+    rb"(?:<evenHeader></evenHeader><evenFooter></evenFooter><firstHeader></firstHeader>"
+    rb"<firstFooter></firstFooter>)?</headerFooter>(?=<)"
 )
 """Headers and footers, which name the department: all else of a sheet's frame is often the same."""
 
 _TEXT_OF_HEADER = re.compile(rb"<(odd(?:Header|Footer))>([^<]*)</(odd(?:Header|Footer))>")
+_NUMBERED = re.compile(r"&#(\d+);")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData", b"rPr")
 """What in a row means that its bytes do not tell it: comments and the like could hold what looks like a row,
@@ -176,7 +180,7 @@ class _Opening:
 
     def _frame(self, rest: bytes) -> Frame | None:
         """What a part without its rows says; None if its bytes do not tell. Its header is read by itself."""
-        plain, header = _HEADER.match(rest, max(rest.find(b"<headerFooter>") - 1, 0)), None
+        plain, header = _HEADER.match(rest, max(rest.find(b"<headerFooter") - 1, 0)), None
         if plain is not None:
             header = _header_of(plain[1])
             # a second list of headers is refused with the rest
@@ -253,6 +257,11 @@ def _header_of(content: bytes) -> dict[str, str] | None:
             plain = text.decode("utf-8")
         except UnicodeDecodeError:
             return None
+        if "&#" in plain:
+            numbers = {int(number) for number in _NUMBERED.findall(plain)}
+            if not all(0x20 <= one < 0xD800 or 0xE000 <= one < 0xFFFE for one in numbers):
+                return None  # no sign of XML, or none that stands alone
+            plain = _NUMBERED.sub(lambda match: chr(int(match[1])), plain)
         for entity, sign in _ENTITIES.items():
             plain = plain.replace(entity, sign)
         found[start.decode()] = plain_header(plain)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from workbook.receive.colours import BLACK, Palette
@@ -13,6 +14,14 @@ from workbook.receive.grammar_book import STRINGS
 from workbook.receive.received import Run
 from workbook.receive.xml import RESAVE, PartProblem, parse
 
+Item: TypeAlias = tuple[str, tuple[Run, ...]]
+"""A text, and the fonts of its parts where they have any."""
+Items: TypeAlias = dict[bytes, Item]
+
+_END = b"</si>"
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<sst[ >][^<>]*>|<sst>")
+_SHORT = 2000
+"""Bytes of an item that is worth being remembered."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SYMBOLS = 2
 _PRESERVED = frozenset({"{http://www.w3.org/XML/1998/namespace}space"})
@@ -55,14 +64,39 @@ def _said(text: str | None) -> bool:
     return text is not None and text.strip(" \t\r\n") != ""
 
 
-def _is_plain(item: Element, tag: str) -> bool:
-    """Whether an item with one child is nothing but a text, which need not be checked further."""
-    text = item[0]
+def _is_text(element: Element, tag: str) -> bool:
+    """Whether an element is nothing but a text, which need not be checked further."""
     return (
-        text.tag == tag
-        and not len(text)
-        and not (item.text or text.tail or item.attrib)
-        and text.attrib.keys() <= _PRESERVED
+        element.tag == tag and not len(element) and not element.tail and element.attrib.keys() <= _PRESERVED
+    )
+
+
+def is_plain_item(item: Element, tag: str) -> bool:
+    """Whether a string item is nothing but one text, ``tag``, which need not be checked further."""
+    return len(item) == 1 and not (item.text or item.attrib) and _is_text(item[0], tag)
+
+
+def _font_key(dress: Element) -> tuple[object, ...]:
+    return tuple((one.tag, *sorted(one.attrib.items())) for one in dress)
+
+
+def _pieces(content: bytes) -> tuple[bytes, list[bytes], bytes] | None:
+    """What stands before the items, each item's bytes, and what stands after; None where they do not tell."""
+    start, end = content.find(b"<si>"), content.rfind(_END)
+    if start < 0 or end < start or b"<!" in content or content.count(b"<?") > 1:
+        return None
+    end += len(_END)
+    items = [one + _END for one in content[start:end].split(_END)[:-1]]
+    if not _HEAD.fullmatch(content[:start]) or any(
+        not one.startswith(b"<si>") or one.count(b"<si") != 1 or b"xmlns" in one for one in items
+    ):
+        return None
+    return content[:start], items, content[end:]
+
+
+def _listed(items: Sequence[Item]) -> Strings:
+    return Strings(
+        [text for text, _ in items], {number: runs for number, (_, runs) in enumerate(items) if runs}
     )
 
 
@@ -74,14 +108,28 @@ class TextReader:
         self.fonts = fonts or {}
         self._runs: dict[tuple[object, ...], Run] = {}
 
-    def read(self, name: str, content: bytes) -> Strings:
-        """The shared strings in a part; raises PartProblem."""
+    def read(self, name: str, content: bytes, known: Items | None = None) -> Strings:
+        """The shared strings in a part; ``known``: items of the same root and fonts by their bytes, to which
+        those that are read are added. Raises PartProblem."""
+        pieces = None if known is None else _pieces(content)
+        if known is None or pieces is None:
+            return _listed(self._items(name, content))
+        head, items, tail = pieces
+        missing = list(dict.fromkeys(one for one in items if one not in known))
+        read = self._items(name, b"".join((head, *missing, tail)))
+        if len(read) != len(missing):
+            raise PartProblem(f"工作簿内容无法读取：部件 {name} 已损坏", RESAVE)
+        new = dict(zip(missing, read, strict=True))
+        known.update((piece, item) for piece, item in new.items() if len(piece) < _SHORT)
+        return _listed([known[one] if one in known else new[one] for one in items])
+
+    def _items(self, name: str, content: bytes) -> list[Item]:
         root = parse(name, content)
         part = Checked(name, root, str(root.tag).rpartition("}")[0] + "}")
-        result, plain, item = Strings(), part.space + "t", part.space + "si"
+        plain, item = part.space + "t", part.space + "si"
         shallow = Element(root.tag, root.attrib)
         STRINGS.check(name, shallow, "sst")
-        add = result.texts.append
+        result: list[Item] = []
         # text between the items is nobody's: some programs take it for a part of one
         if _said(root.text):
             raise part.unknown("sst", "文字")
@@ -92,15 +140,13 @@ class TextReader:
                 if part.local(one) == "extLst":
                     continue
                 raise part.unknown("sst", str(one.tag).rpartition("}")[2])
-            if len(one) == 1 and _is_plain(one, plain):
+            if is_plain_item(one, plain):
                 text = one[0].text or ""
-                add(decoded(name, text) if "_x" in text or "\r" in text else text)
+                result.append((decoded(name, text) if "_x" in text or "\r" in text else text, ()))
                 continue
-            STRINGS.element(part, one, "si")
-            text, runs = self.item(part, one)
-            if runs:
-                result.rich[len(result.texts)] = runs
-            add(text)
+            if not self._is_known(one, part.space):
+                STRINGS.element(part, one, "si")
+            result.append(self.item(part, one))
         return result
 
     def item(self, part: Checked, item: Element) -> tuple[str, tuple[Run, ...]]:
@@ -119,8 +165,27 @@ class TextReader:
                     runs.append(self._run(space, dress))
         return decoded(part.name, "".join(texts)), tuple(dict.fromkeys(runs))
 
+    def _is_known(self, item: Element, space: str) -> bool:
+        """Whether an item is nothing but texts, each bare or in a font that has been checked before."""
+        if item.text or item.attrib:
+            return False
+        for run in item:
+            if run.tag != space + "r" or run.text or run.tail or run.attrib or not 1 <= len(run) <= 2:
+                return False
+            *dress, text = run
+            if not _is_text(text, space + "t"):
+                return False
+            for one in dress:
+                if one.tag != space + "rPr" or one.text or one.tail or one.attrib:
+                    return False
+                if _font_key(one) not in self._runs or any(
+                    len(part) or part.text or part.tail for part in one
+                ):
+                    return False
+        return True
+
     def _run(self, space: str, dress: Element) -> Run:
-        key = tuple((str(one.tag), *sorted(one.attrib.items())) for one in dress)
+        key = _font_key(dress)
         if key not in self._runs:
             self._runs[key] = self._new_run({str(one.tag).removeprefix(space): one for one in dress})
         return self._runs[key]

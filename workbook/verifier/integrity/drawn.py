@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
@@ -120,13 +121,11 @@ def _alike(saved: str, value: object) -> bool:
 
 
 def _highlights(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    known = [(one, set(one.areas)) for one in issued.sheet.frame.highlights]
-    by_condition: dict[tuple[str, str, tuple[str, ...]], list[Highlight]] = {}
-    for one, _ in known:
-        by_condition.setdefault((one.kind, one.operator, _formulas(one, one.anchor)), []).append(one)
+    if got.frame.highlights == issued.sheet.frame.highlights:
+        return
     own = []
     for mine in got.frame.highlights:
-        same = [one for one in _candidates(mine, by_condition) if _same_tint(mine.tint, one.tint)]
+        same = [one for one in issued.sheet.frame.highlights if _is_same(mine, one)]
         wholes = tuple(dict.fromkeys(area for one in same for area in one.areas))
         told = _is_harmless(mine.tint) or not _is_ambiguous(mine)
         if mine.areas and told and all(_is_covered(part, wholes) for part in mine.areas):
@@ -184,25 +183,24 @@ def _clash(colour: str | None, ground: str | None) -> bool:
     return colour is not None and ground is not None and contrast(colour, ground) < LEAST_CONTRAST
 
 
-def _candidates(
-    mine: Highlight, known: dict[tuple[str, str, tuple[str, ...]], list[Highlight]]
-) -> Iterator[Highlight]:
-    yield from known.get((mine.kind, mine.operator, _formulas(mine, mine.anchor)), ())
-    for (kind, operator, _), listed in known.items():
-        if kind == mine.kind and operator == mine.operator and kind == "expression":
-            yield from (one for one in listed if _formulas(mine, one.anchor) == _formulas(one, one.anchor))
+def _is_same(mine: Highlight, issued: Highlight) -> bool:
+    """Whether a highlight has an issued one's condition, wherever each begins, and shows it alike."""
+    if (mine.kind, mine.operator) != (issued.kind, issued.operator):
+        return False
+    said = tuple(_condition(text, mine.anchor, issued.anchor) for text in mine.formulas)
+    meant = tuple(_condition(text, issued.anchor, issued.anchor) for text in issued.formulas)
+    return said == meant and _same_tint(mine.tint, issued.tint)
 
 
-def _formulas(one: Highlight, anchor: str) -> tuple[str, ...]:
-    """The formulas of a condition as they would stand for another first cell."""
-    if one.kind != "expression" or one.anchor == anchor:
-        return tuple(normal(f"={text}") for text in one.formulas)
-    try:
-        return tuple(
-            normal(str(Translator(f"={text}", one.anchor).translate_formula(anchor))) for text in one.formulas
-        )
-    except (TokenizerError, TranslatorError, ValueError, IndexError):
-        return ()
+@lru_cache(maxsize=4096)
+def _condition(text: str, origin: str, anchor: str) -> tuple[str, ...]:
+    """A formula of a condition as it would stand for another first cell, in its normal form."""
+    if origin != anchor:
+        try:
+            text = str(Translator(f"={text}", origin).translate_formula(anchor))[1:]
+        except (TokenizerError, TranslatorError, ValueError, IndexError):
+            return ()
+    return normal(f"={text}", fixed=True)
 
 
 def _is_ambiguous(mine: Highlight) -> bool:
