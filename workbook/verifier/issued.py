@@ -55,6 +55,10 @@ class IssuedSheet:
     refs: tuple[str, ...]
     kinds: tuple[tuple[Content, Look], ...]
     """Content and look of each of ``refs``."""
+    sorts: tuple[tuple[Content, Look], ...]
+    """Those that differ …"""
+    numbers: tuple[int, ...]
+    """… and which of them each of ``refs`` has."""
     places: dict[str, Area]
     spans: dict[str, Area]
     """The same with all the cells that are merged with each."""
@@ -83,6 +87,8 @@ class Issued:
         refs = tuple(sorted(self.template.used[title]))
         places = {ref: of_cell(ref) for ref in refs}
         kinds = tuple((self._content(title, ref), sheet.look(ref)) for ref in refs)
+        sorts = tuple(dict.fromkeys(kinds))
+        at = {kind: number for number, kind in enumerate(sorts)}
         areas = places.values()
         merged = {one.partition(":")[0]: area for one in sheet.frame.merges if (area := area_of(one))}
         return IssuedSheet(
@@ -90,6 +96,8 @@ class Issued:
             sheet=sheet,
             refs=refs,
             kinds=kinds,
+            sorts=sorts,
+            numbers=tuple(at[kind] for kind in kinds),
             places=places,
             spans={**places, **{ref: area for ref, area in merged.items() if ref in places}},
             rows=frozenset(area.top for area in areas),

@@ -29,19 +29,19 @@ def input_findings(template: Template, issued: IssuedSheet, got: ReceivedSheet) 
                 "FORMAT_MISLEADS", sheet=issued.title, cell=ref, format="日期", value=str(got.cells.get(ref))
             )
     styles = got.styles
-    seen = set(zip(issued.kinds, map(styles.get, issued.refs), strict=True))
     locked, dressed = set(), set()
-    for (content, look), style in seen:
+    for number, style in set(zip(issued.numbers, map(styles.get, issued.refs), strict=True)):
+        content, look = issued.sorts[number]
         if not is_input(content) or style is None:
             continue
         actual = got.by_style[style]
         if actual.locked and not look.locked:
-            locked.add((content, look, style))
+            locked.add((number, style))
         if plain(actual.format) != plain(look.format) and not problems_of(content, look, actual):
-            dressed.add((content, look, style))
+            dressed.add((number, style))
     if locked or dressed:
-        for ref, kind in zip(issued.refs, issued.kinds, strict=True):
-            if (*kind, styles.get(ref)) in locked:
+        for ref, number in zip(issued.refs, issued.numbers, strict=True):
+            if (number, styles.get(ref)) in locked:
                 yield found("LOCK_CHANGED", sheet=issued.title, cell=ref)
-            if (*kind, styles.get(ref)) in dressed:
+            if (number, styles.get(ref)) in dressed:
                 yield found("FORMAT_CHANGED", sheet=issued.title, cell=ref)

@@ -45,16 +45,16 @@ _SIGNS = re.compile(
 def look_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     """A finding for each cell that does not show what it holds, as it was issued to."""
     styles = got.styles
-    seen = set(zip(issued.kinds, map(styles.get, issued.refs), strict=True))
     odd = {}
-    for (content, look), style in seen:
+    for number, style in set(zip(issued.numbers, map(styles.get, issued.refs), strict=True)):
+        content, look = issued.sorts[number]
         actual = _PLAIN if style is None else got.by_style[style]
         if actual is not look and (problems := problems_of(content, look, actual)):
-            odd[content, look, style] = problems
+            odd[number, style] = problems
     if odd:
-        for ref, kind in zip(issued.refs, issued.kinds, strict=True):
-            for problem in odd.get((*kind, styles.get(ref)), ()):
-                yield from _finding(issued, got, ref, kind[0], problem)
+        for ref, number in zip(issued.refs, issued.numbers, strict=True):
+            for problem in odd.get((number, styles.get(ref)), ()):
+                yield from _finding(issued, got, ref, issued.sorts[number][0], problem)
     for ref, runs in got.rich.items():
         if ref in issued.places:
             yield from _parts(issued, got, ref, runs)
