@@ -18,8 +18,6 @@ from tests.deceits.kit import (
 )
 from workbook.layout.names import Place
 
-CHOICE = Place("填报说明", "C5")
-
 
 def look(*places: Place, **changes: str):
     def change(draft: Draft) -> None:
@@ -217,8 +215,6 @@ TRICKS: dict[str, Trick] = {
     "shrunk to fit": Trick(look(CLAUSE, alignment='shrinkToFit="1"', drop="wrapText"), "LOOK_CHANGED", CLAUSE),
     "from right to left": Trick(look(LABEL, alignment='readingOrder="2"'), "LOOK_CHANGED", LABEL),
     "clause on one line": Trick(look(CLAUSE, alignment='wrapText=" 0 "'), "LOOK_CHANGED", CLAUSE),
-    "label on one line": Trick(look(LABEL, alignment='wrapText="false"'), "LOOK_CHANGED", LABEL),
-    "department on one line": Trick(look(CHOICE, alignment='wrapText="0"'), "LOOK_CHANGED", CHOICE),
     "input filled again and again": Trick(look(AMOUNT, alignment='horizontal="fill"'), "LOOK_CHANGED", AMOUNT),
     "style by zeros": Trick(lambda draft: (draft.styled(TOTAL, font=draft.font(colour='rgb="FFFFFFFF"')),
         draft.cell(TOTAL, r's="(\d+)"', r's="000\1"'))[0], "LOOK_CHANGED", TOTAL),

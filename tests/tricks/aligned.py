@@ -21,6 +21,4 @@ def _aligned(one: str) -> list[Trick]:
 
 TRICKS = [
     *(trick for one in _ALIGNMENTS for trick in _aligned(one)),
-    at("a label no longer wraps", label, lambda case: styled(case, label(case), alignment='wrapText="0"'),
-       "LOOK_CHANGED", SUMMARY),
 ]  # fmt: skip

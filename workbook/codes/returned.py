@@ -264,6 +264,12 @@ INTEGRITY: dict[str, Code] = {
         "工作表“{sheet_name}”的 {lines} 列过窄，看不到或看不全其中的内容。",
         "请调宽该列后再报送。",
     ),
+    "TEXT_CUT": Code(
+        "warning",
+        "A text that an officer wrote does not fit into its cell, as it did in the issued format.",
+        "单元格里的文字在表中和打印件上显示不全（字号、自动换行或行高列宽被改动）。",
+        "请设置自动换行，或调高该行。",
+    ),
     "VIEW_CHANGED": Code(
         "error",
         "A sheet's view hides, mirrors or replaces what its cells show.",

@@ -64,6 +64,7 @@ class _Book:
             properties=self._properties(),
             order=tuple(titles),
             epoch_1904=epoch_1904,
+            digit=styles.digit,
             calculation={}
             if calculation is None
             else {key: one.strip() for key, one in calculation.attrib.items()},

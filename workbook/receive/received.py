@@ -52,6 +52,7 @@ class Look:
     format: str = "General"
     font: str = "Calibri"
     size: float = 11.0
+    bold: bool = False
     colour: str = "000000"
     struck: bool = False
     symbols: bool = False
@@ -264,5 +265,7 @@ class Received:
     epoch_1904: bool = False
     calculation: dict[str, str] = field(default_factory=dict)
     windows: tuple[dict[str, str], ...] = ()
+    digit: float = 5.25
+    """Points of a digit in the font of the usual style: the unit of columns' widths."""
     commands: tuple[str, ...] = ()
     """Names that run something when the file is opened, or that are functions of their own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
@@ -40,8 +40,18 @@ _CODED = {
 """What a code that a file gives for one of these numbers has at least: a program that knows the number by
 itself shows a date, an amount, an exponent."""
 
+_WIDTHS, _USUAL = {
+    "calibri": 5.25 / 11, "aptos": 5.25 / 11, "verdana": 0.62, "dejavu": 0.62,
+    "narrow": 0.41, "condensed": 0.41, "compressed": 0.38,
+}, 0.52  # fmt: skip
+"""Widths of a digit, in sizes, by words in the font's name; Aptos Narrow is as wide as Calibri."""
+_DIGITS = 9
 _SYMBOLS = 2
 """The character set of fonts that show other signs than those that were typed."""
+
+
+_UNTOLD_DIGIT = 5.25
+"""Points of a digit where no font is described: that of Calibri at 11 points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,8 @@ class Styles:
     tints: tuple[Tint, ...] = ()
     palette: Palette = field(default_factory=Palette)
     fonts: Mapping[str, tuple[str, ...]] | None = None
+    digit: float = _UNTOLD_DIGIT
+    """Points of a digit in the font in whose digits columns' widths count."""
 
 
 def read_styles(name: str, content: bytes, theme: bytes | None) -> Styles:
@@ -74,7 +86,29 @@ def read_styles(name: str, content: bytes, theme: bytes | None) -> Styles:
     crossed = [_crossed(one) for one in part.all("borders", "border")]
     looks = tuple(reader.look(one, faces, fills, crossed, formats) for one in part.all("cellXfs", "xf"))
     tints = tuple(reader.tint(one) for one in part.all("dxfs", "dxf"))
-    return Styles(looks or (Look(),), tints, palette, fonts)
+    return Styles(looks or (Look(),), tints, palette, fonts, _digit(part, faces))
+
+
+def _digit(part: Checked, faces: Sequence[Look]) -> float:
+    """The least that programs may take for a digit of the usual style: of its font, or of the first one."""
+    style = next((one for one in part.all("cellStyles", "cellStyle") if one.get("builtinId") == "0"), None)
+    formats = part.all("cellStyleXfs", "xf")
+    number = _number(style, "xfId")
+    font = _number(formats[number], "fontId") if number < len(formats) else 0
+    used = [faces[one] for one in (0, font) if one < len(faces)]
+    return min((face.size * _digit_of(face.font) for face in used), default=_UNTOLD_DIGIT)
+
+
+def _number(element: Element | None, attribute: str) -> int:
+    """A number of a style's own, which no rule checks; 0 for none."""
+    text = "0" if element is None else element.get(attribute, "0").strip()
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < _DIGITS else 0
+
+
+def _digit_of(face: str) -> float:
+    """The width of a digit, in sizes of its font."""
+    names = face.lower().split("、")
+    return min(next((width for word, width in _WIDTHS.items() if word in name), _USUAL) for name in names)
 
 
 def _formats(part: Checked, palette: Palette) -> dict[int, str]:
@@ -135,6 +169,7 @@ class _Reader:
             font="、".join(dict.fromkeys((*themed, face))) if themed else face,
             size=base.size if size is None else float(size.get("val", "11").strip()),
             colour=self.palette.colour(self.child(element, "color"), base.colour),
+            bold=_on(self.child(element, "b")),
             struck=_on(self.child(element, "strike")),
             symbols=charset is not None and whole(charset, "val") == _SYMBOLS,
             raised="" if raised is None else raised.get("val", ""),

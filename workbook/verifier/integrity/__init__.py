@@ -15,6 +15,7 @@ from workbook.verifier.integrity.grid import grid_findings
 from workbook.verifier.integrity.inputs import input_findings
 from workbook.verifier.integrity.looks import look_findings
 from workbook.verifier.integrity.paper import paper_findings
+from workbook.verifier.integrity.room import room_findings
 from workbook.verifier.issued import Issued
 
 _DEPARTMENT = "department"
@@ -37,6 +38,7 @@ def integrity_findings(issued: Issued, received: Received, identity: Identity | 
         yield from input_findings(template, pristine, got)
         if not sheet.hidden:
             yield from grid_findings(pristine, got)
+            yield from room_findings(pristine, got, (issued.book.digit, received.digit))
             yield from drawn_findings(pristine, got, received)
             yield from paper_findings(pristine, got, identity, department)
         if not got.protected:

@@ -72,6 +72,8 @@ class Shape:
     signed: bool = True
     """Whether a number below zero has its sign."""
     dash: bool = False
+    zeros: int = 0
+    """Those of ``places`` that are shown even where they are zeros."""
 
 
 def inks(style: str) -> tuple[str, ...]:
@@ -126,7 +128,9 @@ def shape_of(style: str) -> Shape:
             return Shape(Sort.OTHER, text=text)
         sort = Sort.PERCENT if match[3] else Sort.NUMBER
         signed = not signs or _SIGNED.match(signs[0]) is not None
-        return Shape(sort, places + (2 if match[3] else 0), text, signed=signed, dash=dash)
+        more = 2 if match[3] else 0
+        zeros = len(match[1] or "") + more
+        return Shape(sort, places + more, text, signed=signed, dash=dash, zeros=zeros)
     letters = "".join(dict.fromkeys(_DATE_LETTERS.findall(_LITERAL.sub("", first).lower())))
     literals = _LITERAL.findall(first)
     odd = any(

@@ -8,19 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
 from workbook.receive.received import Frame, ReceivedSheet
-from workbook.template import Formula
-from workbook.verifier.integrity.formats import ALL_PLACES, Sort, shape_of
+from workbook.verifier.integrity.room import USUAL_HEIGHT, USUAL_WIDTH
 from workbook.verifier.issued import IssuedSheet
 
-_USUAL_HEIGHT, _USUAL_WIDTH = 15.0, 8.43
-_LEAST_HEIGHT, _LOWER = 7.5, 0.55
-"""Points that a line of text needs, and the part of the issued height below which a text is cut."""
-_LEAST_WIDTH, _NARROWER = 3.0, 0.4
-"""The same for columns, in characters."""
-_HARDLY = 0.98
-"""The part of the issued width below which a column has been made narrower."""
-_USUAL_SIZE, _SURE_PLACES = 11.0, 2
-"""Points of the font in whose characters widths are counted; decimals that a number surely shows."""
 _MOST_FROZEN_HEIGHT, _MOST_FROZEN_WIDTH = 400.0, 150.0
 """Points and characters that a small screen shows at a time."""
 _MOST_FROZEN_ROWS, _MOST_FROZEN_COLUMNS = 20, 8
@@ -28,10 +18,8 @@ _MOST_FROZEN_ROWS, _MOST_FROZEN_COLUMNS = 20, 8
 
 
 def grid_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    """Rows and columns that were issued visible and are hidden or too small; views that hide or mirror."""
+    """Rows and columns that were issued visible and are hidden; views that hide or mirror."""
     yield from _hidden(issued, got)
-    yield from _heights(issued, got)
-    yield from _widths(issued, got)
     yield from _views(issued, got)
 
 
@@ -66,70 +54,6 @@ def _hidden(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _heights(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    usual, before = _usual_height(got.frame), _usual_height(issued.sheet.frame)
-    low = [
-        row
-        for row in sorted(issued.rows - got.hidden_rows)
-        if got.heights.get(row, usual) < max(_LEAST_HEIGHT, issued.sheet.heights.get(row, before) * _LOWER)
-    ]
-    if low:
-        yield found(
-            "ROWS_TOO_LOW", sheet=issued.title, cell=f"A{low[0]}", sheet_name=issued.title,
-            lines="、".join(map(str, low[:20])),
-        )  # fmt: skip
-
-
-def _usual_height(frame: Frame) -> float:
-    return _USUAL_HEIGHT if frame.default_height is None else frame.default_height
-
-
-def _width(frame: Frame, column: int) -> float:
-    return frame.widths.get(column, _USUAL_WIDTH if frame.default_width is None else frame.default_width)
-
-
-def _widths(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    narrow = []
-    for column in sorted(issued.columns - got.frame.hidden_columns):
-        width, expected = _width(got.frame, column), _width(issued.sheet.frame, column)
-        if width < max(min(_LEAST_WIDTH, expected), expected * _NARROWER) or (
-            width < expected * _HARDLY and _cuts_numbers(issued, got, column, width)
-        ):
-            narrow.append(get_column_letter(column))
-    if narrow:
-        yield found(
-            "COLUMNS_TOO_NARROW", sheet=issued.title, cell=f"{narrow[0]}1", sheet_name=issued.title,
-            lines="、".join(narrow[:20]),
-        )  # fmt: skip
-
-
-def _cuts_numbers(issued: IssuedSheet, got: ReceivedSheet, column: int, width: float) -> bool:
-    """Whether a number of a column no longer fits: programs then show a row of number signs."""
-    merged = {one.partition(":")[0] for one in got.frame.merges}
-    for ref, place in issued.places.items():
-        value = got.cached.get(ref) if isinstance(got.cells.get(ref), Formula) else got.cells.get(ref)
-        if place.left != column or ref in merged or isinstance(value, bool):
-            continue
-        if not isinstance(value, int | float):
-            continue
-        look = got.look(ref)
-        if width < _needed(look.format, value) * look.size / _USUAL_SIZE:
-            return True
-    return False
-
-
-def _needed(style: str, value: int | float) -> float:
-    """The least width, in characters of the usual size, that a number takes in a format."""
-    shape = shape_of(style)
-    if shape.sort not in {Sort.NUMBER, Sort.PERCENT} or shape.places >= ALL_PLACES:
-        return 0.0
-    percent = shape.sort is Sort.PERCENT
-    places = min(shape.places - 2 if percent else shape.places, _SURE_PLACES)
-    text = f"{value * 100 if percent else value:.{max(places, 0)}f}"
-    digits = sum(char.isdecimal() for char in text)
-    return digits + 0.4 * (len(text) - digits) + (1.3 if percent else 0.0) + 0.7
-
-
 def _views(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     frame = got.frame
     before = issued.sheet.frame.views[0].frozen if issued.sheet.frame.views else (0, 0)
@@ -159,8 +83,10 @@ def _views(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
 
 
 def _height(sheet: ReceivedSheet, rows: int) -> float:
-    return sum(sheet.heights.get(row, _usual_height(sheet.frame)) for row in range(1, rows + 1))
+    usual = USUAL_HEIGHT if sheet.frame.default_height is None else sheet.frame.default_height
+    return sum(sheet.heights.get(row, usual) for row in range(1, rows + 1))
 
 
 def _breadth(frame: Frame, columns: int) -> float:
-    return sum(_width(frame, column) for column in range(1, columns + 1))
+    usual = USUAL_WIDTH if frame.default_width is None else frame.default_width
+    return sum(frame.widths.get(column, usual) for column in range(1, columns + 1))

@@ -16,8 +16,8 @@ from workbook.verifier.issued import Content, IssuedSheet, is_input
 
 _LEAST_SIZE = 6.0
 """Points below which nobody reads a text on screen or paper."""
-_SMALLER, _LARGER = 0.6, 2.0
-"""How many times smaller or larger than issued a font may be: a larger one no longer fits its cell."""
+_SMALLER = 0.6
+"""How many times smaller than issued a font may be."""
 LEAST_CONTRAST = 1.9
 _MOST_INDENT, _MOST_INDENT_INPUT = 2, 3
 """Steps further in that a text may stand; a number that no longer fits its cell is not shown."""
@@ -115,7 +115,7 @@ def problems_of(content: Content, issued: Look, got: Look) -> tuple[str, ...]:
 
 def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
     own = is_input(content)
-    if got.size < max(_LEAST_SIZE, issued.size * _SMALLER) or got.size > issued.size * _LARGER:
+    if got.size < max(_LEAST_SIZE, issued.size * _SMALLER):
         yield f"字号 {got.size:g}"
     if (got.colour, got.fill) != (issued.colour, issued.fill):
         least = min(LEAST_CONTRAST, least_contrast(issued.colour, _ground(issued)))
@@ -148,8 +148,6 @@ def _aligned(content: Content, issued: Look, got: Look) -> Iterator[str]:
         yield "缩小字体填充"
     if got.right_to_left and not issued.right_to_left:
         yield "从右到左的文字方向"
-    if issued.wrap and not got.wrap and content in {Content.TEXT, Content.WORDS}:
-        yield "不再自动换行"
 
 
 def _ground(look: Look) -> list[str]:
