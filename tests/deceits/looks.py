@@ -215,6 +215,8 @@ TRICKS: dict[str, Trick] = {
     "shrunk to fit": Trick(look(CLAUSE, alignment='shrinkToFit="1"', drop="wrapText"), "LOOK_CHANGED", CLAUSE),
     "from right to left": Trick(look(LABEL, alignment='readingOrder="2"'), "LOOK_CHANGED", LABEL),
     "clause on one line": Trick(look(CLAUSE, alignment='wrapText=" 0 "'), "LOOK_CHANGED", CLAUSE),
+    "input struck through": Trick(inside(AMOUNT, "<strike/>"), "LOOK_CHANGED", AMOUNT),
+    "input crossed out": Trick(crossed(AMOUNT), "LOOK_CHANGED", AMOUNT),
     "input filled again and again": Trick(look(AMOUNT, alignment='horizontal="fill"'), "LOOK_CHANGED", AMOUNT),
     "style by zeros": Trick(lambda draft: (draft.styled(TOTAL, font=draft.font(colour='rgb="FFFFFFFF"')),
         draft.cell(TOTAL, r's="(\d+)"', r's="000\1"'))[0], "LOOK_CHANGED", TOTAL),

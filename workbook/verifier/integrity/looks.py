@@ -125,7 +125,7 @@ def _legible(content: Content, issued: Look, got: Look) -> Iterator[str]:
         yield "图案或渐变填充"
     if shows_signs(got.font, issued.font, own=own) or (got.symbols and not issued.symbols):
         yield f"字体“{got.font[:20]}”"
-    if not own and got.struck and not issued.struck:
+    if got.struck and not issued.struck:
         yield "删除线"
     if not own and got.raised in {"superscript", "subscript"} and got.raised != issued.raised:
         yield "上标或下标"
@@ -140,7 +140,7 @@ def _aligned(content: Content, issued: Look, got: Look) -> Iterator[str]:
         yield "填充或跨列对齐"
     if got.rotation != issued.rotation:
         yield f"文字方向 {got.rotation}"
-    if not own and got.crossed and not issued.crossed:
+    if got.crossed and not issued.crossed:
         yield "斜线"
     if got.indent > issued.indent + indent:
         yield f"缩进 {got.indent}"
