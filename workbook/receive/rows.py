@@ -74,7 +74,7 @@ class RowReader:
         self.epoch = DAYS_1904 if epoch_1904 else 0
         self.shared: dict[str, tuple[str, str]] = {}
         self.tags = {part.space + tag: tag for tag in ("f", "v", "is")}
-        self.cell_tag, self.value_tag = part.space + "c", part.space + "v"
+        self.cell_tag, self.value_tag, self.formula_tag = (part.space + tag for tag in "cvf")
         self.line = 0
         self.columns: dict[str, int] = {}
 
@@ -174,10 +174,13 @@ class RowReader:
 
     def _parts(self, cell: Element, ref: str) -> tuple[Element | None, Element | None, str | None]:
         """A cell's formula, its text in place, and what stands in ``v``; each once, with nothing in it."""
-        if len(cell) == 1 and cell[0].tag == self.value_tag:  # as nearly all are
-            only = cell[0]
-            if not (only.attrib or only.tail or len(only)):
-                return None, None, only.text or ""
+        first, last = cell[0], cell[-1]
+        if last.tag == self.value_tag and not (last.attrib or last.tail or len(last)):  # as nearly all are
+            if first is last:
+                return None, None, last.text or ""
+            formula = len(cell) == 2 and first.tag == self.formula_tag
+            if formula and not (first.attrib or first.tail or len(first)):
+                return first, None, last.text or ""
         found: dict[str, Element] = {}
         for child in cell:
             tag = self.tags.get(child.tag)

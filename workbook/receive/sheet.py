@@ -67,27 +67,34 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
     before = len(sheet.styles), len(sheet.cells)
     sheet.styles.update(row.styles)
     sheet.cells.update(row.cells)
-    sheet.cached.update(row.cached)
     if before != (len(sheet.styles) - len(row.styles), len(sheet.cells) - len(row.cells)):
         raise PartProblem(
             f"部件 {name} 中第 {row.line} 行的单元格出现两次", "请在 Excel 或 WPS 中打开后另存。"
         )
-    if any(line in sheet.heights for line in row.heights):
+    if not sheet.heights.keys().isdisjoint(row.heights):
         raise PartProblem(f"部件 {name} 中第 {row.line} 行出现两次", "请在 Excel 或 WPS 中打开后另存。")
+    sheet.heights.update(row.heights)
     if not row.used <= sheet.by_style.keys():
         _respell(sheet, row, name)
+    if row.cached:
+        sheet.cached.update(row.cached)
     for ref, index, of_formula in row.strings:
         if index >= len(strings.texts):
             raise unreadable(name, ref, "文字")
         (sheet.cached if of_formula else sheet.cells)[ref] = strings.texts[index]
         if index in strings.rich:
             sheet.rich[ref] = strings.rich[index]
+    if row.rich or row.dates or row.pictures or row.far or row.hidden or row.collapsed:
+        _add_rare(sheet, row)
+
+
+def _add_rare(sheet: ReceivedSheet, row: Row) -> None:
+    """What few rows have."""
     sheet.far = sheet.far or row.far
     for ref, runs in row.rich:
         sheet.rich[ref] = (*sheet.rich.get(ref, ()), *runs)
     sheet.dates.update(row.dates)
     sheet.pictures.update(row.pictures)
-    sheet.heights.update(row.heights)
     if row.hidden:
         sheet.hidden_rows.add(row.line)
     if row.collapsed:
@@ -199,7 +206,7 @@ class _Opening:
     def _apart(self, root: bytes, body: bytes) -> list[bytes] | None:
         """Each row's bytes; None when one does not tell itself, or not its number, which others then tell."""
         rows, space, known = body.split(_ROW_END), digest(root), self.memory.rows
-        if rows.pop().strip() or not all(known.get((space, row)) is not None or _told(row) for row in rows):
+        if rows.pop().strip() or not all(_told(row) for row in rows if known.get((space, row)) is None):
             return None
         return rows
 

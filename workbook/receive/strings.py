@@ -87,9 +87,7 @@ def _pieces(content: bytes) -> tuple[bytes, list[bytes], bytes] | None:
         return None
     end += len(_END)
     items = [one + _END for one in content[start:end].split(_END)[:-1]]
-    if not _HEAD.fullmatch(content[:start]) or any(
-        not one.startswith(b"<si>") or one.count(b"<si") != 1 or b"xmlns" in one for one in items
-    ):
+    if not _HEAD.fullmatch(content[:start]):
         return None
     return content[:start], items, content[end:]
 
@@ -116,6 +114,8 @@ class TextReader:
             return _listed(self._items(name, content))
         head, items, tail = pieces
         missing = list(dict.fromkeys(one for one in items if one not in known))
+        if any(not one.startswith(b"<si>") or one.count(b"<si") != 1 or b"xmlns" in one for one in missing):
+            return _listed(self._items(name, content))
         read = self._items(name, b"".join((head, *missing, tail)))
         if len(read) != len(missing):
             raise PartProblem(f"工作簿内容无法读取：部件 {name} 已损坏", RESAVE)

@@ -58,7 +58,9 @@ class IssuedSheet:
     sorts: tuple[tuple[Content, Look], ...]
     """Those that differ …"""
     numbers: tuple[int, ...]
-    """… and which of them each of ``refs`` has."""
+    """… and which of them each of ``refs`` has …"""
+    number: dict[str, int]
+    """… by its address."""
     places: dict[str, Area]
     spans: dict[str, Area]
     """The same with all the cells that are merged with each."""
@@ -98,6 +100,7 @@ class Issued:
             kinds=kinds,
             sorts=sorts,
             numbers=tuple(at[kind] for kind in kinds),
+            number={ref: at[kind] for ref, kind in zip(refs, kinds, strict=True)},
             places=places,
             spans={**places, **{ref: area for ref, area in merged.items() if ref in places}},
             rows=frozenset(area.top for area in areas),

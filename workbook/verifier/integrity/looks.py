@@ -221,12 +221,18 @@ def _parts(issued: IssuedSheet, got: ReceivedSheet, ref: str, runs: tuple[Run, .
             if not is_input(content):
                 yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what="注音")
             continue
-        part = replace(
-            base,
-            font=run.font if run.font is not None else base.font,
-            size=run.size if run.size is not None else base.size,
-            colour=run.colour if run.colour is not None else base.colour,
-            struck=run.struck, symbols=run.symbols, raised=run.raised,
-        )  # fmt: skip
-        for problem in _legible(content, look, part):
+        for problem in _problems_of_part(content, look, base, run):
             yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what=f"部分文字的{problem}")
+
+
+@cache
+def _problems_of_part(content: Content, issued: Look, base: Look, run: Run) -> tuple[str, ...]:
+    """In which ways a part of a text hides or changes what the text says."""
+    part = replace(
+        base,
+        font=run.font if run.font is not None else base.font,
+        size=run.size if run.size is not None else base.size,
+        colour=run.colour if run.colour is not None else base.colour,
+        struck=run.struck, symbols=run.symbols, raised=run.raised,
+    )  # fmt: skip
+    return tuple(_legible(content, issued, part))

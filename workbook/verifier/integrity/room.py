@@ -76,16 +76,15 @@ def room_findings(issued: IssuedSheet, got: ReceivedSheet, units: tuple[float, f
         return
     for ref, number in zip(issued.refs, issued.numbers, strict=True):
         area = issued.spans[ref]
-        across = columns.intersection(range(area.left, area.right + 1))
-        down = rows.intersection(range(area.top, area.bottom + 1))
-        larger = (number, got.styles.get(ref)) in pairs or _has_larger_parts(got, ref)
+        across = columns and columns.intersection(range(area.left, area.right + 1))
+        down = rows and rows.intersection(range(area.top, area.bottom + 1))
+        larger = (number, got.styles.get(ref)) in pairs or (ref in got.rich and _has_larger_parts(got, ref))
         if not (across or down or larger):
             continue
         content, look = issued.sorts[number]
         value, dress = _value(got, ref), _dressed(got, ref)
         load = load_of(value, *dress, now.box(area))
-        usual = load_of(value, look, look.size, before.box(area))
-        if load.part <= max(1.0, _MORE * usual.part):
+        if load.part <= 1 or load.part <= _MORE * load_of(value, look, look.size, before.box(area)).part:
             continue
         if content is Content.WORDS and load.partly:
             yield found("TEXT_CUT", sheet=issued.title, cell=ref)
@@ -124,7 +123,8 @@ def _needs_more(issued: Look, got: Look) -> bool:
         or (got.bold and not issued.bold)
         or got.wrap != issued.wrap
         or got.indent > issued.indent
-        or got.format != issued.format
+        or shape_of(got.format) != shape_of(issued.format)
+        or ("," in got.format and "," not in issued.format)
     )
 
 
