@@ -1,18 +1,12 @@
-"""The lints: each bad spec is reported where its author went wrong, in words that help, and nothing else is.
-
-A bad spec says in its first lines what is expected, every finding of it::
-
-    # expect: CODE line N at `the text that the caret points at` "words of the message or remedy" "more words"
-"""
+"""The lints: each bad spec is reported where its author went wrong, in words that help; nothing else is."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.support import bad_specs
 from workbook.check.run import check_spec
 from workbook.codes import CODES
 from workbook.findings import Severity
@@ -24,9 +18,6 @@ from workbook.spec.values import Strict
 
 HERE = Path(__file__).parent
 TINY = HERE / "specs" / "tiny.yaml"
-BAD_SPECS = sorted((HERE / "bad_specs").glob("*.yaml"))
-
-_EXPECTED = re.compile(r"# expect: (?P<code>[A-Z_0-9]+) line (?P<line>\d+) at `(?P<at>[^`]+)`(?P<words>.*)")
 
 ELSEWHERE = {
     "SPEC_DIFFERS": "said of a returned workbook, not of a spec",
@@ -53,28 +44,6 @@ EXEMPT = """
                 exempt: {when: not filled(plan), clause: 没有计划的，得满分}"""
 
 
-@dataclass(frozen=True)
-class Expected:
-    code: str
-    line: int
-    at: str
-    words: tuple[str, ...]
-
-
-def expectations(path: Path) -> list[Expected]:
-    matches = (_EXPECTED.fullmatch(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return [
-        Expected(
-            match["code"],
-            int(match["line"]),
-            match["at"],
-            tuple(re.findall(r'"([^"]+)"', match["words"])),
-        )
-        for match in matches
-        if match
-    ]
-
-
 def edited(folder: Path, *edits: tuple[str, str]) -> Path:
     """The tiny spec with pieces of its text replaced."""
     text = TINY.read_text(encoding="utf-8")
@@ -86,9 +55,9 @@ def edited(folder: Path, *edits: tuple[str, str]) -> Path:
     return spec
 
 
-@pytest.mark.parametrize("path", BAD_SPECS, ids=lambda path: path.stem)
-def test_a_bad_spec_is_reported_at_its_line_and_nowhere_else(path: Path) -> None:
-    expected = expectations(path)
+@pytest.mark.parametrize("name", bad_specs.NAMES)
+def test_a_bad_spec_is_reported_at_its_line_and_nowhere_else(name: str, tmp_path: Path) -> None:
+    expected, path = bad_specs.expectations(name), bad_specs.write(name, tmp_path)
     findings = check_spec(path)
 
     assert [(one.code, one.line) for one in findings] == [(one.code, one.line) for one in expected]
@@ -101,15 +70,15 @@ def test_a_bad_spec_is_reported_at_its_line_and_nowhere_else(path: Path) -> None
 
 
 def test_every_finding_about_specs_has_a_bad_spec() -> None:
-    shown = {one.code for path in BAD_SPECS for one in expectations(path)}
+    shown = {one.code for name in bad_specs.NAMES for one in bad_specs.expectations(name)}
     about_specs = {code for code in CODES if code.startswith(("SPEC_", "YAML_"))}
     assert shown == about_specs - ELSEWHERE.keys()
 
 
 def test_each_bad_spec_expects_words() -> None:
-    for path in BAD_SPECS:
-        assert expectations(path), path
-        assert all(one.words for one in expectations(path)), path
+    for name in bad_specs.NAMES:
+        assert bad_specs.expectations(name), name
+        assert all(one.words for one in bad_specs.expectations(name)), name
 
 
 def test_the_tiny_spec_is_clean() -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import yaml
 
+from tests.support import bad_specs
 from tests.test_cli import run, run_json
 from workbook.author.change import Change, parts
 from workbook.author.difference import difference
@@ -278,6 +279,6 @@ def test_diff_as_a_workbook(tmp_path: Path) -> None:
 
 
 def test_a_rubric_with_errors_is_not_compared(tmp_path: Path) -> None:
-    bad = SPECS.parent / "bad_specs" / "bands_gap.yaml"
+    bad = bad_specs.write("bands_gap", tmp_path)
     found = run_json("diff", TINY, bad, status=2)["findings"]
     assert [one["code"] for one in found] == ["SPEC_BANDS_GAP"]

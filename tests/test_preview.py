@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines.office import soffice
+from tests.support import bad_specs
 from tests.test_cli import run, run_json
 from workbook import office
 from workbook.findings import Refused
@@ -121,9 +122,9 @@ def test_libreoffice_is_found_in_program_files(
 
 
 def test_a_spec_with_errors_makes_nothing(tmp_path: Path) -> None:
-    bad = HERE / "bad_specs" / "bands_gap.yaml"
+    bad = bad_specs.write("bands_gap", tmp_path)
     result = run_json("preview", bad, "-o", tmp_path / "out", status=2)
-    assert [(one["code"], one["line"]) for one in result["findings"]] == [("SPEC_BANDS_GAP", 60)]
+    assert [(one["code"], one["line"]) for one in result["findings"]] == [("SPEC_BANDS_GAP", 59)]
     assert not (tmp_path / "out").exists()
 
 

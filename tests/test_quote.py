@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import bad_specs
 from tests.test_cli import run, run_json
 from workbook.check.run import check_spec
 from workbook.cli.quote import cells, quotation
@@ -13,15 +14,15 @@ from workbook.findings import found
 from workbook.load.explain import _RULES_BY_KIND
 
 HERE = Path(__file__).parent
-BAD_SPECS = sorted((HERE / "bad_specs").glob("*.yaml"))
 VETO = """                veto:
                   when: {}
                   clause: 假设"""
 TINY = HERE / "specs" / "tiny.yaml"
 
 
-@pytest.mark.parametrize("path", BAD_SPECS, ids=lambda path: path.stem)
-def test_the_caret_stands_under_the_column(path: Path) -> None:
+@pytest.mark.parametrize("name", bad_specs.NAMES)
+def test_the_caret_stands_under_the_column(name: str, tmp_path: Path) -> None:
+    path = bad_specs.write(name, tmp_path)
     lines = path.read_text(encoding="utf-8").splitlines()
     for finding in check_spec(path):
         shown, caret = quotation(finding)
@@ -57,18 +58,18 @@ def test_nothing_is_quoted_of_a_line_that_is_not_there(tmp_path: Path) -> None:
     assert quotation(finding) == []
 
 
-def test_check_tells_place_line_caret_message_clause_and_remedy() -> None:
-    path = HERE / "bad_specs" / "choice_points_above.yaml"
+def test_check_tells_place_line_caret_message_clause_and_remedy(tmp_path: Path) -> None:
+    path = bad_specs.write("choice_points_above", tmp_path)
     result = run("check", path)
     assert result.exit_code == 1
     head, source, caret, message, fix = result.stdout.splitlines()[1:6]
-    assert f"[{path}:66:67 预算执行 第2项]" in head
+    assert f"[{path}:65:67 预算执行 第2项]" in head
     assert source.endswith("points: {已公开: 40, 未公开: 0}}")
     assert caret.endswith("^")
     assert "得分 40" in message
     assert "→请改正" in fix
     [finding] = run_json("check", path, status=1)["files"][0]["findings"]
-    assert (finding["line"], finding["column"], finding["clause"]) == (66, 67, "预算执行 第2项")
+    assert (finding["line"], finding["column"], finding["clause"]) == (65, 67, "预算执行 第2项")
 
 
 def edited(folder: Path, stands: str, other: str) -> Path:
