@@ -210,6 +210,24 @@ INTEGRITY: dict[str, Code] = {
         "非填报单元格上有另加的提示信息“{text}”。",
         "请在“数据有效性”中清除该单元格的输入信息。",
     ),
+    "COMMENTS_PRINTED": Code(
+        "error",
+        "A sheet with comments that are printed with it: nobody verifies what they say.",
+        "工作表“{sheet_name}”设为连同批注打印（如“{text}”），打印出来的不只是核验过的内容。",
+        "请在“页面设置 → 工作表”中把“批注”改为“无”，或删去批注后再报送。",
+    ),
+    "COMMENT_TELLS": Code(
+        "error",
+        "A comment on a cell that is not for filling in says something that reads like a result.",
+        "非填报单元格上有批注“{text}”，会被看成评价结果。",
+        "请删去该批注；要说明的写在填报单元格的批注或自己新建的工作表。",
+    ),
+    "COMMENT_ADDED": Code(
+        "warning",
+        "A comment on a cell that is not for filling in.",
+        "非填报单元格上有批注“{text}”。",
+        "请确认批注不涉及评价结果；不需要的请删去。",
+    ),
     "SHEET_CONTENT_ADDED": Code(
         "error",
         "Something on a sheet of the template that only own sheets may have.",
@@ -245,6 +263,12 @@ INTEGRITY: dict[str, Code] = {
         "Rows are hidden that were issued visible.",
         "工作表“{sheet_name}”的第 {lines} 行被隐藏。",
         "请取消隐藏后再报送。",
+    ),
+    "ROWS_FILTERED": Code(
+        "warning",
+        "Filled rows of a detail table are filtered out; they count all the same.",
+        "工作表“{sheet_name}”的第 {lines} 行已填报，却被筛选隐藏，这些行仍计入汇总。",
+        "请在“数据 → 筛选”中清除筛选条件后再报送。",
     ),
     "COLUMNS_HIDDEN": Code(
         "error",

@@ -69,6 +69,8 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
         added=tuple(dict.fromkeys(_OWN_WORDS.get(one, one) for one in _added(part))),
         scale=100 if setup is None else whole(setup, "scale", 100),
         lotus=truth(properties, "transitionEvaluation") or truth(properties, "transitionEntry"),
+        comments_printed=setup is not None and setup.get("cellComments", "none").strip() != "none",
+        phonetic=any(truth(one, "phonetic") for one in columns),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from workbook.findings import Refused
+from workbook.receive.comments import read_comments
 from workbook.receive.grammar import relation_id, truth
 from workbook.receive.grammar_book import BOOK
 from workbook.receive.memory import Memory, digest
@@ -95,6 +96,7 @@ class _Book:
             read_sheet(sheet, self.package.name(key), self.package.zip.read_xml(key), context)
             if key in self.package.relations:
                 sheet.things = read_things(self.package, key, sheet.frame, sheet.heights)
+                sheet.comments = read_comments(self.package, key)
         if not sheets:
             raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
         return sheets

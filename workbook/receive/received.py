@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils import get_column_letter
 
 from workbook.template import Formula
 
@@ -80,6 +81,21 @@ class Run:
     raised: str = ""
     phonetic: bool = False
     """The cell shows the readings of its text, in small print above it."""
+    reading: bool = False
+    """The text has readings, which show where the cell, its row or its column says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: the cell on which it is, and what it says."""
+
+    area: Area
+    text: str
+
+    @property
+    def cell(self) -> str:
+        """The cell's address."""
+        return f"{get_column_letter(self.area.left)}{self.area.top}"
 
 
 class Follower(Formula):
@@ -206,6 +222,10 @@ class Frame:
     scale: int = 100
     """Per cent of the printed size."""
     lotus: bool = False
+    comments_printed: bool = False
+    """Comments are printed, where they stand or after the last page."""
+    phonetic: bool = False
+    """Some columns show the readings of their texts."""
 
 
 @dataclass(slots=True)
@@ -230,7 +250,10 @@ class ReceivedSheet:
     dates: set[str] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
     rich: dict[str, tuple[Run, ...]] = field(default_factory=dict)
+    phonetic_rows: bool = False
+    """Whether some row shows the readings of its texts."""
     things: tuple[Thing, ...] = ()
+    comments: tuple[Comment, ...] = ()
     local_names: dict[str, str] = field(default_factory=dict)
     far: str = ""
     """A cell beyond the rows and columns that any template has, be it blank."""

@@ -92,6 +92,7 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         sheet.hidden_rows.add(row.line)
     if row.collapsed:
         sheet.collapsed_rows.add(row.line)
+    sheet.phonetic_rows = sheet.phonetic_rows or row.phonetic
 
 
 def _respell(sheet: ReceivedSheet, row: Row, name: str) -> None:
@@ -236,6 +237,7 @@ class _Opening:
             joined.cells.update(row.cells)
             joined.cached.update(row.cached)
             joined.strings.extend(row.strings)
+            joined.phonetic = joined.phonetic or row.phonetic
             joined.heights.update(row.heights)
         if all(
             len(whole) == sum(map(len, single))

@@ -10,7 +10,7 @@ from workbook.findings import Finding, found
 from workbook.receive.received import Frame, ReceivedSheet
 from workbook.template import Formula
 from workbook.verifier.integrity.formats import ALL_PLACES, Sort, shape_of
-from workbook.verifier.issued import IssuedSheet
+from workbook.verifier.issued import IssuedSheet, is_input
 
 _USUAL_HEIGHT, _USUAL_WIDTH = 15.0, 8.43
 _LEAST_HEIGHT, _LOWER = 7.5, 0.55
@@ -37,7 +37,19 @@ def grid_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
 
 def _hidden(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     filtered = got.frame.filter
-    free = {row for row in issued.details if filtered is not None and filtered.top <= row <= filtered.bottom}
+    ranged = {row for row in issued.details if filtered is not None and filtered.top < row <= filtered.bottom}
+    filled = {
+        place.top
+        for (ref, place), (content, _) in zip(issued.places.items(), issued.kinds, strict=True)
+        if place.top in ranged and is_input(content) and got.cells.get(ref) not in {None, ""}
+    }
+    free = ranged if got.frame.criteria else ranged - filled
+    sifted = sorted(got.hidden_rows & filled & free)
+    if sifted:
+        yield found(
+            "ROWS_FILTERED", sheet=issued.title, cell=f"A{sifted[0]}", sheet_name=issued.title,
+            lines="、".join(map(str, sifted[:20])),
+        )  # fmt: skip
     rows = sorted((got.hidden_rows | got.collapsed_rows) & issued.rows - free)
     if got.frame.zero_height:
         rows = sorted(issued.rows)

@@ -9,14 +9,11 @@ from workbook.findings import Finding, found
 from workbook.identity import Identity, issue_id
 from workbook.receive.areas import area_of
 from workbook.receive.received import ReceivedSheet
+from workbook.verifier.integrity.words import RESULT
 from workbook.verifier.issued import IssuedSheet
 
 _AREA, _TITLES = "_xlnm.print_area", "_xlnm.print_titles"
 _SECTION = re.compile(r"&([LCR])")
-_RESULT = re.compile(
-    "[分优良差]$|优秀|良好|合格|达标|[优良中差]等|满分|得分|总分|评分|分数|等级|等次|档次|评定|评为|自评|复核|结果"
-)
-"""Words that could be taken for a result, which no department is called by."""
 _LEAST_SCALE = 40
 """Per cent of its size below which a page is not legible."""
 
@@ -77,7 +74,7 @@ def _names_department(text: str, identity: Identity | None, department: str) -> 
 
 def _harmless_name(text: str) -> bool:
     """Whether a text could be a department's name and nothing that looks like a result."""
-    return not any(char.isnumeric() or char in "%％&" for char in text) and not _RESULT.search(text)
+    return not any(char.isnumeric() or char in "%％&" for char in text) and not RESULT.search(text)
 
 
 def _printed(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:

@@ -1,0 +1,60 @@
+"""Beside what the verifier knows: comments, filtered rows, sheets that imitate, things, pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import returned
+from tests.support.returned import ENTRY, Issued, codes, issued, verified
+from tests.tricks.comments import commented
+from tests.tricks.kit import in_sheet
+from workbook.findings import Severity
+from workbook.layout.names import Place
+from workbook.verifier.integrity.words import tells_of_result
+from workbook.verifier.verdict import Verdict
+
+
+@pytest.fixture(params=returned.RUBRICS)
+def case(request: pytest.FixtureRequest) -> Issued:
+    """The workbook of each rubric."""
+    return issued(request.param)
+
+
+@pytest.mark.parametrize(
+    "text", ["得分 99", "99.5", "扣 2 分", "九十九分", "等级：优秀", "９９．５", "99", "为优"]
+)
+def test_words_that_tell_of_a_result(text: str) -> None:
+    assert tells_of_result(text)
+
+
+@pytest.mark.parametrize("text", ["请财务处核对", "见附件3", "2024 年度", "十分重要", "优先安排", ""])
+def test_words_that_tell_of_nothing(text: str) -> None:
+    assert not tells_of_result(text)
+
+
+def test_any_number_tells_over_a_result() -> None:
+    assert tells_of_result("见附件3", figures=True)
+    assert not tells_of_result("请核对", figures=True)
+
+
+def test_a_comment_on_an_input_is_nobody_s_matter(case: Issued) -> None:
+    report = verified(commented(case.filled, Place(ENTRY, "D4"), "总分 95.5"), quick=True)
+    assert report.verdict is Verdict.PASS
+    assert not [code for code in codes(report) if code.startswith("COMMENT")]
+
+
+def _hidden(case: Issued, criteria: str) -> bytes:
+    """The first row of a detail table, filled and hidden."""
+    place = next(place for key, place in case.template.inputs.items() if key.startswith("tables.projects"))
+    row = place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    data = returned.with_cell(case.filled, place, returned.text("某项目"))
+    data = in_sheet(data, place.sheet, rf'<row r="{row}"', f'<row r="{row}" hidden="1"')
+    return in_sheet(data, place.sheet, r"<autoFilter ([^>]*)/>", rf"<autoFilter \1>{criteria}</autoFilter>")
+
+
+def test_filled_rows_are_hidden_by_a_filter_alone(case: Issued) -> None:
+    criterion = '<filterColumn colId="0"><filters blank="1"/></filterColumn>'
+    sifted, put_away = (verified(_hidden(case, one), quick=True) for one in (criterion, ""))
+    assert "ROWS_FILTERED" in codes(sifted, Severity.WARNING)
+    assert "ROWS_HIDDEN" not in codes(sifted)
+    assert "ROWS_HIDDEN" in codes(put_away, Severity.ERROR)
