@@ -6,8 +6,9 @@ import pytest
 
 from tests.support import returned
 from tests.support.returned import ENTRY, Issued, codes, issued, verified
+from tests.tricks.books import own_sheet
 from tests.tricks.comments import commented
-from tests.tricks.kit import in_sheet
+from tests.tricks.kit import BOOK, in_sheet
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.verifier.integrity.words import tells_of_result
@@ -58,3 +59,44 @@ def test_filled_rows_are_hidden_by_a_filter_alone(case: Issued) -> None:
     assert "ROWS_FILTERED" in codes(sifted, Severity.WARNING)
     assert "ROWS_HIDDEN" not in codes(sifted)
     assert "ROWS_HIDDEN" in codes(put_away, Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("title", "like"),
+    [
+        ("评分表 (2)", "评分表"),
+        ("得分汇总１", "得分汇总"),
+        ("評分表", "评分表"),
+        ("得份汇总", "得分汇总"),
+        ("数据填報", "数据填报"),
+    ],
+)
+def test_a_title_like_ours_is_a_warning(case: Issued, title: str, like: str) -> None:
+    report = verified(own_sheet(case, title, '<c r="A1"><v>99</v></c>'), quick=True)
+    found = [one for one in report.findings if one.code == "SHEET_RESEMBLES"]
+    assert report.verdict is Verdict.PASS
+    assert [one.severity for one in found] == [Severity.WARNING]
+    assert f"“{title}”" in found[0].message
+    assert f"“{like}”" in found[0].message
+
+
+@pytest.mark.parametrize("title", ["草稿", "我的测算", "Sheet1", "分数", "附表", "汇总"])
+def test_other_titles_are_nobody_s_matter(case: Issued, title: str) -> None:
+    report = verified(own_sheet(case, title, '<c r="A1"><v>99</v></c>'), quick=True)
+    assert not [code for code in codes(report) if code.startswith("SHEET_")]
+
+
+def test_what_the_file_opens_on(case: Issued) -> None:
+    data = own_sheet(case, "草稿", '<c r="A1"><v>99</v></c>')
+    text = returned.parts(data)[BOOK].decode()
+    last = text.count("<sheet ") - 1
+    data = returned.with_part(
+        data, BOOK, text.replace("<workbookView ", f'<workbookView activeTab="{last}" ').encode()
+    )
+    assert "SHEET_OPENS" in codes(verified(data, quick=True))
+
+
+@pytest.mark.parametrize("how", ["none", "placeholders"])
+def test_hidden_objects_are_a_warning(case: Issued, how: str) -> None:
+    data = returned.in_part(case.filled, BOOK, "<workbookPr ", f'<workbookPr showObjects="{how}" ')
+    assert "OBJECTS_HIDDEN" in codes(verified(data, quick=True), Severity.WARNING)

@@ -300,6 +300,12 @@ INTEGRITY: dict[str, Code] = {
         "工作簿的窗口设置被改动：{setting}。",
         "请在“选项 → 高级”中恢复显示工作表标签，在“视图”中取消隐藏窗口。",
     ),
+    "OBJECTS_HIDDEN": Code(
+        "warning",
+        "The workbook hides all pictures and charts.",
+        "工作簿设为不显示图片和图表。",
+        "请在“选项 → 高级”的“对于对象，显示”中选择“全部”。",
+    ),
     "HEADER_CHANGED": Code(
         "error",
         "A header or footer prints something that was not issued.",
@@ -348,6 +354,24 @@ INTEGRITY: dict[str, Code] = {
         "An own sheet whose title looks like one of the template's.",
         "自建的工作表“{sheet_name}”与模板的“{like}”看起来同名。",
         "请改用别的名称。",
+    ),
+    "SHEET_STANDS_IN": Code(
+        "error",
+        "An own sheet with nearly the title of one of the template's is the first that anyone sees.",
+        "自建的工作表“{sheet_name}”与模板的“{like}”名称相近，又排在模板之前或是打开时先显示的，会被当作评价结果。",
+        "请改用别的名称，或移到最后，并在选中模板的工作表后保存。",
+    ),
+    "SHEET_RESEMBLES": Code(
+        "warning",
+        "An own sheet with nearly the title of one of the template's: often a copy for trying things out.",
+        "自建的工作表“{sheet_name}”与模板的“{like}”名称相近，它的内容没有核验。",
+        "看填报内容请以“{like}”为准；不需要的请删去或改用别的名称。",
+    ),
+    "SHEET_OPENS": Code(
+        "note",
+        "The file opens on an own sheet.",
+        "文件打开时先显示自建的工作表“{sheet_name}”，它的内容没有核验。",
+        "无需处理；看填报内容请点模板的工作表标签。",
     ),
     "SHEET_IN_FRONT": Code(
         "note",

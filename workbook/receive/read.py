@@ -41,7 +41,8 @@ class _Book:
         self.part = BOOK.check(name, parse(name, package.zip.read_xml(self.key)), "workbook")
 
     def read(self) -> Received:
-        epoch_1904 = truth(self.part.one("workbookPr"), "date1904")
+        book = self.part.one("workbookPr")
+        epoch_1904 = truth(book, "date1904")
         styles, styles_key = self._styles()
         texts = TextReader(styles.palette, styles.fonts)
         context = Context(
@@ -65,6 +66,7 @@ class _Book:
             properties=self._properties(),
             order=tuple(titles),
             epoch_1904=epoch_1904,
+            objects="" if book is None else book.get("showObjects", "").strip(),
             calculation={}
             if calculation is None
             else {key: one.strip() for key, one in calculation.attrib.items()},

@@ -285,6 +285,8 @@ class Received:
     properties: dict[str, str]
     order: tuple[str, ...] = ()
     epoch_1904: bool = False
+    objects: str = ""
+    """Which things on sheets are shown; "" for all of them."""
     calculation: dict[str, str] = field(default_factory=dict)
     windows: tuple[dict[str, str], ...] = ()
     commands: tuple[str, ...] = ()
