@@ -318,6 +318,12 @@ INTEGRITY: dict[str, Code] = {
         "工作表“{sheet_name}”页眉中的“{text}”与填报的部门名称不同（只影响打印）。",
         "请确认使用的是下发给本部门的文件。",
     ),
+    "HEADER_OVERLAPS": Code(
+        "warning",
+        "A header or footer is printed over the table's edge; only paper shows it.",
+        "工作表“{sheet_name}”的页边距过小，页眉页脚会印在表格上（只影响打印）。",
+        "请在“页面布局 → 页边距”中加大上、下边距，或减小页眉、页脚边距。",
+    ),
     "HEADER_LOST": Code(
         "note",
         "Headers and footers are gone: some programs drop them; only paper shows it.",

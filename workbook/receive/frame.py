@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from workbook.receive.areas import LAST_COLUMN, area_of, areas_of
 from workbook.receive.grammar import Checked, decimal, relation_id, truth, whole
-from workbook.receive.received import Area, Frame, Highlight, Tint, View
+from workbook.receive.received import Area, Frame, Highlight, Margins, Tint, View
 from workbook.receive.xml import RESAVE, PartProblem
 
 MAX_COL = 512
@@ -32,6 +32,7 @@ _HEADER_CODES = re.compile(
 )
 """Codes of a header that are fonts, sizes, colours and weight; larger letters would cover what is printed."""
 
+_EDGES = ("left", "right", "top", "bottom", "header", "footer")
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 
 
@@ -65,6 +66,7 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
         views=tuple(view),
         highlights=tuple(_highlights(part, tints)),
         header=dict(_header(part)),
+        margins=_margins(part.one("pageMargins")),
         calls=tuple(_calls(part)),
         added=tuple(dict.fromkeys(_OWN_WORDS.get(one, one) for one in _added(part))),
         scale=100 if setup is None else whole(setup, "scale", 100),
@@ -189,7 +191,7 @@ def _highlights(part: Checked, tints: Sequence[Tint]) -> Iterator[Highlight]:
 
 
 def _header(part: Checked) -> Iterator[tuple[str, str]]:
-    """The headers and footers that are in force, by element name, without what only dresses them."""
+    """The headers and footers that are in force, by element name."""
     element = part.one("headerFooter")
     if element is None:
         return
@@ -199,11 +201,17 @@ def _header(part: Checked) -> Iterator[tuple[str, str]]:
             continue
         if name.startswith("first") and not truth(element, "differentFirst"):
             continue
-        yield name, plain_header(child.text or "")
+        yield name, child.text or ""
     if truth(element, "differentFirst") and not any(
         (part.local(one) or "").startswith("first") for one in element
     ):
         yield "firstHeader", ""
+
+
+def _margins(element: Element | None) -> Margins:
+    if element is None:
+        return Margins()
+    return Margins(**{key: decimal(element, key) or 0.0 for key in _EDGES})
 
 
 def plain_header(text: str) -> str:

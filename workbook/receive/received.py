@@ -187,6 +187,18 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Margins:
+    """Inches between a page's edges and what is printed on it, and to its headers and footers."""
+
+    left: float = 0.7
+    right: float = 0.7
+    top: float = 0.75
+    bottom: float = 0.75
+    header: float = 0.3
+    footer: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What a sheet says beside its rows; see the fields' own comments.
 
@@ -215,7 +227,8 @@ class Frame:
     views: tuple[View, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
-    """Headers and footers by their element's name; without fonts, sizes and colours."""
+    """Headers and footers by their element's name, as they are written."""
+    margins: Margins = Margins()
     calls: tuple[tuple[str, str], ...] = ()
     """Formulas beside the rows: the place, the text."""
     added: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.receive.frame import plain_header, read_frame
+from workbook.receive.frame import read_frame
 from workbook.receive.grammar import Checked
 from workbook.receive.grammar_sheet import SHEET
 from workbook.receive.memory import Memory, digest
@@ -266,7 +266,7 @@ def _header_of(content: bytes) -> dict[str, str] | None:
             plain = _NUMBERED.sub(lambda match: chr(int(match[1])), plain)
         for entity, sign in _ENTITIES.items():
             plain = plain.replace(entity, sign)
-        found[start.decode()] = plain_header(plain)
+        found[start.decode()] = plain
     return found
 
 
