@@ -240,6 +240,36 @@ INTEGRITY: dict[str, Code] = {
         "有{what}“{name}”遮住了模板的单元格。",
         "请删去或移到表格以外、自己新建的工作表；批注请隐藏。",
     ),
+    "COMMENT_OPEN": Code(
+        "warning",
+        "A comment stands open over labels or blank cells.",
+        "批注“{text}”一直显示，遮住了单元格。",
+        "请隐藏批注（右键“隐藏批注”）后再报送。",
+    ),
+    "OBJECT_TELLS": Code(
+        "error",
+        "A text box or an open comment beside the table says something that reads like a result.",
+        "工作表“{sheet_name}”的表格以外有{what}写着“{text}”，会被看成评价结果。",
+        "请删去，或移到自己新建的工作表。",
+    ),
+    "OBJECT_SAYS": Code(
+        "warning",
+        "A text box or an open comment beside the table says something.",
+        "工作表“{sheet_name}”的表格以外有{what}写着“{text}”，没有核验。",
+        "请确认它不涉及评价结果；不需要的请删去。",
+    ),
+    "OBJECT_SEALS": Code(
+        "warning",
+        "A picture lies where the sheet is signed and sealed.",
+        "工作表“{sheet_name}”的签章处放有{what}。",
+        "请确认它是签名或印章；不需要的请删去。",
+    ),
+    "OBJECT_BETWEEN": Code(
+        "warning",
+        "A picture or shape stands in blank cells within the table.",
+        "工作表“{sheet_name}”表格中的空白处放有{what}。",
+        "请确认它不涉及评价结果；佐证图片请另行报送。",
+    ),
     "OBJECT_BESIDE": Code(
         "note",
         "A picture or shape stands beside the template's cells.",

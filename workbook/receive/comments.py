@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from workbook.receive.areas import LAST_COLUMN, LAST_ROW, area_of
+from workbook.receive.areas import EVERYWHERE, area_of
 from workbook.receive.package import Package
-from workbook.receive.received import Area, Comment
+from workbook.receive.received import Comment
 from workbook.receive.xml import PartProblem, parse
 
 _ITEMS = {"comments": "comment", "threadedComment": "threadedComment"}
-_NOWHERE = Area(1, 1, LAST_COLUMN, LAST_ROW)
 _ADDRESS = re.compile(r"https?://\S+")
 """What programs put into the comment that stands for a thread: where to read about it."""
 
@@ -39,7 +38,7 @@ def _comments(package: Package, part: str, tag: str) -> Iterator[Comment]:
     for one in parse(package.name(part), package.zip.read_xml(part)).iter():
         if _local(one) == tag:
             area = area_of(one.get("ref", ""))
-            yield Comment(_NOWHERE if area is None else area, _text(one))
+            yield Comment(EVERYWHERE if area is None else area, _text(one))
 
 
 def _text(element: Element) -> str:

@@ -170,6 +170,9 @@ class Thing:
     area: Area | None
     name: str = ""
     chart: Chart | None = None
+    text: str = ""
+    note: str = ""
+    """The cell whose comment it is and looks like."""
 
 
 @dataclass(frozen=True, slots=True)
