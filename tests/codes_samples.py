@@ -99,6 +99,7 @@ OWN: dict[str, dict[str, str]] = {
     "FORMAT_MISLEADS": {"value": "4755.14"},
     "LOOK_CHANGED": {"what": "字体颜色与底色相近"},
     "PROMPT_ADDED": {"text": "总分 99.50"},
+    "HIGHLIGHT_BLANKS_LOST": {"sheet_name": "得分汇总"},
     "COMMENTS_PRINTED": {"text": "更正：总分 99.50"},
     "COMMENT_TELLS": {"text": "总分 99.50"},
     "COMMENT_ADDED": {"text": "请财务处核对"},

@@ -8,9 +8,10 @@ from tests.support import returned
 from tests.support.returned import ENTRY, Issued, codes, issued, verified
 from tests.tricks.books import own_sheet
 from tests.tricks.comments import commented
-from tests.tricks.kit import BOOK, in_sheet
+from tests.tricks.kit import BOOK, STYLES, in_sheet
 from workbook.findings import Severity
 from workbook.layout.names import Place
+from workbook.verifier.integrity.tints import hue
 from workbook.verifier.integrity.words import tells_of_result
 from workbook.verifier.verdict import Verdict
 
@@ -100,3 +101,31 @@ def test_what_the_file_opens_on(case: Issued) -> None:
 def test_hidden_objects_are_a_warning(case: Issued, how: str) -> None:
     data = returned.in_part(case.filled, BOOK, "<workbookPr ", f'<workbookPr showObjects="{how}" ')
     assert "OBJECTS_HIDDEN" in codes(verified(data, quick=True), Severity.WARNING)
+
+
+def test_lost_highlights_are_said(case: Issued) -> None:
+    """Those that blank what is not scored yet by a warning; colours alone by a note."""
+    blanks, colours = (
+        verified(in_sheet(case.filled, sheet, r"(?s)<conditionalFormatting .*</conditionalFormatting>", ""))
+        for sheet in ("得分汇总", "项目明细")
+    )
+    assert "HIGHLIGHT_BLANKS_LOST" in codes(blanks, Severity.WARNING)
+    assert "HIGHLIGHT_LOST" in codes(colours)
+    assert "HIGHLIGHT_LOST" not in codes(colours, Severity.WARNING)
+
+
+def test_a_highlight_that_lost_its_format_blanks_nothing(case: Issued) -> None:
+    data = returned.in_part(case.filled, STYLES, '(<dxf>)<numFmt [^>]*formatCode=";;;"/>', r"\1")
+    assert "HIGHLIGHT_BLANKS_LOST" in codes(verified(data, quick=True), Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("colour", "same"),
+    [("166534", "008000"), ("991B1B", "C00000"), ("9A3412", "C65911"), ("F9C7C7", "FFC7CE")],
+)
+def test_hues_that_read_the_same(colour: str, same: str) -> None:
+    one, other = hue(colour), hue(same)
+    assert one is not None
+    assert other is not None
+    assert min(abs(one - other), 360 - abs(one - other)) < 40
+    assert hue("9CA3AF") is None

@@ -204,6 +204,18 @@ INTEGRITY: dict[str, Code] = {
         "工作表“{sheet_name}”有另加或改动的条件格式（{rule}），会改变单元格所显示的内容。",
         "请清除该条件格式，或在下发的原文件中重新填报。",
     ),
+    "HIGHLIGHT_BLANKS_LOST": Code(
+        "warning",
+        "A conditional format that shows nothing for what is not scored yet is gone: it now shows a nought.",
+        "工作表“{sheet_name}”的条件格式没有了，还没有评分的地方会显示 0。",
+        "尚未填完的以“待填”为准；可在下发的原文件中重新填报。",
+    ),
+    "HIGHLIGHT_LOST": Code(
+        "note",
+        "Conditional formats of the template that colour states are gone: some programs drop them.",
+        "工作表“{sheet_name}”的部分条件格式没有了（有些程序保存时会丢失），状态不再着色。",
+        "无需处理。",
+    ),
     "PROMPT_ADDED": Code(
         "error",
         "An input message on a cell that is not for filling in.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
 from openpyxl.formula.tokenizer import TokenizerError
@@ -14,6 +14,7 @@ from workbook.receive.received import Area, Highlight, ReceivedSheet, Tint
 from workbook.tokens import normal
 from workbook.verifier.integrity.formats import plain
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
+from workbook.verifier.integrity.tints import alike
 from workbook.verifier.issued import IssuedSheet, is_input
 
 _LEAST_SIZE, _MOST_SIZE = 8.0, 16.0
@@ -25,8 +26,12 @@ def highlight_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Find
     if got.frame.highlights == issued.sheet.frame.highlights:
         return
     own = []
+    tints = {one.tint for one in issued.sheet.frame.highlights}
+    kept: dict[Highlight, list[Area]] = {}
     for mine in got.frame.highlights:
-        same = [one for one in issued.sheet.frame.highlights if _is_same(mine, one)]
+        same = [one for one in issued.sheet.frame.highlights if _is_same(mine, one, tints)]
+        for one in (one for one in same if mine.tint.format or not one.tint.format):
+            kept.setdefault(one, []).extend(mine.areas)
         wholes = tuple(dict.fromkeys(area for one in same for area in one.areas))
         told = _is_harmless(mine.tint) or not _is_ambiguous(mine)
         if mine.areas and told and all(_is_covered(part, wholes) for part in mine.areas):
@@ -39,7 +44,20 @@ def highlight_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Find
     for mine in own:
         if ref := _clashes(issued, got, mine):
             yield _changed(issued, mine, ref)
-            return
+            break
+    yield from _lost(issued, kept)
+
+
+def _lost(issued: IssuedSheet, kept: Mapping[Highlight, list[Area]]) -> Iterator[Finding]:
+    """Highlights that are gone, be it from a part of their cells: those that blank numbers, and colours."""
+    gone = [
+        one
+        for one in issued.sheet.frame.highlights
+        if not all(_is_covered(area, tuple(kept.get(one, ()))) for area in one.areas)
+    ]
+    code = "HIGHLIGHT_BLANKS_LOST" if any(one.tint.format for one in gone) else "HIGHLIGHT_LOST"
+    if gone:
+        yield found(code, sheet=issued.title, sheet_name=issued.title)
 
 
 def _changed(issued: IssuedSheet, highlight: Highlight, ref: str) -> Finding:
@@ -84,13 +102,13 @@ def _clash(colour: str | None, ground: str | None) -> bool:
     return colour is not None and ground is not None and contrast(colour, ground) < LEAST_CONTRAST
 
 
-def _is_same(mine: Highlight, issued: Highlight) -> bool:
+def _is_same(mine: Highlight, issued: Highlight, tints: Set[Tint]) -> bool:
     """Whether a highlight has an issued one's condition, wherever each begins, and shows it alike."""
     if (mine.kind, mine.operator) != (issued.kind, issued.operator):
         return False
     said = tuple(_condition(text, mine.anchor, issued.anchor) for text in mine.formulas)
     meant = tuple(_condition(text, issued.anchor, issued.anchor) for text in issued.formulas)
-    return said == meant and _same_tint(mine.tint, issued.tint)
+    return said == meant and _same_tint(mine.tint, issued.tint, tints)
 
 
 @lru_cache(maxsize=4096)
@@ -132,13 +150,16 @@ def _beside(part: Area, whole: Area) -> Iterator[Area]:
         yield Area(whole.right + 1, top, part.right, bottom)
 
 
-def _same_tint(mine: Tint, issued: Tint) -> bool:
+def _same_tint(mine: Tint, issued: Tint, tints: Set[Tint]) -> bool:
+    """Whether one tint stands for another; ``tints``: all that were issued, for which it might be taken."""
     if mine.odd or (mine.struck and not issued.struck) or not _has_usual_font(mine):
         return False
     before, now = (plain(one.format or "General") for one in (issued, mine))
     if now not in {before, "General"}:
         return False
-    return (mine.colour, mine.fill) == (issued.colour, issued.fill) or _is_legible(mine)
+    if (mine.colour, mine.fill) == (issued.colour, issued.fill):
+        return True
+    return _is_legible(mine) and alike(mine, issued, tints)
 
 
 def _has_usual_font(tint: Tint) -> bool:
