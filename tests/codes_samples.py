@@ -118,6 +118,7 @@ OWN: dict[str, dict[str, str]] = {
     "HEADER_DEPARTMENT": {"text": "区教育局"},
     "PRINT_CHANGED": {"what": "打印区域", "actual": "评分表!$A$1:$H$57"},
     "CALCULATION_MODE": {"setting": "手动计算"},
+    "PRINT_CUT": {"what": "打印区域", "actual": "评分表!$A$2:$L$65"},
     "PRINT_SMALL": {"scale": "20"},
     "CALLS_OUT": {"place": "单元格 A1", "what": "WEBSERVICE("},
     "NAME_RUNS": {"name": "Auto_Open"},

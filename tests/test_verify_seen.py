@@ -129,3 +129,51 @@ def test_hues_that_read_the_same(colour: str, same: str) -> None:
     assert other is not None
     assert min(abs(one - other), 360 - abs(one - other)) < 40
     assert hue("9CA3AF") is None
+
+
+def _named(case: Issued, area: str) -> bytes:
+    """The sheet of results with a print area."""
+    new = f'<definedName name="_xlnm.Print_Area" localSheetId="8">{area}</definedName></definedNames>'
+    return returned.in_part(case.filled, BOOK, "</definedNames>", new.replace("$", r"$"))
+
+
+_FIT = r'<pageSetup paperSize="9" (?:fitToHeight="0" )?'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "pattern", "new"),
+    [
+        ("得分汇总", "<pageSetup ", '<pageSetup paperHeight="10mm" paperWidth="10mm" '),
+        ("得分汇总", 'paperSize="9"', 'paperSize="70"'),
+        ("得分汇总", '<pageMargins left="0.4" right="0.4"', '<pageMargins left="4" right="4"'),
+        ("得分汇总", '<pageMargins left="0.4" right="0.4"', '<pageMargins left="2.5" right="2.5"'),
+        ("项目明细", _FIT, '<pageSetup paperSize="9" '),
+        ("数据填报", _FIT, '<pageSetup paperSize="9" fitToHeight="1" '),
+        ("得分汇总", r"<pageSetUpPr[^>]*/>(.*?)<pageSetup ", r'\1<pageSetup scale="20" '),
+    ],
+)
+def test_pages_that_nobody_reads(case: Issued, sheet: str, pattern: str, new: str) -> None:
+    data = in_sheet(case.filled, sheet, f"(?s){pattern}", new)
+    found = [one for one in verified(data, quick=True).findings if one.code == "PRINT_SMALL"]
+    assert [(one.sheet, one.severity) for one in found] == [(sheet, Severity.WARNING)]
+
+
+@pytest.mark.parametrize("area", ["得分汇总!$A$1:$Z$900", "得分汇总!$A$1:$AZ$40"])
+def test_areas_of_blank_cells_make_pages_small(case: Issued, area: str) -> None:
+    assert "PRINT_SMALL" in codes(verified(_named(case, area), quick=True), Severity.WARNING)
+
+
+@pytest.mark.parametrize("area", ["得分汇总!$A$1:$XFD$1048576", "得分汇总!$A:$G", "得分汇总!$A$1:$G$60"])
+def test_areas_of_the_table_print_as_issued(case: Issued, area: str) -> None:
+    assert "PRINT_SMALL" not in codes(verified(_named(case, area), quick=True))
+
+
+def test_a_print_area_without_the_title_is_a_warning(case: Issued) -> None:
+    """One without the head of the table, a weight, or the last row is an error."""
+    rows = max(int(ref.lstrip("ABCDEFG")) for ref in case.template.used["得分汇总"])
+    cut = verified(_named(case, f"得分汇总!$A$2:$G${rows}"), quick=True)
+    assert cut.verdict is Verdict.PASS
+    assert "PRINT_CUT" in codes(cut, Severity.WARNING)
+    for area in (f"$A$3:$G${rows}", f"$A$2:$B${rows}", f"$A$2:$G${rows - 1}"):
+        report = verified(_named(case, f"得分汇总!{area}"), quick=True)
+        assert "PRINT_CHANGED" in codes(report, Severity.ERROR), area

@@ -23,7 +23,7 @@ def anchor(inside: str, start: tuple[int, int], end: tuple[int, int]) -> str:
     return f'<xdr:twoCellAnchor editAs="oneCell">{edges}{inside}<xdr:clientData/></xdr:twoCellAnchor>'
 
 
-@leaving("Excel 365 Windows", "picture beside the table")
+@leaving("Excel 365 Windows", "picture beside the table", "PRINT_SMALL")
 def picture_beside(book: Package) -> None:
     part = book.sheet(ENTRY)
     drawing = book.drawing(part, anchor(picture("rIdL1"), (30, 3), (38, 20)))

@@ -378,6 +378,12 @@ INTEGRITY: dict[str, Code] = {
         "工作表“{sheet_name}”的{what}被改为 {actual}，打印出来的不是全表。",
         "请在“页面布局”中取消打印区域，恢复原来的打印标题。",
     ),
+    "PRINT_CUT": Code(
+        "warning",
+        "The title over the table is not printed; all else is.",
+        "工作表“{sheet_name}”的{what}被改为 {actual}，没有打印表格的标题（只影响打印）。",
+        "请在“页面布局”中取消打印区域。",
+    ),
     "PRINT_SMALL": Code(
         "warning",
         "Printed so small that nobody reads it; only paper shows it.",

@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from workbook.receive.areas import LAST_COLUMN, area_of, areas_of
 from workbook.receive.grammar import Checked, decimal, relation_id, truth, whole
-from workbook.receive.received import Area, Frame, Highlight, Margins, Tint, View
+from workbook.receive.pages import read_page
+from workbook.receive.received import Area, Frame, Highlight, Tint, View
 from workbook.receive.xml import RESAVE, PartProblem
 
 MAX_COL = 512
@@ -32,7 +33,6 @@ _HEADER_CODES = re.compile(
 )
 """Codes of a header that are fonts, sizes, colours and weight; larger letters would cover what is printed."""
 
-_EDGES = ("left", "right", "top", "bottom", "header", "footer")
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 
 
@@ -46,7 +46,7 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
         _column(one, widths, hidden)
     filters = part.one("autoFilter")
     rows = part.one("sheetFormatPr")
-    setup, view = part.one("pageSetup"), [_view(one) for one in part.all("sheetViews", "sheetView")]
+    view = [_view(one) for one in part.all("sheetViews", "sheetView")]
     properties = part.one("sheetPr")
     return Frame(
         protected=truth(part.one("sheetProtection"), "sheet"),
@@ -66,12 +66,10 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
         views=tuple(view),
         highlights=tuple(_highlights(part, tints)),
         header=dict(_header(part)),
-        margins=_margins(part.one("pageMargins")),
+        page=read_page(part),
         calls=tuple(_calls(part)),
         added=tuple(dict.fromkeys(_OWN_WORDS.get(one, one) for one in _added(part))),
-        scale=100 if setup is None else whole(setup, "scale", 100),
         lotus=truth(properties, "transitionEvaluation") or truth(properties, "transitionEntry"),
-        comments_printed=setup is not None and setup.get("cellComments", "none").strip() != "none",
         phonetic=any(truth(one, "phonetic") for one in columns),
     )
 
@@ -206,12 +204,6 @@ def _header(part: Checked) -> Iterator[tuple[str, str]]:
         (part.local(one) or "").startswith("first") for one in element
     ):
         yield "firstHeader", ""
-
-
-def _margins(element: Element | None) -> Margins:
-    if element is None:
-        return Margins()
-    return Margins(**{key: decimal(element, key) or 0.0 for key in _EDGES})
 
 
 def plain_header(text: str) -> str:

@@ -10,6 +10,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 
+from workbook.receive.pages import Page
 from workbook.template import Formula
 
 CellValue = float | int | bool | str
@@ -190,18 +191,6 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Margins:
-    """Inches between a page's edges and what is printed on it, and to its headers and footers."""
-
-    left: float = 0.7
-    right: float = 0.7
-    top: float = 0.75
-    bottom: float = 0.75
-    header: float = 0.3
-    footer: float = 0.3
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What a sheet says beside its rows; see the fields' own comments.
 
@@ -231,15 +220,11 @@ class Frame:
     highlights: tuple[Highlight, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
     """Headers and footers by their element's name, as they are written."""
-    margins: Margins = Margins()
+    page: Page = field(default_factory=Page)
     calls: tuple[tuple[str, str], ...] = ()
     """Formulas beside the rows: the place, the text."""
     added: tuple[str, ...] = ()
-    scale: int = 100
-    """Per cent of the printed size."""
     lotus: bool = False
-    comments_printed: bool = False
-    """Comments are printed, where they stand or after the last page."""
     phonetic: bool = False
     """Some columns show the readings of their texts."""
 

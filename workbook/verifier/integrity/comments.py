@@ -14,7 +14,7 @@ def comment_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Findin
     """Every comment that is no officer's on an input, and comments that are printed."""
     known = {(one.area, one.text) for one in issued.sheet.comments}
     own = [one for one in got.comments if (one.area, one.text) not in known]
-    if own and got.frame.comments_printed:
+    if own and got.frame.page.comments:
         yield found("COMMENTS_PRINTED", sheet=issued.title, sheet_name=issued.title, text=_short(own[0].text))
     for one in own:
         yield from _comment(issued, one)

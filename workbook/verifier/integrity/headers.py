@@ -11,7 +11,8 @@ from workbook.findings import Finding, found
 from workbook.identity import Identity, issue_id
 from workbook.receive.colours import WHITE, contrast
 from workbook.receive.frame import plain_header
-from workbook.receive.received import Margins, ReceivedSheet
+from workbook.receive.pages import Margins
+from workbook.receive.received import ReceivedSheet
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
 from workbook.verifier.integrity.words import RESULT
 from workbook.verifier.issued import IssuedSheet
@@ -52,7 +53,7 @@ def header_findings(
                 continue
             if what := _dress(dressed):
                 yield _changed(issued, f"{said[:40]}（{what}）")
-            beyond = _height(dressed) - _space(name, got.frame.margins)
+            beyond = _height(dressed) - _space(name, got.frame.page.margins)
             if beyond > _SLIGHT:
                 yield _changed(issued, f"{said[:40]}（伸入表格）")
             overlaps = overlaps or beyond > 0

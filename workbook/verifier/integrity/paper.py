@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from workbook.findings import Finding, found
 from workbook.identity import Identity
 from workbook.receive.areas import area_of
-from workbook.receive.received import ReceivedSheet
+from workbook.receive.received import Area, ReceivedSheet
 from workbook.verifier.integrity.headers import header_findings
-from workbook.verifier.issued import IssuedSheet
+from workbook.verifier.integrity.scale import printed_scale
+from workbook.verifier.issued import Content, IssuedSheet
 
 _AREA, _TITLES = "_xlnm.print_area", "_xlnm.print_titles"
 _LEAST_SCALE = 40
 """Per cent of its size below which a page is not legible."""
+_SMALLER = 0.8
+"""The part of the issued scale below which a page has been made smaller."""
 
 
 def paper_findings(
@@ -23,24 +26,47 @@ def paper_findings(
     """Every difference that shows on paper; ``department`` is the name that the officer gives."""
     yield from header_findings(issued, got, identity, department)
     yield from _printed(issued, got)
-    if got.frame.scale < _LEAST_SCALE <= issued.sheet.frame.scale:
-        yield found("PRINT_SMALL", sheet=issued.title, sheet_name=issued.title, scale=got.frame.scale)
+    scale = printed_scale(got, issued.box, _areas(_printing(got)))
+    before = printed_scale(issued.sheet, issued.box, _areas(_printing(issued.sheet)))
+    if scale < min(_LEAST_SCALE, before * _SMALLER):
+        yield found("PRINT_SMALL", sheet=issued.title, sheet_name=issued.title, scale=scale)
 
 
 def _printed(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    names: dict[str, str] = {}
-    for name, text in got.local_names.items():
-        key = name.casefold()  # some programs know these names without their prefix
-        names.setdefault(f"_xlnm.{key}" if key in {"print_area", "print_titles"} else key, text)
-    before = {name.casefold(): text for name, text in issued.sheet.local_names.items()}
+    names = _printing(got)
+    before = _printing(issued.sheet)
     if _AREA in names and _plain(names[_AREA]) != _plain(before.get(_AREA, "")):
-        areas = [area_of(one.rpartition("!")[2]) for one in names[_AREA].split(",")]
-        if not any(area is not None and area.holds(issued.box) for area in areas):
-            yield found("PRINT_CHANGED", sheet=issued.title, sheet_name=issued.title, what="打印区域",
+        areas = _areas(names)
+        if not any(area.holds(issued.box) for area in areas):
+            code = "PRINT_CUT" if any(_holds_all(issued, area) for area in areas) else "PRINT_CHANGED"
+            yield found(code, sheet=issued.title, sheet_name=issued.title, what="打印区域",
                         actual=names[_AREA][:60])  # fmt: skip
     if _TITLES in names and _plain(names[_TITLES]) != _plain(before.get(_TITLES, "")):
         yield found("PRINT_CHANGED", sheet=issued.title, sheet_name=issued.title, what="打印标题行",
                     actual=names[_TITLES][:60])  # fmt: skip
+
+
+def _printing(sheet: ReceivedSheet) -> dict[str, str]:
+    """What the names of a sheet say of printing; some programs know these names without their prefix."""
+    names: dict[str, str] = {}
+    for name, text in sheet.local_names.items():
+        key = name.casefold()
+        names.setdefault(f"_xlnm.{key}" if key in {"print_area", "print_titles"} else key, text)
+    return names
+
+
+def _areas(names: dict[str, str]) -> list[Area]:
+    found_areas = (area_of(one.rpartition("!")[2]) for one in names.get(_AREA, "").split(","))
+    return [area for area in found_areas if area is not None]
+
+
+def _holds_all(issued: IssuedSheet, area: Area) -> bool:
+    """Whether an area leaves out nothing but the title over the table."""
+    for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
+        title = content is Content.TEXT and issued.places[ref].top == issued.box.top
+        if not title and not area.holds(issued.spans[ref]):
+            return False
+    return True
 
 
 def _plain(reference: str) -> str:
