@@ -8,7 +8,7 @@ from tests.support import returned
 from tests.support.returned import ENTRY, Issued, codes, issued, verified
 from tests.tricks.books import own_sheet
 from tests.tricks.comments import commented
-from tests.tricks.kit import BOOK, STYLES, in_sheet
+from tests.tricks.kit import BOOK, OFFICE, STYLES, in_sheet, related
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.verifier.integrity.tints import hue
@@ -177,3 +177,39 @@ def test_a_print_area_without_the_title_is_a_warning(case: Issued) -> None:
     for area in (f"$A$3:$G${rows}", f"$A$2:$B${rows}", f"$A$2:$G${rows - 1}"):
         report = verified(_named(case, f"得分汇总!{area}"), quick=True)
         assert "PRINT_CHANGED" in codes(report, Severity.ERROR), area
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_chart_that_the_sheet_does_not_name_is_lost(case: Issued, *, named: bool) -> None:
+    """Its parts may lie in the file all the same: no program shows them."""
+    data = in_sheet(case.filled, "得分汇总", '(<drawing r:id="rId1"/>)', r"\1" if named else "")
+    assert ("CHART_LOST" in codes(verified(data, quick=True))) is not named
+
+
+_PROGRAMS = (
+    r"file:///\\server\share\a.exe", r"\\server\share\a.EXE", "file:///C:/a.bat", r"C:\a.cmd", "a.vbs",
+    "../a.js", "file:///C:/a.lnk", "a%2Eexe", "a.exe ", "a.exe.", "a.hta#x", "file:///C:/a.com", "a.ps1?x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", [' TargetMode="External"', ""])
+@pytest.mark.parametrize("target", _PROGRAMS)
+def test_links_to_programs_are_refused(target: str, mode: str) -> None:
+    data = issued("dapeng-2024").filled
+    part = returned.sheet_part(data, ENTRY).replace("worksheets/", "worksheets/_rels/") + ".rels"
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    link = f'<Relationship Id="rId70" Type="{OFFICE}/hyperlink" Target="{target}"{mode}/>'
+    data = returned.with_part(data, part, f'<Relationships xmlns="{space}">{link}</Relationships>'.encode())
+    assert verified(data, quick=True).verdict is Verdict.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "target",
+    [r"file:///\\server\share\附件1.pdf", r"\\server\share\a.xls", "https://a.example/b.exe",
+     "www.example.com", "mailto:a@b.com", "file:///C:/a.docx", "附件/合同.exe.pdf"],
+)  # fmt: skip
+def test_links_to_documents_are_nobody_s_matter(target: str) -> None:
+    data = issued("dapeng-2024").filled
+    part = returned.sheet_part(data, ENTRY)
+    data = related(data, part, "rId70", "hyperlink", target, outside=True)
+    assert verified(data, quick=True).verdict is Verdict.PASS

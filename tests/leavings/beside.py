@@ -135,6 +135,18 @@ def chart_wps(book: Package) -> None:
     book.edit(part, '<c:gapWidth val="40"/>', legend)
 
 
+@leaving("LibreOffice 24", "the template's chart with its own layout and lighter bars")
+def chart_of_office(book: Package) -> None:
+    part = "xl/charts/chart1.xml"
+    layout = (
+        '<c:plotArea><c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        '<c:x val="0.21"/><c:y val="0.04"/><c:w val="0.74"/><c:h val="0.86"/></c:manualLayout></c:layout>'
+    )
+    book.edit(part, "<c:plotArea><c:layout/>", layout)
+    lighter = '<a:schemeClr val="accent1"><a:lumMod val="60000"/><a:lumOff val="40000"/></a:schemeClr>'
+    book.edit(part, '<a:srgbClr val="1F4E79"/>', lighter)
+
+
 @leaving("SheetJS", "the template's chart lost")
 def chart_lost(book: Package) -> None:
     part = book.sheet("得分汇总")

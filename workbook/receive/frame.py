@@ -33,6 +33,7 @@ _HEADER_CODES = re.compile(
 )
 """Codes of a header that are fonts, sizes, colours and weight; larger letters would cover what is printed."""
 
+_DRAWN = ("drawing", "legacyDrawing")
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 
 
@@ -65,6 +66,7 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
         zero_height=truth(rows, "zeroHeight"),
         views=tuple(view),
         highlights=tuple(_highlights(part, tints)),
+        drawings=frozenset(relation_id(one) or "" for tag in _DRAWN for one in part.all(tag)),
         header=dict(_header(part)),
         page=read_page(part),
         calls=tuple(_calls(part)),

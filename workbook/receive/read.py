@@ -96,7 +96,7 @@ class _Book:
             sheet = ReceivedSheet(title=title, hidden=one.get("state", "visible") != "visible")
             sheets[title] = sheet
             read_sheet(sheet, self.package.name(key), self.package.zip.read_xml(key), context)
-            if key in self.package.relations:
+            if key in self.package.relations or sheet.frame.drawings:
                 sheet.things = read_things(self.package, key, sheet.frame, sheet.heights)
                 sheet.comments = read_comments(self.package, key)
         if not sheets:

@@ -218,6 +218,8 @@ class Frame:
     """Rows that say nothing are hidden."""
     views: tuple[View, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    drawings: frozenset[str] = frozenset()
+    """The ids under which the sheet names its drawings."""
     header: Mapping[str, str] = field(default_factory=dict)
     """Headers and footers by their element's name, as they are written."""
     page: Page = field(default_factory=Page)

@@ -41,12 +41,17 @@ _EXTENT = re.compile(r"-?\d{1,12}")
 def read_things(package: Package, sheet: str, frame: Frame, heights: dict[int, float]) -> tuple[Thing, ...]:
     """All that is drawn over the sheet whose part is ``sheet``; raises PartProblem."""
     found_things: list[Thing] = []
-    for one in package.relations.get(sheet, {}).values():
+    relations = package.relations.get(sheet, {})
+    for identifier in frame.drawings:
+        package.related(sheet, identifier, "drawing", "vmlDrawing")  # one that leads nowhere stops programs
+    for identifier, one in relations.items():
         if one.target is None or one.target not in package.zip.names:
             continue
         if one.kind == "drawing":
-            reader = _Drawing(package, one.target, frame, heights)
-            found_things += reader.read()
+            read = _Drawing(package, one.target, frame, heights).read()
+            # a drawing that the sheet does not name shows no chart
+            named = identifier in frame.drawings
+            found_things += (thing for thing in read if named or thing.chart is None)
         elif one.kind == "vmlDrawing":
             found_things += read_old_drawing(package, one.target)
         elif one.kind == "table":
