@@ -9,7 +9,7 @@ from tests.support.returned import ENTRY, Issued, codes, issued, verified
 from tests.tricks.books import own_sheet
 from tests.tricks.comments import commented
 from tests.tricks.kit import BOOK, OFFICE, STYLES, in_sheet, related
-from workbook.findings import Severity
+from workbook.findings import Severity, found
 from workbook.layout.names import Place
 from workbook.verifier.integrity.tints import hue
 from workbook.verifier.integrity.words import tells_of_result
@@ -213,3 +213,17 @@ def test_links_to_documents_are_nobody_s_matter(target: str) -> None:
     part = returned.sheet_part(data, ENTRY)
     data = related(data, part, "rId70", "hyperlink", target, outside=True)
     assert verified(data, quick=True).verdict is Verdict.PASS
+
+
+def test_opinions_of_the_returned_copy_are_notes(case: Issued) -> None:
+    """What the tool itself wrote on a result passes; what only begins like it does not."""
+    finding = found("CACHE_DIFFERS", what="总分", cached="95.00", recalculated="94.00")
+    for text, code, severity in (
+        (f"【错误】{finding.message}\n处理：{finding.fix}", "COMMENT_OPINION", Severity.NOTE),
+        (f"【错误】{finding.message}\n处理：附件已重新计算，无需处理。", "COMMENT_OPINION", Severity.NOTE),
+        (f"【错误】{finding.message}\n处理：附件应为 99.50 分，无需处理。", "COMMENT_TELLS", Severity.ERROR),
+        (f"【提示】{finding.message}\n总分 99.50", "COMMENT_TELLS", Severity.ERROR),
+        ("【提示】总分 99.50", "COMMENT_TELLS", Severity.ERROR),
+    ):
+        report = verified(commented(case.filled, case["total"], text, author=""), quick=True)
+        assert [one.severity for one in report.findings if one.code == code] == [severity], text

@@ -26,7 +26,9 @@ _THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedCo
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def commented(data: bytes, place: Place, text: str, *, threaded: bool = False) -> bytes:
+def commented(
+    data: bytes, place: Place, text: str, *, threaded: bool = False, author: str = "李明:\n"
+) -> bytes:
     """The workbook with a comment on a cell, one that shows when the pointer rests there."""
     part = sheet_part(data, place.sheet)
     if threaded:
@@ -39,7 +41,7 @@ def commented(data: bytes, place: Place, text: str, *, threaded: bool = False) -
         return related(data, part, "rId80", _THREADS, "../threadedComments/threadedComment1.xml")
     xml = (
         f'<comments xmlns="{_MAIN}"><authors><author>李明</author></authors><commentList>'
-        f'<comment ref="{place.cell}" authorId="0"><text><r><t>李明:\n</t></r><r><t>{text}</t></r></text></comment>'
+        f'<comment ref="{place.cell}" authorId="0"><text><r><t>{author}</t></r><r><t>{text}</t></r></text></comment>'
         "</commentList></comments>"
     )
     data = new_part(data, "xl/comments8.xml", xml, _COMMENTS)

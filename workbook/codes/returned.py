@@ -234,6 +234,12 @@ INTEGRITY: dict[str, Code] = {
         "非填报单元格上有批注“{text}”，会被看成评价结果。",
         "请删去该批注；要说明的写在填报单元格的批注或自己新建的工作表。",
     ),
+    "COMMENT_OPINION": Code(
+        "note",
+        "A comment of an earlier verification still stands where the returned copy had it.",
+        "退回副本中的审核意见批注仍在。",
+        "无需处理；已改正的可以删去。",
+    ),
     "COMMENT_ADDED": Code(
         "warning",
         "A comment on a cell that is not for filling in.",
@@ -388,7 +394,7 @@ INTEGRITY: dict[str, Code] = {
         "warning",
         "Printed so small that nobody reads it; only paper shows it.",
         "工作表“{sheet_name}”的打印比例为 {scale}%，打印出来看不清（只影响打印）。",
-        "请在“页面布局”中恢复缩放比例。",
+        "请在“页面布局”中恢复缩放比例、纸张、页边距和打印区域。",
     ),
     "CALCULATION_CHANGED": Code(
         "error",

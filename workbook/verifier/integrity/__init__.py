@@ -26,6 +26,7 @@ def integrity_findings(issued: Issued, received: Received, identity: Identity | 
     template = issued.template
     yield from book_findings(template, received)
     department = _department(issued, received)
+    told = frozenset(check.why for check in issued.rubric.all_checks)
     for sheet in template.sheets:
         got = received.sheets.get(sheet.title)
         if got is None:
@@ -39,7 +40,7 @@ def integrity_findings(issued: Issued, received: Received, identity: Identity | 
         if not sheet.hidden:
             yield from grid_findings(pristine, got)
             yield from drawn_findings(pristine, got, received)
-            yield from comment_findings(pristine, got)
+            yield from comment_findings(pristine, got, told)
             yield from paper_findings(pristine, got, identity, department)
         if not got.protected:
             yield found("PROTECTION_OFF", sheet=sheet.title, sheet_name=sheet.title)
