@@ -21,8 +21,8 @@ _MOST = 200
 
 
 def is_opinion(text: str, told: Set[str] = frozenset()) -> bool:
-    """Whether a comment holds findings of the catalogue and nothing else; ``told``: what the rubric has to say
-    of its checks."""
+    """Whether a comment holds findings of the catalogue and nothing else; ``told``: what the rubric has
+    to say of its checks."""
     blocks = [one.strip() for one in re.split(r"\n\s*\n|\n(?=【)", text.replace("\r\n", "\n").strip())]
     return bool(blocks) and all(_is_finding(one, told) for one in blocks)
 
