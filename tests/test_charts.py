@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.returned import RUBRICS, codes, in_part, issued, parts, verified
-from workbook.receive.things import EVERYWHERE, _note_area
+from workbook.receive.areas import EVERYWHERE
+from workbook.receive.old_drawings import note_area
 
 
 def _chart(data: bytes) -> str:
@@ -47,5 +48,5 @@ def test_a_saved_point_that_no_cell_has_is_found(index: str) -> None:
 
 @pytest.mark.parametrize("anchor", ["--1,0,0,0,1,0,1,0", "9" * 5000 + ",0,0,0,1,0,1,0", "1,2"])
 def test_a_note_whose_place_cannot_be_read_lies_everywhere(anchor: str) -> None:
-    assert _note_area(anchor) == EVERYWHERE
-    assert _note_area("1, 0, 2, 0, 3, 0, 4, 0") != EVERYWHERE
+    assert note_area(anchor) == EVERYWHERE
+    assert note_area("1, 0, 2, 0, 3, 0, 4, 0") != EVERYWHERE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.leavings import (
     beside,
+    comments,
     excel_book,
     excel_parts,
     excel_sheets,
@@ -23,6 +24,7 @@ from tests.leavings import (
 
 __all__ = [
     "beside",
+    "comments",
     "excel_book",
     "excel_parts",
     "excel_sheets",

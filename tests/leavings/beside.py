@@ -23,7 +23,7 @@ def anchor(inside: str, start: tuple[int, int], end: tuple[int, int]) -> str:
     return f'<xdr:twoCellAnchor editAs="oneCell">{edges}{inside}<xdr:clientData/></xdr:twoCellAnchor>'
 
 
-@leaving("Excel 365 Windows", "picture beside the table")
+@leaving("Excel 365 Windows", "picture beside the table", "PRINT_SMALL")
 def picture_beside(book: Package) -> None:
     part = book.sheet(ENTRY)
     drawing = book.drawing(part, anchor(picture("rIdL1"), (30, 3), (38, 20)))
@@ -135,6 +135,18 @@ def chart_wps(book: Package) -> None:
     book.edit(part, '<c:gapWidth val="40"/>', legend)
 
 
+@leaving("LibreOffice 24", "the template's chart with its own layout and lighter bars")
+def chart_of_office(book: Package) -> None:
+    part = "xl/charts/chart1.xml"
+    layout = (
+        '<c:plotArea><c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        '<c:x val="0.21"/><c:y val="0.04"/><c:w val="0.74"/><c:h val="0.86"/></c:manualLayout></c:layout>'
+    )
+    book.edit(part, "<c:plotArea><c:layout/>", layout)
+    lighter = '<a:schemeClr val="accent1"><a:lumMod val="60000"/><a:lumOff val="40000"/></a:schemeClr>'
+    book.edit(part, '<a:srgbClr val="1F4E79"/>', lighter)
+
+
 @leaving("SheetJS", "the template's chart lost")
 def chart_lost(book: Package) -> None:
     part = book.sheet("得分汇总")
@@ -147,3 +159,60 @@ def chart_lost(book: Package) -> None:
         "xl/charts/chart1.xml",
     ):
         del book.parts[name]
+
+
+def textbox(text: str) -> str:
+    """A text box as Excel writes it."""
+    return (
+        '<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="7" name="文本框 6"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr>'
+        '<xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="300000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        '</a:prstGeom><a:solidFill><a:schemeClr val="lt1"/></a:solidFill><a:ln w="9525" cmpd="sng"><a:solidFill>'
+        '<a:schemeClr val="lt1"><a:shade val="50000"/></a:schemeClr></a:solidFill></a:ln></xdr:spPr><xdr:style>'
+        '<a:fontRef idx="minor"><a:schemeClr val="dk1"/></a:fontRef></xdr:style><xdr:txBody><a:bodyPr vertOverflow="clip" '
+        'horzOverflow="clip" wrap="square" rtlCol="0" anchor="t"/><a:lstStyle/><a:p><a:r><a:rPr lang="zh-CN" '
+        f'altLang="en-US" sz="1100"/><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>'
+    )
+
+
+@leaving("Excel 365 Windows", "text box with an explanation beside the table", "OBJECT_SAYS")
+def textbox_beside(book: Package) -> None:
+    book.drawing(
+        book.sheet(ENTRY), anchor(textbox("说明：数据来自决算，口径与上年相同。"), (14, 3), (18, 12))
+    )
+
+
+@leaving("WPS Windows", "text box with an explanation below the table", "OBJECT_SAYS")
+def textbox_below(book: Package) -> None:
+    book.drawing(book.sheet(ENTRY), anchor(textbox("说明：数据来自决算。"), (1, 150), (3, 156)))
+
+
+@leaving("Excel 2016", "scanned seal over the line of signatures", "OBJECT_SEALS")
+def seal(book: Package) -> None:
+    texts = book.case.template.sheet[SCORING].texts
+    row = next(int(ref[1:]) for ref, text in texts.items() if "（盖章）" in text)
+    drawing = book.drawing(book.sheet(SCORING), anchor(picture("rIdL1"), (5, row - 1), (6, row + 4)))
+    book.default("png", "image/png")
+    book.add(drawing, "image", "xl/media/image82.png", PNG)
+
+
+@leaving("WPS Windows", "small picture in a blank row of the table", "OBJECT_BETWEEN")
+def picture_between(book: Package) -> None:
+    part = book.sheet("基础明细")
+    used = {int(ref.lstrip("ABCDEFGHIJ")) for ref in book.case.template.used["基础明细"]}
+    row = min(set(range(1, max(used))) - used)
+    edges = corner("from", 1, row - 1) + corner("to", 2, row - 1, 90000)
+    inside = (
+        f'<xdr:twoCellAnchor editAs="oneCell">{edges}{picture("rIdL1")}<xdr:clientData/></xdr:twoCellAnchor>'
+    )
+    drawing = book.drawing(part, inside)
+    book.default("png", "image/png")
+    book.add(drawing, "image", "xl/media/image83.png", PNG)
+
+
+@leaving("Excel 2016", "note that stands open over labels", "COMMENT_OPEN")
+def open_note(book: Package) -> None:
+    part = book.sheet(ENTRY)
+    comments(book, part, ["D4"], "财务处已核对", number=6)
+    vml = "xl/drawings/vmlDrawing6.vml"
+    book.edit(vml, "visibility:hidden", "visibility:visible")
+    book.edit(vml, "<x:Anchor>[^<]*</x:Anchor>", "<x:Visible/><x:Anchor>1, 0, 3, 0, 2, 0, 5, 0</x:Anchor>")

@@ -144,7 +144,7 @@ def shimo(book: Package) -> None:
     book.every("<headerFooter.*?</headerFooter>", "")
 
 
-@leaving("Feishu", "frozen panes rewritten, links by their display, no printing setup")
+@leaving("Feishu", "frozen panes rewritten, links by their display, no printing setup", "PRINT_SMALL")
 def feishu(book: Package) -> None:
     book.every("<pageSetup [^>]*/>", "")
     book.every("<selection [^>]*/>", "")

@@ -133,7 +133,7 @@ def picture_by_formula(book: Package) -> None:
     book.own_sheet("图", f'<sheetData><row r="1">{cell}</row></sheetData>')
 
 
-@leaving("Excel 365 Windows", "copy of a sheet of the template, with its names")
+@leaving("Excel 365 Windows", "copy of a sheet of the template, with its names", "SHEET_RESEMBLES")
 def copied(book: Package) -> None:
     text = book.text(book.sheet("填报说明"))
     body = text[text.index("<sheetPr") : text.index("</worksheet>")]

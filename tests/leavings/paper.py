@@ -95,3 +95,26 @@ def header_picture(book: Package) -> None:
     )
     identifier = book.add(part, "vmlDrawing", "xl/drawings/vmlDrawing55.vml", shape)
     book.before_end(part, f'<legacyDrawingHF r:id="{identifier}"/>')
+
+
+@leaving("WPS Windows", "headers of fourteen points in grey, bold")
+def header_large(book: Package) -> None:
+    book.every("&amp;C&amp;10 ?", '&amp;C&amp;"黑体,加粗"&amp;14&amp;K595959&amp;B')
+
+
+@leaving("Excel 2016", "margins as narrow as the printer allows", "HEADER_OVERLAPS")
+def narrow(book: Package) -> None:
+    book.every(
+        "<pageMargins [^>]*/>",
+        '<pageMargins left="0.2" right="0.2" top="0.25" bottom="0.25" header="0.2" footer="0.2"/>',
+    )
+
+
+@leaving("LibreOffice 24", "header of two lines in its own room")
+def header_of_lines(book: Package) -> None:
+    part = book.sheet(SCORING)
+    book.edit(part, "&amp;R&amp;10 ", "&amp;R&amp;10\n")
+    book.edit(
+        part, "<pageMargins [^>]*/>",
+        '<pageMargins left="0.39" right="0.39" top="1.05" bottom="1.05" header="0.59" footer="0.59"/>',
+    )  # fmt: skip

@@ -173,3 +173,26 @@ def own_link(book: Package) -> None:
         book.edit(part, "<hyperlinks>", f"<hyperlinks>{new}")
     else:
         book.edit(part, "<pageMargins", f"<hyperlinks>{new}</hyperlinks><pageMargins")
+
+
+@leaving("WPS Windows", "colours of conditional formats from its own palette")
+def other_tints(book: Package) -> None:
+    for before, now in (
+        ("166534", "008000"),
+        ("991B1B", "9C0006"),
+        ("F9C7C7", "FFC7CE"),
+        ("FDE2C4", "FFE699"),
+    ):
+        book.edit(STYLES, f"(<dxf>.*?)FF{before}", rf"\1FF{now}")
+
+
+@leaving("openpyxl", "some conditional formats lost")
+def some_lost(book: Package) -> None:
+    book.edit(book.sheet("勾稽校验"), "<conditionalFormatting .*?</conditionalFormatting>", "")
+
+
+@leaving("SheetJS", "all conditional formats lost", "HIGHLIGHT_BLANKS_LOST")
+def all_lost(book: Package) -> None:
+    for part in book.sheets:
+        text = re.sub("<conditionalFormatting .*?</conditionalFormatting>", "", book.text(part), flags=re.S)
+        book.put(part, text)

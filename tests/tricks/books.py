@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from tests.support.returned import Issued, in_part, parts
@@ -95,6 +96,30 @@ def _imitated(title: str) -> Trick:
     )
 
 
+def _stands_in(title: str) -> Trick:
+    """A sheet with nearly a title of ours, on which the file opens."""
+
+    def change(case: Issued) -> bytes:
+        data = own_sheet(case, title, '<c r="A1" t="str"><v>总分</v></c><c r="B1"><v>99.5</v></c>')
+        count = parts(data)[BOOK].decode().count("<sheet ")
+        text = parts(data)[BOOK].decode()
+        if "activeTab=" in text:
+            data = in_part(data, BOOK, ' activeTab="[^"]*"', "")
+        return in_part(data, BOOK, "<workbookView ", f'<workbookView activeTab="{count - 1}" ')
+
+    return Trick(f"opens on {title!r}", change, "SHEET_STANDS_IN", title)
+
+
+def _in_front(case: Issued) -> bytes:
+    data = own_sheet(case, "得分汇总（终）", '<c r="A1"><v>99.5</v></c>')
+    entry = re.search(r'<sheet name="得分汇总（终）"[^>]*/>', parts(data)[BOOK].decode())
+    assert entry
+    data = in_part(data, BOOK, re.escape(entry[0]), "")
+    data = in_part(data, BOOK, "<sheets>", f"<sheets>{entry[0]}")
+    # the numbers of sheets in local names count from the first
+    return in_part(data, BOOK, r"<definedName [^>]*localSheetId=.*?</definedName>", "", count=99)
+
+
 def _shadow(sheet: int) -> Trick:
     def change(case: Issued) -> bytes:
         name = next(iter(case.template.names))
@@ -109,5 +134,19 @@ TRICKS = [
     *(_name(*one, "NAME_RUNS") for one in _NAMES),
     *(trick for one in _CALLS for trick in _call(one)),
     *map(_imitated, _TITLES),
+    *map(
+        _stands_in,
+        (
+            "得分汇总（终）",
+            "得分汇总１",
+            "得分汇总2",
+            "得份汇总",
+            "評分表",
+            "评分表(打印)",
+            "得分汇 总。",
+            "分汇总",
+        ),
+    ),
+    Trick("stands in front", _in_front, "SHEET_STANDS_IN", "得分汇总（终）"),
     *map(_shadow, (1, 6, 8)),
 ]

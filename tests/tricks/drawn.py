@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.returned import Issued, in_part, parts, with_part
-from tests.tricks.kit import OFFICE, SUMMARY, Trick, new_part, on_sheet, related
+from tests.tricks.kit import ENTRY, OFFICE, SUMMARY, Trick, new_part, on_sheet, related
 
 _DRAWING, _CHART = "xl/drawings/drawing1.xml", "xl/charts/chart1.xml"
 _SHEET = "xl/worksheets/sheet9.xml"
@@ -131,7 +131,46 @@ def _chart(name: str, old: str, new: str) -> Trick:
     )
 
 
+_BAR = '<a:srgbClr val="1F4E79"/>'
+_FAINT = (
+    '<a:srgbClr val="1F4E79"><a:lumMod val="0"/><a:lumOff val="100000"/></a:srgbClr>', '<a:srgbClr val="FFFFFF"/>',
+    '<a:srgbClr val="1F4E79"><a:tint val="5000"/></a:srgbClr>', '<a:srgbClr val="1F4E79"><a:alpha val="5%"/></a:srgbClr>',
+    '<a:schemeClr val="accent1"><a:lumMod val="5000"/><a:lumOff val="95000"/></a:schemeClr>', '<a:schemeClr val="bg1"/>',
+    '<a:prstClr val="ivory"/>', '<a:scrgbClr r="100000" g="100000" b="100000"/>', '<a:hslClr hue="0" sat="0" lum="99%"/>',
+    '<a:sysClr val="window" lastClr="000000"/>',
+)  # fmt: skip
+_SQUEEZED = (
+    '<c:x val="0.2"/><c:y val="0.05"/><c:w val="0.02"/><c:h val="0.9"/>', '<c:x val="0.9"/><c:y val="0"/><c:w val="0.1"/><c:h val="1"/>',
+    '<c:x val="0.1"/><c:y val="0"/><c:h val="0.01"/>', '<c:wMode val="edge"/><c:x val="0.4"/><c:w val="0.45"/>',
+    '<c:x val="0.95"/>', '<c:y val="-0.9"/>', '<c:w val="?"/>',
+)  # fmt: skip
+
+
+def _squeezed(layout: str) -> Trick:
+    new = f"<c:plotArea><c:layout><c:manualLayout>{layout}</c:manualLayout></c:layout>"
+    return _chart(f"squeezed {layout}", "<c:plotArea><c:layout/>", new)
+
+
+def _gradient(case: Issued) -> bytes:
+    stops = (
+        '<a:gs pos="0"><a:srgbClr val="FFFFFF"/></a:gs><a:gs pos="100000"><a:srgbClr val="FEFEFE"/></a:gs>'
+    )
+    new = f"<a:gradFill><a:gsLst>{stops}</a:gsLst></a:gradFill>"
+    return in_part(case.filled, _CHART, f"<a:solidFill>{_BAR}</a:solidFill>", new)
+
+
+def _dangling(element: str) -> Trick:
+    def change(case: Issued) -> bytes:
+        return on_sheet(case.filled, ENTRY, f'<{element} r:id="rId99"/>')
+
+    return Trick(f"{element} that leads nowhere", change, "NOT_WORKBOOK")
+
+
 TRICKS = [
+    *(_chart(f"bars of {one}", _BAR, one) for one in _FAINT),
+    *map(_squeezed, _SQUEEZED),
+    Trick("chart: bars fade from white to white", _gradient, "CHART_CHANGED", SUMMARY),
+    *map(_dangling, ("drawing", "legacyDrawing")),
     *(_thing(anchor, kind) for anchor in _ANCHORS for kind in _THINGS),
     _note("visibility:visible", ""), _note("visibility:hidden", "<x:Visible/>"),
     _note("visibility:hidden", "<x:Visible>True</x:Visible>"), _note("", ""), _note("visibility: visible", "<x:Visible>t</x:Visible>"),

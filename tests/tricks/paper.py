@@ -43,7 +43,38 @@ def _named(name: str, reference: str) -> Trick:
     return Trick(f"{name} {reference}", change, "PRINT_CHANGED", SUMMARY)
 
 
+_DRESS = (
+    "&amp;C&amp;60{}", '&amp;C&amp;"宋&amp;L体"&amp;60{}', "&amp;L&amp;69 {}", "&amp;C&amp;16{}", "&amp;C&amp;2{}", "&amp;C&amp;KFFFFFF{}", "&amp;C&amp;KFEFEF0{}",
+    "&amp;C&amp;K00+000{}", "&amp;C&amp;K01+095{}", "&amp;C&amp;S{}", "&amp;C&amp;X{}", '&amp;C&amp;"Wingdings"{}', '&amp;C&amp;"Webdings,常规"{}',
+    "&amp;C\n\n\n\n\n{}", "&amp;C{}\n\n\n\n\n", "&amp;C&#10;&#10;&#10;&#10;&#10;{}", "&amp;C\r\r\r\r\r{}",
+)  # fmt: skip
+_MARGINS = ('top="0.7" bottom="0.7" header="3" footer="0.3"', 'top="0.7" bottom="0.7" header="0.3" footer="4"',
+            'top="0.2" bottom="0.7" header="0.9" footer="0.3"')  # fmt: skip
+
+
+def _dressed(dress: str, element: str) -> Trick:
+    """The issued words in another dress."""
+    words = "第 &amp;P 页，共 &amp;N 页" if element == "oddFooter" else "得分汇总"
+    said = dress.format(words).replace("&amp;C", "&amp;C" if element == "oddFooter" else "&amp;R")
+
+    def change(case: Issued) -> bytes:
+        new = f"<headerFooter><{element}>{said}</{element}></headerFooter>"
+        return in_sheet(case.filled, SUMMARY, "<headerFooter>.*?</headerFooter>", new)
+
+    return Trick(f"dressed {element} {dress!r}", change, "HEADER_CHANGED", SUMMARY)
+
+
+def _edges(margins: str) -> Trick:
+    new = f'<pageMargins left="0.4" right="0.4" {margins}/>'
+    return Trick(
+        f"header by {margins}", lambda case: in_sheet(case.filled, SUMMARY, "<pageMargins [^>]*/>", new),
+        "HEADER_CHANGED", SUMMARY,
+    )  # fmt: skip
+
+
 TRICKS = [
+    *(_dressed(one, element) for one in _DRESS for element in ("oddHeader", "oddFooter")),
+    *map(_edges, _MARGINS),
     *(_header(*one, said) for one in _HEADERS for said in _SAID[:3]),
     *(_header("oddHeader", "", said) for said in _SAID[3:]),
     *(_named("Print_Area", one) for one in _AREAS),

@@ -77,7 +77,32 @@ def _prompted(title: str, text: str, kind: str) -> Trick:
     return at(f"prompt {title} {text} {kind}", total, change, "PROMPT_ADDED", SUMMARY)
 
 
+_GOOD, _AMBER, _BAD, _GREY = (
+    '<font><b/><color rgb="FF166534"/></font>',
+    '<font><b/><color rgb="FF9A3412"/></font><fill><patternFill><bgColor rgb="FFFDE2C4"/></patternFill></fill>',
+    '<font><b/><color rgb="FF991B1B"/></font><fill><patternFill><bgColor rgb="FFF9C7C7"/></patternFill></fill>',
+    '<font><color rgb="FF9CA3AF"/></font>',
+)
+_OTHER = {
+    "good in red": (_GOOD, _BAD), "bad in green": (_BAD, _GOOD), "bad in amber": (_BAD, _AMBER),
+    "amber in red": (_AMBER, _BAD), "grey in green": (_GREY, _GOOD),
+    "bad in another green": (_BAD, _BAD.replace("FF991B1B", "FF14532D").replace("FFF9C7C7", "FFC6F6D5")),
+    "bad on green": (_BAD, _BAD.replace("FFF9C7C7", "FFC6F6D5")),
+    "good on red": (_GOOD, _GOOD + '<fill><patternFill><bgColor rgb="FFF9C7C7"/></patternFill></fill>'),
+}  # fmt: skip
+
+
+def _coloured(name: str) -> Trick:
+    """A highlight that was issued, in the colours of another."""
+    before, now = _OTHER[name]
+    return Trick(
+        f"issued highlight: {name}", lambda case: in_part(case.filled, STYLES, f"<dxf>{before}</dxf>", f"<dxf>{now}</dxf>"),
+        "HIGHLIGHT_CHANGED", "勾稽校验",
+    )  # fmt: skip
+
+
 TRICKS = [
+    *map(_coloured, _OTHER),
     *(_ruled(tint, condition) for tint in _TINTS for condition in _CONDITIONS),
     *map(_drawn, _DRAWN),
     *map(_extended, _EXTENSIONS),

@@ -204,11 +204,47 @@ INTEGRITY: dict[str, Code] = {
         "工作表“{sheet_name}”有另加或改动的条件格式（{rule}），会改变单元格所显示的内容。",
         "请清除该条件格式，或在下发的原文件中重新填报。",
     ),
+    "HIGHLIGHT_BLANKS_LOST": Code(
+        "warning",
+        "A conditional format that shows nothing for what is not scored yet is gone: it now shows a nought.",
+        "工作表“{sheet_name}”的条件格式没有了，还没有评分的地方会显示 0。",
+        "尚未填完的以“待填”为准；可在下发的原文件中重新填报。",
+    ),
+    "HIGHLIGHT_LOST": Code(
+        "note",
+        "Conditional formats of the template that colour states are gone: some programs drop them.",
+        "工作表“{sheet_name}”的部分条件格式没有了（有些程序保存时会丢失），状态不再着色。",
+        "无需处理。",
+    ),
     "PROMPT_ADDED": Code(
         "error",
         "An input message on a cell that is not for filling in.",
         "非填报单元格上有另加的提示信息“{text}”。",
         "请在“数据有效性”中清除该单元格的输入信息。",
+    ),
+    "COMMENTS_PRINTED": Code(
+        "error",
+        "A sheet with comments that are printed with it: nobody verifies what they say.",
+        "工作表“{sheet_name}”设为连同批注打印（如“{text}”），打印出来的不只是核验过的内容。",
+        "请在“页面设置 → 工作表”中把“批注”改为“无”，或删去批注后再报送。",
+    ),
+    "COMMENT_TELLS": Code(
+        "error",
+        "A comment on a cell that is not for filling in says something that reads like a result.",
+        "非填报单元格上有批注“{text}”，会被看成评价结果。",
+        "请删去该批注；要说明的写在填报单元格的批注或自己新建的工作表。",
+    ),
+    "COMMENT_OPINION": Code(
+        "note",
+        "A comment of an earlier verification still stands where the returned copy had it.",
+        "退回副本中的审核意见批注仍在。",
+        "无需处理；已改正的可以删去。",
+    ),
+    "COMMENT_ADDED": Code(
+        "warning",
+        "A comment on a cell that is not for filling in.",
+        "非填报单元格上有批注“{text}”。",
+        "请确认批注不涉及评价结果；不需要的请删去。",
     ),
     "SHEET_CONTENT_ADDED": Code(
         "error",
@@ -221,6 +257,36 @@ INTEGRITY: dict[str, Code] = {
         "A picture, shape, comment or chart lies over cells of the template.",
         "有{what}“{name}”遮住了模板的单元格。",
         "请删去或移到表格以外、自己新建的工作表；批注请隐藏。",
+    ),
+    "COMMENT_OPEN": Code(
+        "warning",
+        "A comment stands open over labels or blank cells.",
+        "批注“{text}”一直显示，遮住了单元格。",
+        "请隐藏批注（右键“隐藏批注”）后再报送。",
+    ),
+    "OBJECT_TELLS": Code(
+        "error",
+        "A text box or an open comment beside the table says something that reads like a result.",
+        "工作表“{sheet_name}”的表格以外有{what}写着“{text}”，会被看成评价结果。",
+        "请删去，或移到自己新建的工作表。",
+    ),
+    "OBJECT_SAYS": Code(
+        "warning",
+        "A text box or an open comment beside the table says something.",
+        "工作表“{sheet_name}”的表格以外有{what}写着“{text}”，没有核验。",
+        "请确认它不涉及评价结果；不需要的请删去。",
+    ),
+    "OBJECT_SEALS": Code(
+        "warning",
+        "A picture lies where the sheet is signed and sealed.",
+        "工作表“{sheet_name}”的签章处放有{what}。",
+        "请确认它是签名或印章；不需要的请删去。",
+    ),
+    "OBJECT_BETWEEN": Code(
+        "warning",
+        "A picture or shape stands in blank cells within the table.",
+        "工作表“{sheet_name}”表格中的空白处放有{what}。",
+        "请确认它不涉及评价结果；佐证图片请另行报送。",
     ),
     "OBJECT_BESIDE": Code(
         "note",
@@ -245,6 +311,12 @@ INTEGRITY: dict[str, Code] = {
         "Rows are hidden that were issued visible.",
         "工作表“{sheet_name}”的第 {lines} 行被隐藏。",
         "请取消隐藏后再报送。",
+    ),
+    "ROWS_FILTERED": Code(
+        "warning",
+        "Filled rows of a detail table are filtered out; they count all the same.",
+        "工作表“{sheet_name}”的第 {lines} 行已填报，却被筛选隐藏，这些行仍计入汇总。",
+        "请在“数据 → 筛选”中清除筛选条件后再报送。",
     ),
     "COLUMNS_HIDDEN": Code(
         "error",
@@ -282,6 +354,12 @@ INTEGRITY: dict[str, Code] = {
         "工作簿的窗口设置被改动：{setting}。",
         "请在“选项 → 高级”中恢复显示工作表标签，在“视图”中取消隐藏窗口。",
     ),
+    "OBJECTS_HIDDEN": Code(
+        "warning",
+        "The workbook hides all pictures and charts.",
+        "工作簿设为不显示图片和图表。",
+        "请在“选项 → 高级”的“对于对象，显示”中选择“全部”。",
+    ),
     "HEADER_CHANGED": Code(
         "error",
         "A header or footer prints something that was not issued.",
@@ -293,6 +371,12 @@ INTEGRITY: dict[str, Code] = {
         "The header names another department than the one that fills the workbook in; only paper shows it.",
         "工作表“{sheet_name}”页眉中的“{text}”与填报的部门名称不同（只影响打印）。",
         "请确认使用的是下发给本部门的文件。",
+    ),
+    "HEADER_OVERLAPS": Code(
+        "warning",
+        "A header or footer is printed over the table's edge; only paper shows it.",
+        "工作表“{sheet_name}”的页边距过小，页眉页脚会印在表格上（只影响打印）。",
+        "请在“页面布局 → 页边距”中加大上、下边距，或减小页眉、页脚边距。",
     ),
     "HEADER_LOST": Code(
         "note",
@@ -306,11 +390,17 @@ INTEGRITY: dict[str, Code] = {
         "工作表“{sheet_name}”的{what}被改为 {actual}，打印出来的不是全表。",
         "请在“页面布局”中取消打印区域，恢复原来的打印标题。",
     ),
+    "PRINT_CUT": Code(
+        "warning",
+        "The title over the table is not printed; all else is.",
+        "工作表“{sheet_name}”的{what}被改为 {actual}，没有打印表格的标题（只影响打印）。",
+        "请在“页面布局”中取消打印区域。",
+    ),
     "PRINT_SMALL": Code(
         "warning",
         "Printed so small that nobody reads it; only paper shows it.",
         "工作表“{sheet_name}”的打印比例为 {scale}%，打印出来看不清（只影响打印）。",
-        "请在“页面布局”中恢复缩放比例。",
+        "请在“页面布局”中恢复缩放比例、纸张、页边距和打印区域。",
     ),
     "CALCULATION_CHANGED": Code(
         "error",
@@ -330,6 +420,24 @@ INTEGRITY: dict[str, Code] = {
         "An own sheet whose title looks like one of the template's.",
         "自建的工作表“{sheet_name}”与模板的“{like}”看起来同名。",
         "请改用别的名称。",
+    ),
+    "SHEET_STANDS_IN": Code(
+        "error",
+        "An own sheet with nearly the title of one of the template's is the first that anyone sees.",
+        "自建的工作表“{sheet_name}”与模板的“{like}”名称相近，又排在模板之前或是打开时先显示的，会被当作评价结果。",
+        "请改用别的名称，或移到最后，并在选中模板的工作表后保存。",
+    ),
+    "SHEET_RESEMBLES": Code(
+        "warning",
+        "An own sheet with nearly the title of one of the template's: often a copy for trying things out.",
+        "自建的工作表“{sheet_name}”与模板的“{like}”名称相近，它的内容没有核验。",
+        "看填报内容请以“{like}”为准；不需要的请删去或改用别的名称。",
+    ),
+    "SHEET_OPENS": Code(
+        "note",
+        "The file opens on an own sheet.",
+        "文件打开时先显示自建的工作表“{sheet_name}”，它的内容没有核验。",
+        "无需处理；看填报内容请点模板的工作表标签。",
     ),
     "SHEET_IN_FRONT": Code(
         "note",

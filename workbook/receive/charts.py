@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from workbook.receive.colours import WHITE, contrast
+from workbook.receive.chart_colours import unseen
 from workbook.receive.received import Chart
 from workbook.receive.xml import RESAVE, PartProblem, parse
 
@@ -51,7 +51,9 @@ _SIGNS = re.compile(r"(?i)dings|symbol|dingbat|bar ?code|marlett|ornament|mdl2")
 _LEAST_SIZE = 500
 """Hundredths of a point below which nobody reads a label."""
 
-_LEAST_CONTRAST, _LEAST_OPACITY = 1.4, 30_000
+_LEAST_PART, _FARTHEST = 0.25, 0.6
+"""The part of a chart that its bars need, and where they begin at the farthest."""
+_PLACE = {"x": "0", "y": "0", "w": "1", "h": "1"}
 _SKIPPED = frozenset(
     """spPr txPr layout legend printSettings style extLst majorGridlines minorGridlines bodyPr lstStyle pPr
     endParaRPr rPr marker""".split()  # noqa: SIM905
@@ -147,30 +149,31 @@ class _Reader:
                 self.facts.add((path, "图片填充"))
             elif name in {"latin", "ea", "cs", "sym"} and _SIGNS.search(one.get("typeface", "")):
                 self.facts.add((path, one.get("typeface", "")))
-            elif name in {"defRPr", "rPr"} and (_tiny(one) or _unseen(one)):
+            elif name in {"defRPr", "rPr"} and (_tiny(one) or unseen(one)):
                 self.facts.add((path, "看不清的文字"))
-        if local == "spPr" and re.search(r"ser(?:/\d+)?$", path) and _unseen(element):
+        if local == "layout" and path.endswith("/plotArea") and _squeezed(element):
+            self.facts.add((path, "绘图区过小或移开"))
+        if local == "spPr" and re.search(r"ser(?:/\d+)?$", path) and unseen(element):
             self.facts.add((path, "noFill"))
+
+
+def _squeezed(layout: Element) -> bool:
+    """Whether the place of the bars leaves them hardly any room."""
+    told = {_local(one): one.get("val", "").strip() for one in layout.iter()}
+    try:
+        left, top, width, height = (float(told.get(key, usual)) for key, usual in _PLACE.items())
+    except ValueError:
+        return True
+    # an edge instead of an extent is said by its mode
+    width -= left if told.get("wMode") == "edge" else 0
+    height -= top if told.get("hMode") == "edge" else 0
+    enough = width >= _LEAST_PART and height >= _LEAST_PART
+    return not enough or not (abs(left) <= _FARTHEST and abs(top) <= _FARTHEST)
 
 
 def _tiny(element: Element) -> bool:
     size = element.get("sz", "").strip()
     return size.isdecimal() and int(size) < _LEAST_SIZE
-
-
-def _unseen(element: Element) -> bool:
-    """Whether bars or letters have no colour, that of the ground, or hardly any."""
-    for fill in element:
-        if _local(fill) == "noFill":
-            return True
-        for colour in fill if _local(fill) == "solidFill" else ():
-            value = colour.get("val", "")
-            pale = re.fullmatch("[0-9A-Fa-f]{6}", value) and contrast(value.upper(), WHITE) < _LEAST_CONTRAST
-            opacity = next((one.get("val", "") for one in colour if _local(one) == "alpha"), "")
-            thin = opacity.isdecimal() and int(opacity) < _LEAST_OPACITY
-            if value in {"bg1", "lt1", "white", "window"} or pale or thin:
-                return True
-    return False
 
 
 def _local(element: Element) -> str:

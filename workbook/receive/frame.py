@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from workbook.receive.areas import LAST_COLUMN, area_of, areas_of
 from workbook.receive.grammar import Checked, decimal, relation_id, truth, whole
+from workbook.receive.pages import read_page
 from workbook.receive.received import Area, Frame, Highlight, Tint, View
 from workbook.receive.xml import RESAVE, PartProblem
 
@@ -32,6 +33,7 @@ _HEADER_CODES = re.compile(
 )
 """Codes of a header that are fonts, sizes, colours and weight; larger letters would cover what is printed."""
 
+_DRAWN = ("drawing", "legacyDrawing")
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 
 
@@ -45,7 +47,7 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
         _column(one, widths, hidden)
     filters = part.one("autoFilter")
     rows = part.one("sheetFormatPr")
-    setup, view = part.one("pageSetup"), [_view(one) for one in part.all("sheetViews", "sheetView")]
+    view = [_view(one) for one in part.all("sheetViews", "sheetView")]
     properties = part.one("sheetPr")
     return Frame(
         protected=truth(part.one("sheetProtection"), "sheet"),
@@ -64,11 +66,13 @@ def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
         zero_height=truth(rows, "zeroHeight"),
         views=tuple(view),
         highlights=tuple(_highlights(part, tints)),
+        drawings=frozenset(relation_id(one) or "" for tag in _DRAWN for one in part.all(tag)),
         header=dict(_header(part)),
+        page=read_page(part),
         calls=tuple(_calls(part)),
         added=tuple(dict.fromkeys(_OWN_WORDS.get(one, one) for one in _added(part))),
-        scale=100 if setup is None else whole(setup, "scale", 100),
         lotus=truth(properties, "transitionEvaluation") or truth(properties, "transitionEntry"),
+        phonetic=any(truth(one, "phonetic") for one in columns),
     )
 
 
@@ -187,7 +191,7 @@ def _highlights(part: Checked, tints: Sequence[Tint]) -> Iterator[Highlight]:
 
 
 def _header(part: Checked) -> Iterator[tuple[str, str]]:
-    """The headers and footers that are in force, by element name, without what only dresses them."""
+    """The headers and footers that are in force, by element name."""
     element = part.one("headerFooter")
     if element is None:
         return
@@ -197,7 +201,7 @@ def _header(part: Checked) -> Iterator[tuple[str, str]]:
             continue
         if name.startswith("first") and not truth(element, "differentFirst"):
             continue
-        yield name, plain_header(child.text or "")
+        yield name, child.text or ""
     if truth(element, "differentFirst") and not any(
         (part.local(one) or "").startswith("first") for one in element
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from workbook.findings import Refused
+from workbook.receive.comments import read_comments
 from workbook.receive.grammar import relation_id, truth
 from workbook.receive.grammar_book import BOOK
 from workbook.receive.memory import Memory, digest
@@ -40,7 +41,8 @@ class _Book:
         self.part = BOOK.check(name, parse(name, package.zip.read_xml(self.key)), "workbook")
 
     def read(self) -> Received:
-        epoch_1904 = truth(self.part.one("workbookPr"), "date1904")
+        book = self.part.one("workbookPr")
+        epoch_1904 = truth(book, "date1904")
         styles, styles_key = self._styles()
         texts = TextReader(styles.palette, styles.fonts)
         context = Context(
@@ -65,6 +67,7 @@ class _Book:
             order=tuple(titles),
             epoch_1904=epoch_1904,
             digit=styles.digit,
+            objects="" if book is None else book.get("showObjects", "").strip(),
             calculation={}
             if calculation is None
             else {key: one.strip() for key, one in calculation.attrib.items()},
@@ -94,8 +97,9 @@ class _Book:
             sheet = ReceivedSheet(title=title, hidden=one.get("state", "visible") != "visible")
             sheets[title] = sheet
             read_sheet(sheet, self.package.name(key), self.package.zip.read_xml(key), context)
-            if key in self.package.relations:
+            if key in self.package.relations or sheet.frame.drawings:
                 sheet.things = read_things(self.package, key, sheet.frame, sheet.heights)
+                sheet.comments = read_comments(self.package, key)
         if not sheets:
             raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
         return sheets

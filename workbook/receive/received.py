@@ -8,7 +8,9 @@ from typing import NamedTuple, cast
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils import get_column_letter
 
+from workbook.receive.pages import Page
 from workbook.template import Formula
 
 CellValue = float | int | bool | str
@@ -81,6 +83,21 @@ class Run:
     raised: str = ""
     phonetic: bool = False
     """The cell shows the readings of its text, in small print above it."""
+    reading: bool = False
+    """The text has readings, which show where the cell, its row or its column says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: the cell on which it is, and what it says."""
+
+    area: Area
+    text: str
+
+    @property
+    def cell(self) -> str:
+        """The cell's address."""
+        return f"{get_column_letter(self.area.left)}{self.area.top}"
 
 
 class Follower(Formula):
@@ -155,6 +172,9 @@ class Thing:
     area: Area | None
     name: str = ""
     chart: Chart | None = None
+    text: str = ""
+    note: str = ""
+    """The cell whose comment it is and looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +219,17 @@ class Frame:
     """Rows that say nothing are hidden."""
     views: tuple[View, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    drawings: frozenset[str] = frozenset()
+    """The ids under which the sheet names its drawings."""
     header: Mapping[str, str] = field(default_factory=dict)
-    """Headers and footers by their element's name; without fonts, sizes and colours."""
+    """Headers and footers by their element's name, as they are written."""
+    page: Page = field(default_factory=Page)
     calls: tuple[tuple[str, str], ...] = ()
     """Formulas beside the rows: the place, the text."""
     added: tuple[str, ...] = ()
-    scale: int = 100
-    """Per cent of the printed size."""
     lotus: bool = False
+    phonetic: bool = False
+    """Some columns show the readings of their texts."""
 
 
 @dataclass(slots=True)
@@ -231,7 +254,10 @@ class ReceivedSheet:
     dates: set[str] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
     rich: dict[str, tuple[Run, ...]] = field(default_factory=dict)
+    phonetic_rows: bool = False
+    """Whether some row shows the readings of its texts."""
     things: tuple[Thing, ...] = ()
+    comments: tuple[Comment, ...] = ()
     local_names: dict[str, str] = field(default_factory=dict)
     far: str = ""
     """A cell beyond the rows and columns that any template has, be it blank."""
@@ -263,6 +289,8 @@ class Received:
     properties: dict[str, str]
     order: tuple[str, ...] = ()
     epoch_1904: bool = False
+    objects: str = ""
+    """Which things on sheets are shown; "" for all of them."""
     calculation: dict[str, str] = field(default_factory=dict)
     windows: tuple[dict[str, str], ...] = ()
     digit: float = 5.25

@@ -54,6 +54,7 @@ class Row:
     hidden: bool = False
     heights: dict[int, float] = field(default_factory=dict)
     collapsed: bool = False
+    phonetic: bool = False
     styles: dict[str, str] = field(default_factory=dict)
     cells: dict[str, CellValue | Formula] = field(default_factory=dict)
     cached: dict[str, CellValue] = field(default_factory=dict)
@@ -88,6 +89,7 @@ class RowReader:
             self.line,
             hidden=truth(element, "hidden"),
             collapsed=truth(element, "collapsed"),
+            phonetic=truth(element, "ph"),
         )
         height = decimal(element, "ht")
         if height is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.receive.frame import plain_header, read_frame
+from workbook.receive.frame import read_frame
 from workbook.receive.grammar import Checked
 from workbook.receive.grammar_sheet import SHEET
 from workbook.receive.memory import Memory, digest
@@ -99,6 +99,7 @@ def _add_rare(sheet: ReceivedSheet, row: Row) -> None:
         sheet.hidden_rows.add(row.line)
     if row.collapsed:
         sheet.collapsed_rows.add(row.line)
+    sheet.phonetic_rows = sheet.phonetic_rows or row.phonetic
 
 
 def _respell(sheet: ReceivedSheet, row: Row, name: str) -> None:
@@ -243,6 +244,7 @@ class _Opening:
             joined.cells.update(row.cells)
             joined.cached.update(row.cached)
             joined.strings.extend(row.strings)
+            joined.phonetic = joined.phonetic or row.phonetic
             joined.heights.update(row.heights)
         if all(
             len(whole) == sum(map(len, single))
@@ -271,7 +273,7 @@ def _header_of(content: bytes) -> dict[str, str] | None:
             plain = _NUMBERED.sub(lambda match: chr(int(match[1])), plain)
         for entity, sign in _ENTITIES.items():
             plain = plain.replace(entity, sign)
-        found[start.decode()] = plain_header(plain)
+        found[start.decode()] = plain
     return found
 
 

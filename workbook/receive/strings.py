@@ -59,6 +59,9 @@ def decoded(name: str, text: str) -> str:
     return unescaped(text)
 
 
+_READING = Run(reading=True)
+
+
 def _said(text: str | None) -> bool:
     """Whether something stands between two elements."""
     return text is not None and text.strip(" \t\r\n") != ""
@@ -163,6 +166,8 @@ class TextReader:
                 dress = child.find(space + "rPr")
                 if dress is not None:
                     runs.append(self._run(space, dress))
+            elif child.tag == space + "rPh" and any((one.text or "").strip() for one in child):
+                runs.append(_READING)
         return decoded(part.name, "".join(texts)), tuple(dict.fromkeys(runs))
 
     def _is_known(self, item: Element, space: str) -> bool:

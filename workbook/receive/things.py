@@ -1,7 +1,6 @@
 """Things drawn over sheets: pictures, shapes, charts, comments that stand open. Where may each be seen?
 
-Source: ECMA-376 part 1, 20.5 (drawings); part 4, 19 (VML, in which comments and old controls are kept). An
-area is generous: what turns, glows or overflows its frame may lie anywhere.
+Source: ECMA-376 part 1, 20.5. An area is generous: what turns, glows or overflows its frame may lie anywhere.
 """
 
 from __future__ import annotations
@@ -11,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from workbook.findings import found
-from workbook.receive.areas import LAST_COLUMN, LAST_ROW
+from workbook.receive.areas import EVERYWHERE, LAST_COLUMN, LAST_ROW
 from workbook.receive.charts import read_chart
+from workbook.receive.drawn_texts import height_needed, text_of
 from workbook.receive.grammar import RELATION_SPACES
+from workbook.receive.old_drawings import read_old_drawing
 from workbook.receive.package import Package
 from workbook.receive.reach import reaches_out
 from workbook.receive.received import Area, Chart, Frame, Thing
 from workbook.receive.xml import RESAVE, Forbidden, PartProblem, parse
 
-EVERYWHERE = Area(1, 1, LAST_COLUMN, LAST_ROW)
 _SPACES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}",
     "{http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing}",
@@ -33,21 +33,27 @@ _PLACES = {"from", "to", "pos", "ext", "clientData"}
 _PIXEL, _POINT = 9525, 12700
 """English metric units."""
 
-_MOST = 20_000
+_MOST, _MOST_LINES = 20_000, 500
+"""Things of a sheet; rows or columns of a frame that are added up, which is enough for any text."""
 _EXTENT = re.compile(r"-?\d{1,12}")
 
 
 def read_things(package: Package, sheet: str, frame: Frame, heights: dict[int, float]) -> tuple[Thing, ...]:
     """All that is drawn over the sheet whose part is ``sheet``; raises PartProblem."""
     found_things: list[Thing] = []
-    for one in package.relations.get(sheet, {}).values():
+    relations = package.relations.get(sheet, {})
+    for identifier in frame.drawings:
+        package.related(sheet, identifier, "drawing", "vmlDrawing")  # one that leads nowhere stops programs
+    for identifier, one in relations.items():
         if one.target is None or one.target not in package.zip.names:
             continue
         if one.kind == "drawing":
-            reader = _Drawing(package, one.target, frame, heights)
-            found_things += reader.read()
+            read = _Drawing(package, one.target, frame, heights).read()
+            # a drawing that the sheet does not name shows no chart
+            named = identifier in frame.drawings
+            found_things += (thing for thing in read if named or thing.chart is None)
         elif one.kind == "vmlDrawing":
-            found_things += _old_drawing(package, one.target)
+            found_things += read_old_drawing(package, one.target)
         elif one.kind == "table":
             found_things.append(Thing("表格（超级表）", EVERYWHERE))
         elif one.kind in {"pivotTable", "slicer", "timeline"}:
@@ -83,37 +89,71 @@ class _Drawing:
             raise Forbidden(found("MARKUP_UNKNOWN", part=self.name, place="wsDr", what=local[:60]))
         area = self._area(anchor)
         for one in anchor:
-            yield from self._object(one, area)
+            yield from self._object(one, area, self._least_size(anchor))
 
-    def _object(self, one: Element, area: Area | None) -> Iterator[Thing]:
+    def _object(self, one: Element, area: Area | None, size: tuple[float, float]) -> Iterator[Thing]:
         local = _local(one)
         if local == "AlternateContent":
             for branch in one:
                 for inner in branch:
-                    yield from self._object(inner, area)
+                    yield from self._object(inner, area, size)
         elif local in _KINDS:
-            yield self._thing(one, _KINDS[local], area)
+            yield self._thing(one, _KINDS[local], area, size)
         elif local not in _PLACES:
             raise Forbidden(found("MARKUP_UNKNOWN", part=self.name, place="anchor", what=local[:60]))
 
-    def _thing(self, element: Element, kind: str, area: Area | None) -> Thing:
-        texts = inked = False
+    def _thing(self, element: Element, kind: str, area: Area | None, size: tuple[float, float]) -> Thing:
+        inked, text, linked = False, text_of(element), element.get("textlink", "").strip() != ""
         for one in element.iter():
             local = _local(one)
             if one.get("macro", "").strip():
                 raise Forbidden(found("ACTIVE_CONTENT", part=self.name, what="宏"))
-            if local == "t" and (one.text or "").strip():
-                texts = True
-            elif local in {"blip", "solidFill", "gradFill", "pattFill", "blipFill", "style", "oleObj"}:
+            if local in {"blip", "solidFill", "gradFill", "pattFill", "blipFill", "style", "oleObj"}:
                 inked = True
         told, chart = _told(element), self._chart(element)
         name, hidden = told.get("name", ""), told.get("hidden", "0").strip() in {"1", "true"}
-        bare = kind == "图形" and not texts and not inked and not element.get("textlink")
-        if hidden or bare or (area is None and not texts):
+        texts, reaches = text != "" or linked, reaches_out(element)
+        bare = kind == "图形" and not texts and not inked and not reaches
+        if hidden or bare or (area is None and not texts and not reaches and not self._has_size(element)):
             return Thing(kind, None, name)
-        if texts or kind == "图形组合" or reaches_out(element):
-            area = EVERYWHERE  # a text overflows its frame, parts of a group lie where they like
-        return Thing(kind, area, name, chart)
+        if area is None or linked or kind == "图形组合" or reaches:
+            area = EVERYWHERE  # parts of a group lie where they like
+        elif texts:
+            area = self._with_text(area, size, height_needed(element, size[0]))
+        return Thing(kind, area, name, chart, text)
+
+    def _has_size(self, element: Element) -> bool:
+        """Whether a thing says a size of its own, by which some programs go where its anchor has none."""
+        return any(
+            self._number(one, "cx") > _PIXEL or self._number(one, "cy") > _PIXEL
+            for one in element.iter()
+            if _local(one) == "ext" and "cx" in one.attrib
+        )
+
+    def _with_text(self, area: Area, size: tuple[float, float], needed: float | None) -> Area:
+        """An area with the cells over and under it into which a text may overflow."""
+        if needed is None:
+            return EVERYWHERE
+        beyond = needed - size[1]
+        if beyond <= 0:
+            return area
+        top, left = area.top, beyond
+        while left > 0 and top > 1:
+            top -= 1
+            left -= self._least_height(top)
+        return area._replace(top=top, bottom=area.bottom + self._rows(area.bottom + 1, int(beyond)))
+
+    def _least_size(self, anchor: Element) -> tuple[float, float]:
+        """The least width and height that an anchor gives."""
+        places = {_local(one): one for one in anchor}
+        if _local(anchor) != "twoCellAnchor":
+            size = places.get("ext")
+            return (0, 0) if size is None else (self._number(size, "cx"), self._number(size, "cy"))
+        start, end = self._corner(places.get("from")), self._corner(places.get("to"))
+        columns = range(start[0] + 1, min(end[0], start[0] + _MOST_LINES) + 1)
+        rows = range(start[2] + 1, min(end[2], start[2] + _MOST_LINES) + 1)
+        width = sum(map(self._least_width, columns)) + end[1] - start[1]
+        return width, sum(map(self._least_height, rows)) + end[3] - start[3]
 
     def _chart(self, element: Element) -> Chart | None:
         if _local(element) != "graphicFrame":
@@ -168,19 +208,25 @@ class _Drawing:
     def _columns(self, first: int, extent: int) -> int:
         """How many columns after ``first`` an extent reaches, at the least widths."""
         count, left = 0, float(extent)
-        usual = self.frame.default_width or 8.43
         while left > 0 and count < LAST_COLUMN:
-            left -= max(self.frame.widths.get(first + count, usual) * 6 * _PIXEL, _PIXEL)
+            left -= self._least_width(first + count)
             count += 1
         return count
 
+    def _least_width(self, column: int) -> float:
+        usual = self.frame.default_width or 8.43
+        return max(self.frame.widths.get(column, usual) * 6 * _PIXEL, _PIXEL)
+
     def _rows(self, first: int, extent: int) -> int:
         count, left = 0, float(extent)
-        usual = self.frame.default_height or 15.0
         while left > 0 and count < LAST_ROW:
-            left -= max(self.heights.get(first + count, usual) * 0.9 * _POINT, _POINT)
+            left -= self._least_height(first + count)
             count += 1
         return count
+
+    def _least_height(self, row: int) -> float:
+        usual = self.frame.default_height or 15.0
+        return max(self.heights.get(row, usual) * 0.9 * _POINT, _POINT)
 
     def _corner(self, element: Element | None) -> tuple[int, int, int, int]:
         """Column, offset, row, offset; from 0."""
@@ -202,46 +248,6 @@ class _Drawing:
         return int(text)
 
 
-def _old_drawing(package: Package, part: str) -> Iterator[Thing]:
-    """Comments that stand open, and controls of the old kind."""
-    try:
-        root = parse(package.name(part), package.zip.read_xml(part))
-    except PartProblem:
-        yield Thing("旧式图形", EVERYWHERE)
-        return
-    for shape in root.iter():
-        local = _local(shape)
-        _fetches_nothing(package.name(part), shape)
-        if local in {"shapetype", "shapelayout"} or local not in {
-            "shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image", "group",
-        }:  # fmt: skip
-            continue
-        data = next((one for one in shape if _local(one) == "ClientData"), None)
-        kind = "" if data is None else data.get("ObjectType", "")
-        if data is None or kind != "Note":
-            yield Thing("控件或旧式图形", EVERYWHERE)
-            continue
-        children = {_local(one): (one.text or "").strip() for one in data}
-        hidden = _style(shape).get("visibility") == "hidden"
-        # one program goes by the style, another by the mark
-        if hidden and children.get("Visible", "False").lower() in {"false", "f", "0"}:
-            continue
-        yield Thing("批注", _note_area(children.get("Anchor", "")))
-
-
-def _style(shape: Element) -> dict[str, str]:
-    """The properties in a style; of one that stands twice the last holds."""
-    pairs = (one.lower().partition(":") for one in shape.get("style", "").split(";"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
-
-
-def _fetches_nothing(name: str, element: Element) -> None:
-    """Pictures in old drawings lie in the file, not at an address."""
-    for key, value in element.attrib.items():
-        if key.rpartition("}")[2].lower() in {"src", "href", "althref"} and re.search(r":|\\|//", value):
-            raise Forbidden(found("EXTERNAL_CONTENT", part=name, target=value[:80]))
-
-
 def _told(element: Element) -> Mapping[str, str]:
     """What a thing says of itself: its name, whether it is hidden."""
     for holder in element:
@@ -249,14 +255,6 @@ def _told(element: Element) -> Mapping[str, str]:
             if str(one.tag) in {space + "cNvPr" for space in _SPACES}:
                 return one.attrib
     return {}
-
-
-def _note_area(anchor: str) -> Area:
-    """The cells under a comment, by its anchor of eight numbers."""
-    numbers = [int(one) for one in anchor.replace(" ", "").split(",") if _EXTENT.fullmatch(one)]
-    if len(numbers) != 8:
-        return EVERYWHERE
-    return Area(numbers[0] + 1, numbers[2] + 1, numbers[4] + 1, numbers[6] + 1)
 
 
 def _local(element: Element) -> str:

@@ -10,6 +10,7 @@ from workbook.receive.received import Received
 from workbook.template import Formula
 from workbook.verifier.integrity.book import book_findings
 from workbook.verifier.integrity.cells import cell_findings, link_findings, merge_findings
+from workbook.verifier.integrity.comments import comment_findings
 from workbook.verifier.integrity.drawn import drawn_findings
 from workbook.verifier.integrity.grid import grid_findings
 from workbook.verifier.integrity.inputs import input_findings
@@ -26,6 +27,7 @@ def integrity_findings(issued: Issued, received: Received, identity: Identity | 
     template = issued.template
     yield from book_findings(template, received)
     department = _department(issued, received)
+    told = frozenset(check.why for check in issued.rubric.all_checks)
     for sheet in template.sheets:
         got = received.sheets.get(sheet.title)
         if got is None:
@@ -40,6 +42,7 @@ def integrity_findings(issued: Issued, received: Received, identity: Identity | 
             yield from grid_findings(pristine, got)
             yield from room_findings(pristine, got, (issued.book.digit, received.digit))
             yield from drawn_findings(pristine, got, received)
+            yield from comment_findings(pristine, got, told)
             yield from paper_findings(pristine, got, identity, department)
         if not got.protected:
             yield found("PROTECTION_OFF", sheet=sheet.title, sheet_name=sheet.title)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 from workbook.findings import Finding, found
@@ -11,6 +10,7 @@ from workbook.layout.draft import absolute
 from workbook.layout.names import IDENTITY_NAME
 from workbook.receive.received import Follower, Received
 from workbook.template import Formula, Template
+from workbook.verifier.integrity.titles import title_findings
 
 _RUNS = re.compile(
     r"""(?ix)(?<![\w.])(?:_xlfn\.|_xlws\.|_xludf\.)*
@@ -27,7 +27,6 @@ _LEAST_TABS = 50
 
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|("[^"]*")""")
 """Texts, and the titles of sheets, in which a quotation mark begins no text."""
-_FILLERS = "\u115f\u1160\u3164\uffa0"
 
 
 def book_findings(template: Template, received: Received) -> Iterator[Finding]:
@@ -49,23 +48,7 @@ def _sheets(template: Template, received: Received) -> Iterator[Finding]:
     order = [title for title in received.sheets if title in set(expected)]
     if order != [title for title in expected if title in received.sheets]:
         yield found("SHEET_ORDER", order="、".join(expected))
-    ours = {_confusable(title): title for title in expected}
-    for title in received.order:
-        like = ours.get(_confusable(title))
-        if like is not None and title not in template.sheet:
-            yield found("SHEET_IMITATES", sheet=title, sheet_name=title, like=like)
-    first = received.order[0] if received.order else ""
-    if first not in template.sheet:
-        yield found("SHEET_IN_FRONT", sheet=first, sheet_name=first)
-
-
-def _confusable(title: str) -> str:
-    """A title without what the eye does not see."""
-    plain = unicodedata.normalize("NFKC", title).casefold()
-    # variation selectors and joiners are marks (M), the filler of Hangul counts as a letter
-    return "".join(
-        char for char in plain if unicodedata.category(char)[0] not in "CMZ" and char not in _FILLERS
-    )
+    yield from title_findings(template, received)
 
 
 def _settings(received: Received) -> Iterator[Finding]:
@@ -87,6 +70,8 @@ def _settings(received: Received) -> Iterator[Finding]:
         yield found("CALCULATION_MODE", setting="、".join(modes))
     for window in received.windows:
         yield from _window(window)
+    if received.objects not in {"", "all"}:
+        yield found("OBJECTS_HIDDEN")
 
 
 def _window(window: Mapping[str, str]) -> Iterator[Finding]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
 from workbook.receive.areas import area_of
-from workbook.receive.colours import WHITE, contrast
-from workbook.receive.received import Area, Chart, Highlight, Received, ReceivedSheet, Thing, Tint
+from workbook.receive.received import Area, Chart, Received, ReceivedSheet, Thing
 from workbook.template import Formula
-from workbook.tokens import normal
-from workbook.verifier.integrity.formats import plain
-from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
-from workbook.verifier.issued import IssuedSheet, is_input
+from workbook.verifier.integrity.highlights import highlight_findings
+from workbook.verifier.integrity.words import tells_of_result
+from workbook.verifier.issued import Content, IssuedSheet, is_input
 
 _COMPARED_PLACES = 9
-_LEAST_SIZE, _MOST_SIZE = 8.0, 16.0
-"""Points within which a conditional format may repeat the size of a font, as LibreOffice does."""
+_GROWN, _MORE_HEIGHT, _MORE_WIDTH = 1.5, 10.0, 5.0
+"""How much higher or wider than issued a line under a thing may be: times, and points or characters."""
+_SEAL = re.compile("[（(](?:盖章|签章|公章|签字|签名)[）)]")
+"""What a line says where a seal belongs."""
 
 
 def drawn_findings(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iterator[Finding]:
@@ -29,7 +27,7 @@ def drawn_findings(issued: IssuedSheet, got: ReceivedSheet, received: Received) 
     for what in got.frame.added:
         yield found("SHEET_CONTENT_ADDED", sheet=issued.title, sheet_name=issued.title, what=what)
     yield from _things(issued, got, received)
-    yield from _highlights(issued, got)
+    yield from highlight_findings(issued, got)
     yield from _prompts(issued, got)
 
 
@@ -60,22 +58,85 @@ def _things(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iter
                 )
                 yield found("CHART_CHANGED", sheet=issued.title, sheet_name=issued.title, what=what[:80])
                 continue
-        if ref := _covered(issued, got, thing) or _over_a_chart(issued, thing):
-            yield found("OBJECT_COVERS", sheet=issued.title, cell=ref, what=thing.kind, name=thing.name[:40])
-        else:
-            yield found("OBJECT_BESIDE", sheet=issued.title, what=thing.kind, sheet_name=issued.title)
+        yield from _other(issued, got, thing)
     if left:
         yield found("CHART_LOST", sheet=issued.title, sheet_name=issued.title)
 
 
+def _other(issued: IssuedSheet, got: ReceivedSheet, thing: Thing) -> Iterator[Finding]:
+    """A thing that was not issued: what lies under it, and what it says."""
+    area, title = thing.area, issued.title
+    assert area is not None
+    text = thing.text or " ".join(one.text for one in got.comments if thing.note == one.cell)
+    covered = list(_under(issued, got, thing))
+    ref = next((ref for ref, _ in covered), "") or _over_a_chart(issued, thing) or _grown(issued, got, area)
+    if ref:
+        light = all(content in {Content.TEXT, Content.WORDS} for _, content in covered) and covered
+        if thing.note and light and not tells_of_result(text) and not _over_a_chart(issued, thing):
+            yield found("COMMENT_OPEN", sheet=title, cell=ref, text=_short(text))
+        else:
+            yield found("OBJECT_COVERS", sheet=title, cell=ref, what=thing.kind, name=thing.name[:40])
+    elif tells_of_result(text):
+        yield found("OBJECT_TELLS", sheet=title, sheet_name=title, what=thing.kind, text=_short(text))
+    elif text:
+        yield found("OBJECT_SAYS", sheet=title, sheet_name=title, what=thing.kind, text=_short(text))
+    elif any(area.meets(issued.spans[one]) for one in _sealed(issued)):
+        yield found("OBJECT_SEALS", sheet=title, sheet_name=title, what=thing.kind)
+    elif area.meets(issued.box):
+        yield found("OBJECT_BETWEEN", sheet=title, sheet_name=title, what=thing.kind)
+    else:
+        yield found("OBJECT_BESIDE", sheet=title, what=thing.kind, sheet_name=title)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 60 else plain[:59] + "…"
+
+
 def _covered(issued: IssuedSheet, got: ReceivedSheet, thing: Thing) -> str:
     """The first cell under a thing that says something; "" when there is none."""
-    area = thing.area
+    return next((ref for ref, _ in _under(issued, got, thing)), "")
+
+
+def _under(issued: IssuedSheet, got: ReceivedSheet, thing: Thing) -> Iterator[tuple[str, Content]]:
+    """The cells under a thing that say something; a picture may be a seal, where one belongs."""
+    area, free = thing.area, _sealed(issued) if thing.kind == "图片" else ()
     assert area is not None
     for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
-        if area.meets(issued.spans[ref]) and (not is_input(content) or got.cells.get(ref) not in {None, ""}):
-            return ref
+        filled = not is_input(content) or got.cells.get(ref) not in {None, ""}
+        if filled and ref not in free and area.meets(issued.spans[ref]):
+            yield ref, content
+
+
+def _sealed(issued: IssuedSheet) -> tuple[str, ...]:
+    """The cells in which somebody signs and seals."""
+    return tuple(
+        ref
+        for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True)
+        if content is Content.TEXT and _SEAL.search(str(issued.sheet.cells.get(ref, "")))
+    )
+
+
+def _grown(issued: IssuedSheet, got: ReceivedSheet, area: Area) -> str:
+    """The first line of the table under a thing that was made larger for it; "" when there is none."""
+    box = issued.box
+    if not area.meets(box):
+        return ""
+    for row in range(max(area.top, box.top), min(area.bottom, box.bottom) + 1):
+        if _height(got, row) > _height(issued.sheet, row) * _GROWN + _MORE_HEIGHT:
+            return f"A{row}"
+    for column in range(max(area.left, box.left), min(area.right, box.right) + 1):
+        if _width(got, column) > _width(issued.sheet, column) * _GROWN + _MORE_WIDTH:
+            return f"{get_column_letter(column)}1"
     return ""
+
+
+def _height(sheet: ReceivedSheet, row: int) -> float:
+    return sheet.heights.get(row, sheet.frame.default_height or 15.0)
+
+
+def _width(sheet: ReceivedSheet, column: int) -> float:
+    return sheet.frame.widths.get(column, sheet.frame.default_width or 8.43)
 
 
 def _over_a_chart(issued: IssuedSheet, thing: Thing) -> str:
@@ -115,159 +176,6 @@ def _alike(saved: str, value: object) -> bool:
         except ValueError:
             return False
     return str(value) == saved
-
-
-# ---- conditional formats -----------------------------------------------------------------------------
-
-
-def _highlights(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    if got.frame.highlights == issued.sheet.frame.highlights:
-        return
-    own = []
-    for mine in got.frame.highlights:
-        same = [one for one in issued.sheet.frame.highlights if _is_same(mine, one)]
-        wholes = tuple(dict.fromkeys(area for one in same for area in one.areas))
-        told = _is_harmless(mine.tint) or not _is_ambiguous(mine)
-        if mine.areas and told and all(_is_covered(part, wholes) for part in mine.areas):
-            continue
-        ref = _on_template(issued, mine)
-        if ref or not _is_harmless(mine.tint):
-            yield _changed(issued, mine, ref or mine.anchor)
-        else:
-            own.append(mine)
-    for mine in own:
-        if ref := _clashes(issued, got, mine):
-            yield _changed(issued, mine, ref)
-            return
-
-
-def _changed(issued: IssuedSheet, highlight: Highlight, ref: str) -> Finding:
-    return found("HIGHLIGHT_CHANGED", sheet=issued.title, cell=ref or None, sheet_name=issued.title,
-                 rule=(highlight.formulas or (highlight.kind,))[0][:40])  # fmt: skip
-
-
-def _clashes(issued: IssuedSheet, got: ReceivedSheet, mine: Highlight) -> str:
-    """The first filled input that cannot be read in a highlight's colours with its own, or another's."""
-    filled = [
-        (ref, look.colour, look.fill.split("、")[0] if look.fill else WHITE)
-        for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True)
-        if is_input(content) and got.cells.get(ref) not in {None, ""}
-        for look in [got.look(ref)]
-    ]
-    tint, others = mine.tint, {one.tint for one in got.frame.highlights} - {mine.tint}
-    mixed = any(_clash(tint.colour, one.fill) or _clash(one.colour, tint.fill) for one in others)
-    pairs = {(colour, ground) for _, colour, ground in filled}
-    odd = {(text, ground) for text, ground in pairs if _clash(tint.colour or text, tint.fill or ground)}
-    if not mixed and not odd:
-        return ""
-    for ref, *pair in filled:
-        place = issued.places[ref]
-        if any(area.meets(place) for area in mine.areas) and (
-            tuple(pair) in odd or (mixed and _mixed(got, mine, place))
-        ):
-            return ref
-    return ""
-
-
-def _mixed(got: ReceivedSheet, mine: Highlight, place: Area) -> bool:
-    """Whether another highlight of a cell gives the ground or the text a colour that clashes."""
-    return any(
-        (_clash(mine.tint.colour, one.tint.fill) or _clash(one.tint.colour, mine.tint.fill))
-        and any(area.meets(place) for area in one.areas)
-        for one in got.frame.highlights
-        if one.tint != mine.tint
-    )
-
-
-def _clash(colour: str | None, ground: str | None) -> bool:
-    return colour is not None and ground is not None and contrast(colour, ground) < LEAST_CONTRAST
-
-
-def _is_same(mine: Highlight, issued: Highlight) -> bool:
-    """Whether a highlight has an issued one's condition, wherever each begins, and shows it alike."""
-    if (mine.kind, mine.operator) != (issued.kind, issued.operator):
-        return False
-    said = tuple(_condition(text, mine.anchor, issued.anchor) for text in mine.formulas)
-    meant = tuple(_condition(text, issued.anchor, issued.anchor) for text in issued.formulas)
-    return said == meant and _same_tint(mine.tint, issued.tint)
-
-
-@lru_cache(maxsize=4096)
-def _condition(text: str, origin: str, anchor: str) -> tuple[str, ...]:
-    """A formula of a condition as it would stand for another first cell, in its normal form."""
-    if origin != anchor:
-        try:
-            text = str(Translator(f"={text}", origin).translate_formula(anchor))[1:]
-        except (TokenizerError, TranslatorError, ValueError, IndexError):
-            return ()
-    return normal(f"={text}", fixed=True)
-
-
-def _is_ambiguous(mine: Highlight) -> bool:
-    """Whether programs count references from different cells: the first area or the corner of all."""
-    first, areas = mine.areas[:1], mine.areas
-    corner = (min((one.left for one in areas), default=0), min((one.top for one in areas), default=0))
-    return mine.kind == "expression" and any((one.left, one.top) != corner for one in first)
-
-
-def _is_covered(part: Area, wholes: tuple[Area, ...]) -> bool:
-    """Whether all cells of an area lie in others: programs join rules, and cut them up."""
-    for number, whole in enumerate(wholes):
-        if whole.meets(part):
-            return all(_is_covered(rest, wholes[number + 1 :]) for rest in _beside(part, whole))
-    return False
-
-
-def _beside(part: Area, whole: Area) -> Iterator[Area]:
-    """What is left of an area without another that meets it."""
-    top, bottom = max(part.top, whole.top), min(part.bottom, whole.bottom)
-    if part.top < top:
-        yield Area(part.left, part.top, part.right, top - 1)
-    if bottom < part.bottom:
-        yield Area(part.left, bottom + 1, part.right, part.bottom)
-    if part.left < whole.left:
-        yield Area(part.left, top, whole.left - 1, bottom)
-    if whole.right < part.right:
-        yield Area(whole.right + 1, top, part.right, bottom)
-
-
-def _same_tint(mine: Tint, issued: Tint) -> bool:
-    if mine.odd or (mine.struck and not issued.struck) or not _has_usual_font(mine):
-        return False
-    before, now = (plain(one.format or "General") for one in (issued, mine))
-    if now not in {before, "General"}:
-        return False
-    return (mine.colour, mine.fill) == (issued.colour, issued.fill) or _is_legible(mine)
-
-
-def _has_usual_font(tint: Tint) -> bool:
-    """Whether a conditional format's own font, if any, shows letters in a size that fits their cell."""
-    if tint.font is not None and shows_signs(tint.font, "", own=False):
-        return False
-    return tint.size is None or _LEAST_SIZE <= tint.size <= _MOST_SIZE
-
-
-def _is_legible(tint: Tint) -> bool:
-    """Whether any text, dark or in the tint's own colour, can be read under a conditional format."""
-    ground = tint.fill or WHITE
-    return contrast(tint.colour or "1F2937", ground) >= LEAST_CONTRAST
-
-
-def _is_harmless(tint: Tint) -> bool:
-    plain_font = not tint.odd and not tint.struck and _has_usual_font(tint)
-    return tint.format in {None, "General"} and plain_font and _is_legible(tint)
-
-
-def _on_template(issued: IssuedSheet, highlight: Highlight) -> str:
-    """The first cell that is not for filling in and lies under a conditional format."""
-    for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
-        if not is_input(content) and any(_meets(area, issued.places[ref]) for area in highlight.areas):
-            return ref
-    return ""
-
-
-def _meets(area: Area, place: Area) -> bool:
-    return area.meets(place)
 
 
 # ---- prompts -----------------------------------------------------------------------------------------

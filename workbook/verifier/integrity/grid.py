@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from workbook.findings import Finding, found
 from workbook.receive.received import Frame, ReceivedSheet
 from workbook.verifier.integrity.room import USUAL_HEIGHT, USUAL_WIDTH
-from workbook.verifier.issued import IssuedSheet
+from workbook.verifier.issued import IssuedSheet, is_input
 
 _MOST_FROZEN_HEIGHT, _MOST_FROZEN_WIDTH = 400.0, 150.0
 """Points and characters that a small screen shows at a time."""
@@ -25,7 +25,20 @@ def grid_findings(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
 
 def _hidden(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     filtered = got.frame.filter
-    free = {row for row in issued.details if filtered is not None and filtered.top <= row <= filtered.bottom}
+    ranged = {row for row in issued.details if filtered is not None and filtered.top < row <= filtered.bottom}
+    out_of_sight = ranged & (got.hidden_rows | got.collapsed_rows)
+    filled = out_of_sight and {
+        place.top
+        for (ref, place), (content, _) in zip(issued.places.items(), issued.kinds, strict=True)
+        if place.top in out_of_sight and is_input(content) and got.cells.get(ref) not in {None, ""}
+    }
+    free = ranged if got.frame.criteria else ranged - filled
+    sifted = sorted(got.hidden_rows & filled & free)
+    if sifted:
+        yield found(
+            "ROWS_FILTERED", sheet=issued.title, cell=f"A{sifted[0]}", sheet_name=issued.title,
+            lines="、".join(map(str, sifted[:20])),
+        )  # fmt: skip
     rows = sorted((got.hidden_rows | got.collapsed_rows) & issued.rows - free)
     if got.frame.zero_height:
         rows = sorted(issued.rows)

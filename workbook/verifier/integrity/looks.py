@@ -216,10 +216,12 @@ def _parts(issued: IssuedSheet, got: ReceivedSheet, ref: str, runs: tuple[Run, .
     number = issued.refs.index(ref)
     content, look = issued.kinds[number]
     base = got.look(ref)
+    told = any(run.phonetic for run in runs)
+    shown = told or got.phonetic_rows or got.frame.phonetic
+    if (shown and any(run.reading for run in runs)) or (told and not is_input(content)):
+        yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what="注音")
     for run in runs:
-        if run.phonetic:
-            if not is_input(content):
-                yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what="注音")
+        if run.phonetic or run.reading:
             continue
         for problem in _problems_of_part(content, look, base, run):
             yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what=f"部分文字的{problem}")

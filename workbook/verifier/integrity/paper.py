@@ -6,94 +6,67 @@ import re
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.identity import Identity, issue_id
+from workbook.identity import Identity
 from workbook.receive.areas import area_of
-from workbook.receive.received import ReceivedSheet
-from workbook.verifier.issued import IssuedSheet
+from workbook.receive.received import Area, ReceivedSheet
+from workbook.verifier.integrity.headers import header_findings
+from workbook.verifier.integrity.scale import printed_scale
+from workbook.verifier.issued import Content, IssuedSheet
 
 _AREA, _TITLES = "_xlnm.print_area", "_xlnm.print_titles"
-_SECTION = re.compile(r"&([LCR])")
-_RESULT = re.compile(
-    "[分优良差]$|优秀|良好|合格|达标|[优良中差]等|满分|得分|总分|评分|分数|等级|等次|档次|评定|评为|自评|复核|结果"
-)
-"""Words that could be taken for a result, which no department is called by."""
 _LEAST_SCALE = 40
 """Per cent of its size below which a page is not legible."""
+_SMALLER = 0.8
+"""The part of the issued scale below which a page has been made smaller."""
 
 
 def paper_findings(
     issued: IssuedSheet, got: ReceivedSheet, identity: Identity | None, department: str
 ) -> Iterator[Finding]:
     """Every difference that shows on paper; ``department`` is the name that the officer gives."""
-    yield from _header(issued, got, identity, department)
+    yield from header_findings(issued, got, identity, department)
     yield from _printed(issued, got)
-    if got.frame.scale < _LEAST_SCALE <= issued.sheet.frame.scale:
-        yield found("PRINT_SMALL", sheet=issued.title, sheet_name=issued.title, scale=got.frame.scale)
-
-
-def _header(
-    issued: IssuedSheet, got: ReceivedSheet, identity: Identity | None, department: str
-) -> Iterator[Finding]:
-    """Headers say what was issued, with the department's name in the middle; or nothing at all."""
-    expected = {name: _sections(text) for name, text in issued.sheet.frame.header.items()}
-    for name, text in got.frame.header.items():
-        actual, usual = _sections(text), expected.get(_usual(name), {})
-        for side, said in actual.items():
-            if said and said != usual.get(side, ""):
-                names = side == "C" and name.endswith("Header")
-                if names and _names_department(said, identity, department):
-                    continue
-                if names and _harmless_name(said):
-                    yield found(
-                        "HEADER_DEPARTMENT", sheet=issued.title, sheet_name=issued.title, text=said[:60]
-                    )
-                    continue
-                yield found("HEADER_CHANGED", sheet=issued.title, sheet_name=issued.title, text=said[:60])
-    if expected and not any(got.frame.header.values()):
-        yield found("HEADER_LOST", sheet=issued.title, sheet_name=issued.title)
-
-
-def _usual(name: str) -> str:
-    """Headers of first and even pages may say what those of all pages say."""
-    return "oddHeader" if name.endswith("Header") else "oddFooter"
-
-
-def _sections(text: str) -> dict[str, str]:
-    """The left, middle and right part of a header; what stands before them is in the middle."""
-    parts = _SECTION.split(text)
-    found_parts = {"C": parts[0].strip()} if parts[0].strip() else {}
-    for side, said in zip(parts[1::2], parts[2::2], strict=True):
-        found_parts[side] = found_parts.get(side, "") + said.strip()
-    return found_parts
-
-
-def _names_department(text: str, identity: Identity | None, department: str) -> bool:
-    """Whether a header names the department that fills the workbook in, or the one to which it was issued."""
-    plain = text.replace("&&", "&")
-    if "".join(plain.split()) == "".join(department.split()):
-        return True
-    return identity is not None and issue_id(identity.rubric, plain) == identity.issue
-
-
-def _harmless_name(text: str) -> bool:
-    """Whether a text could be a department's name and nothing that looks like a result."""
-    return not any(char.isnumeric() or char in "%％&" for char in text) and not _RESULT.search(text)
+    scale = printed_scale(got, issued.box, _areas(_printing(got)))
+    before = printed_scale(issued.sheet, issued.box, _areas(_printing(issued.sheet)))
+    if scale < min(_LEAST_SCALE, before * _SMALLER):
+        yield found("PRINT_SMALL", sheet=issued.title, sheet_name=issued.title, scale=scale)
 
 
 def _printed(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
-    names: dict[str, str] = {}
-    for name, text in got.local_names.items():
-        key = name.casefold()  # some programs know these names without their prefix
-        names.setdefault(f"_xlnm.{key}" if key in {"print_area", "print_titles"} else key, text)
-    before = {name.casefold(): text for name, text in issued.sheet.local_names.items()}
+    names = _printing(got)
+    before = _printing(issued.sheet)
     if _AREA in names and _plain(names[_AREA]) != _plain(before.get(_AREA, "")):
-        areas = [area_of(one.rpartition("!")[2]) for one in names[_AREA].split(",")]
-        if not any(area is not None and area.holds(issued.box) for area in areas):
-            yield found("PRINT_CHANGED", sheet=issued.title, sheet_name=issued.title, what="打印区域",
+        areas = _areas(names)
+        if not any(area.holds(issued.box) for area in areas):
+            code = "PRINT_CUT" if any(_holds_all(issued, area) for area in areas) else "PRINT_CHANGED"
+            yield found(code, sheet=issued.title, sheet_name=issued.title, what="打印区域",
                         actual=names[_AREA][:60])  # fmt: skip
     if _TITLES in names and _plain(names[_TITLES]) != _plain(before.get(_TITLES, "")):
         yield found("PRINT_CHANGED", sheet=issued.title, sheet_name=issued.title, what="打印标题行",
                     actual=names[_TITLES][:60])  # fmt: skip
+
+
+def _printing(sheet: ReceivedSheet) -> dict[str, str]:
+    """What the names of a sheet say of printing; some programs know these names without their prefix."""
+    names: dict[str, str] = {}
+    for name, text in sheet.local_names.items():
+        key = name.casefold()
+        names.setdefault(f"_xlnm.{key}" if key in {"print_area", "print_titles"} else key, text)
+    return names
+
+
+def _areas(names: dict[str, str]) -> list[Area]:
+    found_areas = (area_of(one.rpartition("!")[2]) for one in names.get(_AREA, "").split(","))
+    return [area for area in found_areas if area is not None]
+
+
+def _holds_all(issued: IssuedSheet, area: Area) -> bool:
+    """Whether an area leaves out nothing but the title over the table."""
+    for ref, (content, _) in zip(issued.refs, issued.kinds, strict=True):
+        title = content is Content.TEXT and issued.places[ref].top == issued.box.top
+        if not title and not area.holds(issued.spans[ref]):
+            return False
+    return True
 
 
 def _plain(reference: str) -> str:
