@@ -110,7 +110,11 @@ OWN: dict[str, dict[str, str]] = {
     "PRINT_CHANGED": {"what": "打印区域", "actual": "评分表!$A$1:$H$57"},
     "CALCULATION_MODE": {"setting": "手动计算"},
     "PRINT_SMALL": {"scale": "20"},
-    "CALLS_OUT": {"place": "单元格 A1", "what": "WEBSERVICE("},
+    "CALLS_OUT": {
+        "place": "单元格 A1",
+        "what": "WEBSERVICE(",
+        "remedy": "请把该单元格“选择性粘贴”为数值，或删去该公式。",
+    },
     "NAME_RUNS": {"name": "Auto_Open"},
     "SHEET_IN_FRONT": {"sheet_name": "我的测算"},
     "SHEET_IMITATES": {"sheet_name": "评分表 "},

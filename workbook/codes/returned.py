@@ -341,7 +341,7 @@ INTEGRITY: dict[str, Code] = {
         "error",
         "A formula, name or rule that reaches outside of the file.",
         "{place}中的公式会访问文件以外的内容（{what}）。",
-        "请改为数值，或删去该公式。",
+        "{remedy}",
     ),
     "MANY_MORE": Code(
         "note",
