@@ -143,6 +143,7 @@ OWN: dict[str, dict[str, str]] = {
     "READERS_DIFFER": {"first": "3000", "second": "“3000”"},
     "READER_FAILED": {"reason": "Zip error"},
     "THIRD_ENGINE_FAILED": {"reason": "evaluation time limit exceeded"},
+    "THIRD_ENGINE_NEEDED": {"reason": "evaluation time limit exceeded"},
     "INTERNAL": {"reason": "KeyError: 'total'"},
     "RUBRIC_UNKNOWN": {"rubric": "dapen-2024", "known": "最接近的是 dapeng-2024"},
     "OFFICE_FAILED": {"program": "soffice", "reason": "180 秒内没有完成"},

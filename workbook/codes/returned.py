@@ -382,6 +382,12 @@ AGREEMENT: dict[str, Code] = {
         "第三引擎无法计算本文件：{reason}",
         "其余核验不受影响；如自己的工作表内容很多，请删去与评分无关的部分。",
     ),
+    "THIRD_ENGINE_NEEDED": Code(
+        "error",
+        "An input rests on formulas that only the third engine could have calculated, and it cannot.",
+        "此处的公式用到核验时不计算的公式，而第三引擎又无法计算本文件（{reason}），该数值无从核对。",
+        "请把该单元格“选择性粘贴”为数值（或直接填写数值）后保存再报送。",
+    ),
     "CACHE_ABSENT": Code(
         "note",
         "The file holds no calculated values.",
