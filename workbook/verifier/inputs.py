@@ -24,6 +24,7 @@ from workbook.spec.states import FieldState
 from workbook.template import Formula, Template
 from workbook.verifier import written
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
+from workbook.verifier.programs import check_whole
 
 _BLANK = "空白字符"
 
@@ -133,6 +134,8 @@ class _Reader:
             return None
         try:
             value = self.arithmetic.value(place.sheet, place.cell)
+            if spec.kind is FieldKind.COUNT:
+                check_whole(value)
         except NotAllowed as refusal:
             self._refuse(spec, place, formula, str(refusal))
             return None
