@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tests.deceits.kit import AMOUNT, Draft, Trick
+from workbook.layout.names import Place
+
+DEPARTMENT = Place("填报说明", "C5")
 
 NOISE = ("(43.1-43.2)*10+1", "1*(0.5-0.4-0.1)", "(0.5-0.4-0.1)", "SUM(0.5,-0.4,-0.1)")
 
@@ -13,6 +16,18 @@ def calculated(formula: str, saved: str):
     def change(draft: Draft) -> None:
         new = rf'<c r="{AMOUNT.cell}" s="\1"><f>{formula}</f><v>{saved}</v></c>'
         draft.cell(AMOUNT, rf'^<c r="{AMOUNT.cell}" s="(\d+)".*', new)
+
+    return change
+
+
+def named(text: str):
+    """A department's name."""
+
+    def change(draft: Draft) -> None:
+        new = (
+            rf'<c r="{DEPARTMENT.cell}" s="\1" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        )
+        draft.cell(DEPARTMENT, rf'^<c r="{DEPARTMENT.cell}" s="(\d+)".*', new)
 
     return change
 

@@ -14,6 +14,7 @@ from workbook.inputcheck import (
     from_cell,
     level_findings,
     shown,
+    unseen,
 )
 from workbook.layout.names import Place
 from workbook.receive.received import CellValue, Received
@@ -25,8 +26,6 @@ from workbook.template import Formula, Template
 from workbook.verifier import written
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 from workbook.verifier.programs import check_whole
-
-_BLANK = "空白字符"
 
 
 @dataclass(slots=True)
@@ -110,9 +109,6 @@ class _Reader:
         if read is None:
             return None
         value = read.value if isinstance(read, Understood) else read
-        if isinstance(value, str) and not value.strip():
-            self._add(found("INPUT_TEXT", label=spec.label, value=_BLANK), place)
-            return None
         if not typed and isinstance(value, Decimal):
             value = as_decimal(float(value))
         problems = list(bounds_findings(spec, value, typed=typed))
@@ -180,9 +176,9 @@ class _Reader:
         if text in ERROR_VALUES:
             self._add(found("INPUT_ERROR_VALUE", label=name, value=text), place)
             return None
-        if not text.strip():  # a wide blank, a line end: Excel's TRIM leaves them, the engine's does not
+        if what := unseen(text):  # a wide blank, a line end, a joiner: the sheet takes it for something
             if part not in {"number", "date", "page"}:
-                self._add(found("INPUT_TEXT", label=name, value=_BLANK), place)
+                self._add(found("INPUT_TEXT", label=name, value=what), place)
             return None
         return text
 
