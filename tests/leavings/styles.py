@@ -228,9 +228,10 @@ def formats_named_months(book: Package) -> None:
 
 
 def filled(book: Package, place: Place) -> None:
-    """A day in the cell of a date."""
+    """A day in the cell of a date, by a program that saves no values of formulas."""
     style = re.search(r' s="\d+"', book.cell(place))
     book.recell(place, f'<c r="{place.cell}"{style[0] if style else ""}><v>45413</v></c>')
+    book.every("(</f>)<v>[^<]*</v>", r"\1")
 
 
 def dates(book: Package):  # type: ignore[no-untyped-def]
