@@ -7,6 +7,7 @@ from workbook.layout.names import Place
 
 DEPARTMENT = Place("填报说明", "C5")
 
+UNSEEN = ("\u200b", "\u3164", "\u2800", "\u0301", "\ufe0f\u2060")
 NOISE = ("(43.1-43.2)*10+1", "1*(0.5-0.4-0.1)", "(0.5-0.4-0.1)", "SUM(0.5,-0.4,-0.1)")
 
 
@@ -33,6 +34,12 @@ def named(text: str):
 
 
 TRICKS: dict[str, Trick] = {
-    f"noise shown as nothing: {one}": Trick(calculated(one, "0"), "INPUT_FORMULA_REFUSED", AMOUNT)
-    for one in NOISE
+    **{
+        f"noise shown as nothing: {one}": Trick(calculated(one, "0"), "INPUT_FORMULA_REFUSED", AMOUNT)
+        for one in NOISE
+    },
+    **{
+        f"name of signs that nobody sees: {one!a}": Trick(named(one), "INPUT_TEXT", DEPARTMENT)
+        for one in UNSEEN
+    },
 }
