@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 from tests.engines.generate import cases
 from tests.support import returned
 from tests.support.returned import RUBRICS, codes, issued, places, verified
+from tests.tricks.books import own_sheet
 from workbook import third_engine
 from workbook.api import new_workbook
 from workbook.cli.main import cli
@@ -23,7 +24,7 @@ from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
 from workbook.receive.read import read_workbook
 from workbook.spec.fields import FieldKind
-from workbook.third_engine import third_values
+from workbook.third_engine import Unable, third_values
 from workbook.verifier import verify
 from workbook.verifier.isolated import verify_here, verify_isolated
 from workbook.verifier.outcome import Outcome
@@ -33,7 +34,13 @@ from workbook.verifier.verdict import Verdict
 CASE = issued("yantian-2023")
 MONEY = CASE[CASE.field(FieldKind.MONEY).id]
 TOTAL = CASE.template.quantities["total"]
-OPINIONS = {"THIRD_ENGINE_DIFFERS", "THIRD_ENGINE_FAILED", "READERS_DIFFER", "READER_FAILED"}
+OPINIONS = {
+    "THIRD_ENGINE_DIFFERS",
+    "THIRD_ENGINE_FAILED",
+    "THIRD_ENGINE_NEEDED",
+    "READERS_DIFFER",
+    "READER_FAILED",
+}
 
 
 def test_it_is_installed_where_the_tests_run() -> None:
@@ -140,6 +147,30 @@ def test_its_own_fault_is_a_note(monkeypatch: pytest.MonkeyPatch, *, panics: boo
     report = verified(CASE.filled)
     assert codes(report) & OPINIONS == {"THIRD_ENGINE_FAILED"}
     assert report.verdict is not Verdict.FAIL
+
+
+@pytest.mark.parametrize("rests", [True, False])
+def test_its_fault_is_an_error_where_only_it_calculates(
+    monkeypatch: pytest.MonkeyPatch, *, rests: bool
+) -> None:
+    """A file may make it fail: an input that rests on saved results then rests on nothing."""
+    inputs = verified(CASE.filled).inputs
+    assert inputs is not None
+    typed = inputs.values[CASE.field(FieldKind.MONEY).id]
+    cell = (
+        f'<c r="A1"><f>IF(1&gt;0,{typed},0)</f><v>{typed}</v></c>'
+        if rests
+        else f'<c r="A1"><v>{typed}</v></c>'
+    )
+    data = returned.with_cell(
+        own_sheet(CASE, "草稿", cell), MONEY, returned.formula("=草稿!A1", float(str(typed)))
+    )
+    assert verified(data).verdict is Verdict.PASS
+    monkeypatch.setattr(verify, "third_values", lambda *_: Unable("overflow"))
+    report = verified(data)
+    assert codes(report) & OPINIONS == {"THIRD_ENGINE_NEEDED" if rests else "THIRD_ENGINE_FAILED"}
+    assert places(report, "THIRD_ENGINE_NEEDED") == ([MONEY] if rests else [])
+    assert report.verdict is (Verdict.FAIL if rests else Verdict.PASS)
 
 
 def test_only_files_without_an_error_are_calculated(monkeypatch: pytest.MonkeyPatch) -> None:

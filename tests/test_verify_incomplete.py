@@ -72,9 +72,16 @@ def test_missing_reason(case: Issued) -> None:
     assert report.evaluation.total == verified(case.filled).evaluation.total  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("blank", [" ", "  ", "\u3000", "\n", "\t", "\u00a0", " \u3000 "])
+UNSEEN = ("\u200b", "\u3164\u2800", "\u0301\ufe0f")
+"""Signs that nobody sees: a joiner, fillers, marks that nothing bears."""
+
+
+@pytest.mark.parametrize("blank", [" ", "  ", "\u3000", "\n", "\t", "\u00a0", " \u3000 ", *UNSEEN])
 def test_reason_of_blanks(case: Issued, blank: str) -> None:
-    """Excel's TRIM takes away ASCII blanks only: a reason of any others looks given and says nothing."""
+    """Excel's TRIM takes away ASCII blanks only: a reason of any others looks given and says nothing.
+
+    Nor does one of signs that nobody sees.
+    """
     place = case[f"reason.{deducted(case)[0]}"]
     report = verified(returned.by_openpyxl(returned.with_cell(case.filled, place, returned.text(blank))))
     assert places(report, "REASON_OPEN") == [place]
@@ -84,7 +91,15 @@ def test_reason_of_blanks(case: Issued, blank: str) -> None:
         assert places(report, "INPUT_TEXT") == [place]
 
 
-@pytest.mark.parametrize("blank", [" ", "\u3000", "\n"])
+@pytest.mark.parametrize("blank", UNSEEN)
+def test_evidence_of_signs_that_nobody_sees(case: Issued, blank: str) -> None:
+    place = next(one for key, one in case.template.inputs.items() if key.endswith(".name"))
+    report = verified(returned.with_cell(case.filled, place, returned.text(blank)))
+    assert report.verdict is Verdict.FAIL
+    assert places(report, "INPUT_TEXT") == [place]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\n", *UNSEEN])
 def test_department_of_blanks(case: Issued, blank: str) -> None:
     report = verified(returned.with_cell(case.filled, case["department"], returned.text(blank)))
     assert report.verdict is Verdict.FAIL

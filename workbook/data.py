@@ -12,6 +12,7 @@ from workbook.inputcheck import (
     bounds_findings,
     from_text,
     level_findings,
+    unseen,
     unwritable,
     with_defaults,
 )
@@ -108,7 +109,7 @@ class _Reader:
             self.tables[key] = rows
             return
         if any(_unusable(text) for text in (value if isinstance(value, list) else [value])):
-            problem = f"文字最多 {MAX_TEXT} 个字符，不能有控制字符"
+            problem = f"文字最多 {MAX_TEXT} 个字符，不能有控制字符，也不能只有看不见的字符"
             self._add(path, found("DATA_SHAPE", where=f"{head}.{key}", problem=problem))
             return
         indicator = self.rubric.indicator.get(key)
@@ -176,4 +177,6 @@ def in_lines(documents: list[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _unusable(text: Plain) -> bool:
-    return isinstance(text, str) and (len(text) > MAX_TEXT or unwritable(text))
+    if not isinstance(text, str):
+        return False
+    return len(text) > MAX_TEXT or unwritable(text) or bool(unseen(text.strip()))

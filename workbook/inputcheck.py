@@ -127,11 +127,32 @@ def unwritable(text: str) -> bool:
     )
 
 
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800\U0001d159"
+"""Letters and signs that are blank: fillers of Hangul, Braille without a dot, a note without a head."""
+
+
+def shows(text: str) -> bool:
+    """Whether anybody sees anything of a text.
+
+    Blanks, marks that nothing bears, signs that only steer and those that no font need have show nothing.
+    """
+    return any(unicodedata.category(char)[0] not in "CMZ" and char not in _FILLERS for char in text)
+
+
+def unseen(text: str) -> str:
+    """What a text is made of that shows nothing, in Chinese; "" for one that shows something, or is empty."""
+    if not text or shows(text):
+        return ""
+    return "看不见的字符" if text.strip() else "空白字符"
+
+
 def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> Iterator[Finding]:
     """What is wrong with a value of the right type. ``typed``: not the result of an officer's formula."""
     if isinstance(value, str) and len(value) > MAX_TEXT:
         yield found("INPUT_TEXT", label=field.label, value=f"{len(value)} 个字符（最多 {MAX_TEXT} 个）")
-    if isinstance(value, str) and unwritable(value):
+    if isinstance(value, str) and (what := unseen(value)):
+        yield found("INPUT_TEXT", label=field.label, value=what)
+    elif isinstance(value, str) and unwritable(value):
         yield found("INPUT_TEXT", label=field.label, value="控制字符")
     if isinstance(value, date) and not FIRST_DATE <= value < LAST_DATE:
         yield found("INPUT_DATE", label=field.label, value=value)

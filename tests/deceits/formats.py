@@ -45,13 +45,19 @@ AMOUNTS = (
     '"9"#,##0.00',
 )
 DATES = ("[$-D07041E]yyyy-mm-dd", '"2019年"m"月"d"日"', "mm-dd", "0", "[~buddhist]yyyy-mm-dd", "bbbb-mm-dd", "[$-41E]yyyy-mm-dd",
-         "[White]yyyy-mm-dd", "[$-1170000]yyyy-mm-dd", 'yyyy"〇"-mm-dd', ";;;")  # fmt: skip
+         "[White]yyyy-mm-dd", "[$-1170000]yyyy-mm-dd", 'yyyy"〇"-mm-dd', ";;;", "yyyy-dd-mm", "d/m/yyyy", "m/d/yyyy", "ddmmyyyy",
+         "yymd", "yyyy-mm:mm-dd", 'yyyy"年"d"月"m"日"', "dd/mm/yyyy hh:mm", "yyyy-mmmmm-dd")  # fmt: skip
+
+
+def dated(draft: Draft, place: Place) -> None:
+    """A day in the cell of a date."""
+    if place == DATE:
+        draft.cell(DATE, r'^<c r="C9" s="(\d+)".*', r'<c r="C9" s="\1"><v>45413</v></c>')
 
 
 def on(place: Place, code: str):
     def change(draft: Draft) -> None:
-        if place == DATE:
-            draft.cell(DATE, r'^<c r="C9" s="(\d+)".*', r'<c r="C9" s="\1"><v>45413</v></c>')
+        dated(draft, place)
         draft.styled(place, format=code)
 
     return change
@@ -61,6 +67,7 @@ def numbered(place: Place, number: str, code: str = "", spelled: str = ""):
     """A cell with a format of this number, which the file may describe, in this spelling."""
 
     def change(draft: Draft) -> None:
+        dated(draft, place)
         if code:
             draft.format(code, spelled or number)
         draft.styled(place, number=number)
@@ -138,6 +145,8 @@ TRICKS: dict[str, Trick] = {
     "format that nobody describes": Trick(numbered(TOTAL, "777"), "CELL_CHANGED", TOTAL),
     "format of its own of percentages": Trick(numbered(TOTAL, "10"), "CELL_CHANGED", TOTAL),
     "format of fractions": Trick(numbered(TOTAL, "12"), "CELL_CHANGED", TOTAL),
+    "day before month by number": Trick(numbered(DATE, "30"), "FORMAT_MISLEADS", DATE),
+    "month alone by number": Trick(numbered(DATE, "57"), "FORMAT_MISLEADS", DATE),
     "date by number": Trick(numbered(TOTAL, "14"), "CELL_CHANGED", TOTAL),
     "Chinese date by number": Trick(numbered(TOTAL, "31"), "CELL_CHANGED", TOTAL),
     "number of percentages described as plain": Trick(numbered(TOTAL, "10", "0.00"), "CELL_CHANGED", TOTAL),

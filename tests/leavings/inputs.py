@@ -40,6 +40,18 @@ def red(book: Package) -> None:
     pasted(book, "#,##0.00_);[Red]\\(#,##0.00\\)")
 
 
+@leaving("Excel 365 Windows", "units behind amounts, with a blank, in brackets")
+def units(book: Package) -> None:
+    codes = (
+        "0.00 &quot;万元&quot;",
+        "#,##0.00\\ &quot;万元&quot;",
+        "#,##0.00&quot;（万元）&quot;",
+        "0.00&quot;(万元)&quot;",
+    )
+    for count, code in enumerate(codes):
+        book.restyle(book.place(FieldKind.MONEY, count), numbered(book.number_format(code)))
+
+
 @leaving("Excel 2016", "negatives with their sign spelt out, pasted on amounts")
 def negatives(book: Package) -> None:
     pasted(book, "0.00_ ;\\-0.00\\ ")

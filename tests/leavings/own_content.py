@@ -15,6 +15,10 @@ _FUNCTIONS = (
     'IF(A1="",,1)', "TRANSPOSE(A1:A3)", "PMT(0.05/12,12,-100)", 'DATEDIF(A1,A2,"d")', "NETWORKDAYS(A1,A2)",
     'COUNTIF(数据填报!D:D,">0")', "GETPIVOTDATA(\"金额\",$A$1)", 'NUMBERSTRING(A1,2)', "SUM(填报说明:数据填报!A1)",
     "A1#", "@A1:A3", "-A1%", 'A1&"[1]Sheet1!A1|\'x\'"', "#REF!+1", "SUM(A:A 1:1)",
+    "数据填报!#REF!", "#REF!$A$1", "SUM('填报说明:数据填报'!A1)", "SUM('数据填报'!A1:'数据填报'!B2)", 'INDIRECT("\'数据填报\'!D"&4)',
+    "SUM(表1[金额])", "表1[[#This Row],['[金额']]]*2", "_xlfn.ANCHORARRAY(A1)", "_xlfn.SINGLE(A1:A3)", "_xlfn._xlws.SORT(A1:A3)",
+    "_xlfn.NORM.S.DIST(1,TRUE)", "_xlfn._TRO_ALL(A:A)", "_xlfn.LAMBDA(_xlpm.f,_xlpm.f(1))(1)", "{1,2;3,4}", '"http://x/[a.xlsx]"&A1',
+    "SUM(评分表!A1,$B$2)", "sum(数据填报!d4)",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.leavings.kit import STYLES, Package, leaving, numbered
+from workbook.layout.names import Place
 from workbook.spec.fields import FieldKind
 
 THEME = "xl/theme/theme1.xml"
@@ -203,6 +204,34 @@ def formats_dates(book: Package) -> None:
 def formats_long_dates(book: Package) -> None:
     for place in dates(book):
         book.restyle(place, numbered(book.number_format("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy")))
+
+
+@leaving("Excel 365 Windows", "the locale's short date, by number")
+def formats_short_dates(book: Package) -> None:
+    for place in dates(book):
+        filled(book, place)
+        book.restyle(place, numbered(14))
+
+
+@leaving("WPS Windows", "a date with its time")
+def formats_times(book: Package) -> None:
+    for place in dates(book):
+        filled(book, place)
+        book.restyle(place, numbered(book.number_format("yyyy/m/d h:mm")))
+
+
+@leaving("Excel 365 Mac", "a date with the month's name in front of the year")
+def formats_named_months(book: Package) -> None:
+    for place in dates(book):
+        filled(book, place)
+        book.restyle(place, numbered(book.number_format("[$-409]d\\-mmm\\-yy;@")))
+
+
+def filled(book: Package, place: Place) -> None:
+    """A day in the cell of a date, by a program that saves no values of formulas."""
+    style = re.search(r' s="\d+"', book.cell(place))
+    book.recell(place, f'<c r="{place.cell}"{style[0] if style else ""}><v>45413</v></c>')
+    book.every("(</f>)<v>[^<]*</v>", r"\1")
 
 
 def dates(book: Package):  # type: ignore[no-untyped-def]

@@ -27,6 +27,12 @@ _CALLS = (
     "cmd|'/c calc'!A0", "[1]Sheet1!$A$1", "'[别的.xlsx]Sheet1'!$A$1", '_xlfn.IMAGE("http://example.invalid/a.png")',
     """'a"b'!A1+WEBSERVICE("http://example.invalid/")""", """LEN("'")+WEBSERVICE("http://example.invalid/'")""",
     'CALL("kernel32","WinExec","JCJ","calc",1)', 'REGISTER.ID("a","b")', "webservice (\"http://example.invalid/\")",
+    "'http://example.invalid/[a.csv]S'!A1", r"'\\example.invalid\s\[a.ods]S'!A1", "'[a.et]S'!A1", "[a]S!A1", r"'C:\x\[a]S'!A1",
+    "'http://example.invalid/a.xlsx'!x", "'a.xlsx'!x", "a.xlsx!x", "cmd|a!b", "'file:///tmp/ext.csv'#$ext.A1",
+    """INDIRECT("'http://example.invalid/[a.xlsx]S'!A1")""", """_xlfn.IFS(1,INDIRECT("'"&"//a/"&"[b"&".xlsx]S'!A1"))""",
+    '_xldudf_CONTOSO_GET("x")', '_xll.GETPRICE("x")', '_xlfn.COPILOT("x")', 'CONTOSO.GET("x")', 'COM.SUN.STAR.SHEET.ADDIN.X(1)',
+    '_xlfn.ORG.OPENOFFICE.WEBSERVICE("http://example.invalid/")', "ＷＥＢＳＥＲＶＩＣＥ(A1)", "SUM(没有的表!A1)", "[a.xlsx] S!A1",
+    "SUM('填报说明:[1]数据填报'!A1)", '__xludf.DUMMYFUNCTION("IMPORTRANGE(""http://example.invalid/"",""A1"")")', "TRANSLATE(A1)",
 )  # fmt: skip
 _TITLES = (
     "得分汇总 ",

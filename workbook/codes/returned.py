@@ -455,7 +455,7 @@ INTEGRITY: dict[str, Code] = {
         "error",
         "A formula, name or rule that reaches outside of the file.",
         "{place}中的公式会访问文件以外的内容（{what}）。",
-        "请改为数值，或删去该公式。",
+        "{remedy}",
     ),
     "MANY_MORE": Code(
         "note",
@@ -495,6 +495,12 @@ AGREEMENT: dict[str, Code] = {
         "A third calculation engine cannot calculate the received file.",
         "第三引擎无法计算本文件：{reason}",
         "其余核验不受影响；如自己的工作表内容很多，请删去与评分无关的部分。",
+    ),
+    "THIRD_ENGINE_NEEDED": Code(
+        "error",
+        "An input rests on formulas that only the third engine could have calculated, and it cannot.",
+        "此处的公式用到核验时不计算的公式，而第三引擎又无法计算本文件（{reason}），该数值无从核对。",
+        "请把该单元格“选择性粘贴”为数值（或直接填写数值）后保存再报送。",
     ),
     "CACHE_ABSENT": Code(
         "note",

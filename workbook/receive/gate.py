@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from workbook.findings import Refused, found
 from workbook.receive.xml import ORIGINAL, RESAVE, PartProblem, check_text
+from workbook.receive.zip_layout import Ambiguous, check_layout
 
 MAX_FILE = 10_000_000
 MAX_ENTRIES = 300
@@ -23,7 +24,6 @@ MAX_RATIO, _SOME = 100, 20_000_000
 """How many times as large as the file its parts may be, beyond some megabytes in all."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 
 
@@ -54,7 +54,10 @@ class Zip:
         entries = self._archive.infolist()
         names = slashed([one.filename for one in entries])
         _check_entries(entries, names)
-        _check_local_headers(data, entries)
+        try:
+            check_layout(data)
+        except Ambiguous as problem:
+            raise _refused(str(problem), RESAVE) from problem
         self.names = {
             part_key(name): one.filename
             for name, one in zip(names, entries, strict=True)
@@ -123,25 +126,6 @@ def _check_entries(entries: list[zipfile.ZipInfo], names: list[str]) -> None:
 def _leads_out(name: str) -> bool:
     parts = part_key(name.replace("\\", "/")).split("/")
     return name.startswith(("/", "\\")) or ".." in parts or "." in parts or "\\" in name or "\0" in name
-
-
-def _check_local_headers(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    """Each entry's own header names it as the directory does, and no two share bytes.
-
-    Programs that read an archive from its start trust the one, those that read it from its end the other.
-    """
-    end = 0
-    for entry in sorted(entries, key=lambda one: one.header_offset):
-        start = entry.header_offset
-        header = data[start : start + _LOCAL_HEADER.size]
-        if start < end or len(header) < _LOCAL_HEADER.size:
-            raise _refused("压缩包内的部件互相重叠", RESAVE)
-        signature, _, flags, method, *_, name_size, extra_size = _LOCAL_HEADER.unpack(header)
-        name = data[start + _LOCAL_HEADER.size :][:name_size]
-        expected = entry.orig_filename.encode("utf-8" if flags & 0x800 else "cp437", "replace")
-        if signature != b"PK\x03\x04" or name != expected or method != entry.compress_type:
-            raise _refused("压缩包内部件的名称有歧义", RESAVE)
-        end = start + _LOCAL_HEADER.size + name_size + extra_size + entry.compress_size
 
 
 def _damaged() -> Refused:

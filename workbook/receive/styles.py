@@ -19,7 +19,15 @@ from workbook.receive.xml import RESAVE, PartProblem, parse
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
 """Numbers that stand for dates and times in programs of East Asian languages."""
 
-_DATE = 'yyyy"年"m"月"d"日"'
+_IN_CHINESE = {
+    14: "yyyy/m/d", 22: "yyyy/m/d h:mm", 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"',
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    **dict.fromkeys((34, 55), 'AM/PM h"时"mm"分"'), **dict.fromkeys((35, 56), 'AM/PM h"时"mm"分"ss"秒"'),
+}  # fmt: skip
+"""What a number that the file does not describe shows in programs in Chinese (ECMA-376 part 1, 18.8.30)."""
+
 _UNKNOWN = "[?]"
 """A number that no program explains; nothing is known of what it shows."""
 
@@ -264,4 +272,4 @@ def _on(element: Element | None) -> bool:
 def _format(number: int, formats: Mapping[int, str]) -> str:
     if number in formats:
         return formats[number]
-    return BUILTIN_FORMATS.get(number, _DATE if number in _CHINESE_DATES else _UNKNOWN)
+    return _IN_CHINESE.get(number) or BUILTIN_FORMATS.get(number, _UNKNOWN)

@@ -13,15 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
-from workbook import rounding
 from workbook.receive.received import CellValue, Received
 from workbook.template import Formula
 from workbook.verifier.formula_text import Operand, checked, references_in
 from workbook.verifier.operands import among_others, single
+from workbook.verifier.programs import Number, Readings, as_decimal, differs, readings
 from workbook.verifier.references import Area, Defined, NotAllowed, References
 
 __all__ = ["Arithmetic", "NotAllowed", "as_decimal", "differs"]
@@ -58,6 +56,9 @@ class _Plan:
     before: tuple[_Node, ...]
 
 
+_NONE: Mapping[_Node, Number] = {}
+
+
 class _Fault(Exception):
     """Why a formula cannot be calculated, and whose it is; None where it is nobody's own."""
 
@@ -81,6 +82,7 @@ class Arithmetic:
         self._plans: dict[_Node, _Plan] = {}
         self._formulas: dict[_Node, str] = {}
         self._results: dict[_Node, CellValue] = {}
+        self._readings: dict[_Node, Readings] = {}
         self._saved: set[_Node] = set()
         self._straight: set[_Node] = set()  # formulas from which no circle can be reached
         self._faults: dict[_Node, tuple[_Node | None, str]] = {}
@@ -89,12 +91,14 @@ class Arithmetic:
         """The number that the formula in a cell gives; raises NotAllowed."""
         root = _Node(sheet, ref)
         try:
-            return float(self._evaluated(root))
+            value = float(self._evaluated(root))
+            self._readings[root].check()
         except _Fault as fault:
             where = ""
             if fault.node is not None and fault.node != root:
                 where = f"所引用的 {fault.node}（{self._formula(fault.node)[:40]}）"
             raise NotAllowed(f"{where}{fault.problem}") from fault
+        return 0.0 if self._readings[root].nothing else value
 
     def saved(self, sheet: str, ref: str) -> list[str]:
         """The cells behind a formula that was evaluated whose own formulas were not."""
@@ -236,15 +240,39 @@ class Arithmetic:
             raise _Fault(node, "无法计算") from error
         if isinstance(result, bool) or not isinstance(result, float) or not math.isfinite(result):
             raise _Fault(node, f"结果不是数字（{result}）")
+        try:
+            self._readings[node] = self._read(plan)
+        except NotAllowed as refusal:
+            raise _Fault(node, str(refusal)) from refusal
         return result
 
-    def _handed(self, argument: _Argument) -> float | list[float | None]:
-        """What the engine is given for an operand; a list without a number holds one blank."""
+    def _read(self, plan: _Plan) -> Readings:
+        """A formula's values as programs give them; cells before it count as each program has them."""
+        known = {cell: self._readings[cell] for cell in plan.before if cell in self._readings}
+        excel, office, exact = (
+            {name: self._handed(argument, {cell: one[number] for cell, one in known.items()})
+             for name, argument in plan.arguments.items()}
+            for number in range(3)
+        )  # fmt: skip
+        return readings(plan.text, excel, office, exact)
+
+    def _handed(
+        self, argument: _Argument, known: Mapping[_Node, Number] = _NONE
+    ) -> Number | list[Number | None]:
+        """What is calculated with for an operand; a list without a number holds one blank.
+
+        ``known`` are cells that count otherwise than the engine has calculated them.
+        """
         if argument.number is not None:
             return argument.number
         if argument.cell is not None:
+            if argument.cell in known:
+                return known[argument.cell]
             return single(self._value(argument.cell), str(argument.cell))
-        numbers = (among_others(self._value(cell), str(cell)) for cell in argument.cells)
+        numbers = [
+            known[cell] if cell in known else among_others(self._value(cell), str(cell))
+            for cell in argument.cells
+        ]
         return [number for number in numbers if number is not None] or [None]
 
     def _value(self, node: _Node) -> CellValue | None:
@@ -258,26 +286,3 @@ def _circle(path: list[_Node], again: _Node) -> str:
     """The cells of a circle, the middle of a long one left out."""
     cells = [str(node) for node in (*path[path.index(again) :], again)]
     return " → ".join(cells if len(cells) <= 7 else [*cells[:3], "…", *cells[-3:]])
-
-
-_NOTHING = 1e-12
-"""What is smaller is left over from a subtraction of binary numbers; programs show it as 0."""
-
-
-_LAST_DIGITS = Fraction(1, 10**14)
-"""In what order a program adds up long columns shows in a sum's last digits."""
-
-
-def as_decimal(value: float) -> Decimal:
-    """A computed number at 15 significant digits, as spreadsheets show it."""
-    return Decimal(0) if abs(value) < _NOTHING else Decimal(f"{value:.15g}")
-
-
-def differs(cached: CellValue, value: float) -> bool:
-    """Whether the saved result of an officer's formula is another number than its recalculation."""
-    if isinstance(cached, bool) or not isinstance(cached, int | float):
-        return True
-    low, high = rounding.as_fraction(float(cached)), rounding.as_fraction(value)
-    if rounding.half_up(low - high, rounding.RATE_PLACES) == 0:
-        return False
-    return abs(low - high) > max(abs(low), abs(high)) * _LAST_DIGITS

@@ -14,6 +14,7 @@ from workbook.inputcheck import (
     from_cell,
     level_findings,
     shown,
+    unseen,
 )
 from workbook.layout.names import Place
 from workbook.receive.received import CellValue, Received
@@ -24,8 +25,7 @@ from workbook.spec.states import FieldState
 from workbook.template import Formula, Template
 from workbook.verifier import written
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
-
-_BLANK = "空白字符"
+from workbook.verifier.programs import check_whole
 
 
 @dataclass(slots=True)
@@ -109,9 +109,6 @@ class _Reader:
         if read is None:
             return None
         value = read.value if isinstance(read, Understood) else read
-        if isinstance(value, str) and not value.strip():
-            self._add(found("INPUT_TEXT", label=spec.label, value=_BLANK), place)
-            return None
         if not typed and isinstance(value, Decimal):
             value = as_decimal(float(value))
         problems = list(bounds_findings(spec, value, typed=typed))
@@ -133,6 +130,8 @@ class _Reader:
             return None
         try:
             value = self.arithmetic.value(place.sheet, place.cell)
+            if spec.kind is FieldKind.COUNT:
+                check_whole(value)
         except NotAllowed as refusal:
             self._refuse(spec, place, formula, str(refusal))
             return None
@@ -177,9 +176,9 @@ class _Reader:
         if text in ERROR_VALUES:
             self._add(found("INPUT_ERROR_VALUE", label=name, value=text), place)
             return None
-        if not text.strip():  # a wide blank, a line end: Excel's TRIM leaves them, the engine's does not
+        if what := unseen(text):  # a wide blank, a line end, a joiner: the sheet takes it for something
             if part not in {"number", "date", "page"}:
-                self._add(found("INPUT_TEXT", label=name, value=_BLANK), place)
+                self._add(found("INPUT_TEXT", label=name, value=what), place)
             return None
         return text
 

@@ -200,9 +200,17 @@ def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
 
 
 def _third(report: Report, read: _Read) -> Iterator[Finding]:
-    """What the third engine says of a file on which all else agrees."""
+    """What the third engine says of a file on which all else agrees.
+
+    Where it fails, nobody has calculated what was taken as it was saved, and the file itself may have made
+    it fail.
+    """
     if isinstance(read.third, Unable):
-        yield found("THIRD_ENGINE_FAILED", reason=read.third.reason)
+        saved = [one for one in report.findings if one.code == "INPUT_FORMULA_SAVED"]
+        for one in saved:
+            yield found("THIRD_ENGINE_NEEDED", sheet=one.sheet, cell=one.cell, reason=read.third.reason)
+        if not saved:
+            yield found("THIRD_ENGINE_FAILED", reason=read.third.reason)
     elif read.third is not None:
         assert report.recalculated is not None
         assert report.reference is not None

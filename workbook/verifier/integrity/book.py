@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from workbook.findings import Finding, found
 from workbook.layout.draft import absolute
 from workbook.layout.names import IDENTITY_NAME
-from workbook.receive.received import Follower, Received
-from workbook.template import Formula, Template
+from workbook.receive.received import Received
+from workbook.template import Template
+from workbook.verifier.integrity.calls import call_findings
 from workbook.verifier.integrity.titles import title_findings
-
-_RUNS = re.compile(
-    r"""(?ix)(?<![\w.])(?:_xlfn\.|_xlws\.|_xludf\.)*
-    (?:webservice|rtd|call|register(?:\.id)?|exec|sql\.request|image|stockhistory|cube\w+|py|dde\w*|evaluate|
-       get\.\w+|files|fopen|fwrite\w*|run|initiate|execute|poke|request|import\w+|filterxml|translate|detectlanguage)\s*\("""
-)
-"""Functions that read outside of the file, or run something."""
-
-_OUTSIDE = re.compile(r"""(?x)\[\d+\] | \[[^\[\]'"]+\.xl\w{1,2}\] | \|\s*'""")
-"""References to other workbooks, and to other programs (DDE)."""
 
 _LEAST_TABS = 50
 """Thousandths of the window's width that tabs need."""
-
-_QUOTED = re.compile(r"""'(?:[^']|'')*'|("[^"]*")""")
-"""Texts, and the titles of sheets, in which a quotation mark begins no text."""
 
 
 def book_findings(template: Template, received: Received) -> Iterator[Finding]:
@@ -34,7 +21,7 @@ def book_findings(template: Template, received: Received) -> Iterator[Finding]:
     yield from _sheets(template, received)
     yield from _settings(received)
     yield from _names(template, received)
-    yield from _calls(template, received)
+    yield from call_findings(template, received)
 
 
 def _sheets(template: Template, received: Received) -> Iterator[Finding]:
@@ -110,29 +97,3 @@ def _names(template: Template, received: Received) -> Iterator[Finding]:
                 yield found("NAME_SHADOWED", sheet=title, sheet_name=title, name=name)
     for name in received.commands:
         yield found("NAME_RUNS", name=name[:60])
-
-
-def _calls(template: Template, received: Received) -> Iterator[Finding]:
-    """Formulas that reach outside of the file, wherever they stand but in the template's own cells."""
-    for name, text in received.names.items():
-        if (what := _outside(text)) and name != IDENTITY_NAME:
-            yield found("CALLS_OUT", place=f"名称“{name[:40]}”", what=what)
-    for title, sheet in received.sheets.items():
-        for name, text in sheet.local_names.items():
-            if what := _outside(text):
-                yield found("CALLS_OUT", sheet=title, place=f"名称“{name[:40]}”", what=what)
-        for place, text in sheet.frame.calls:
-            if what := _outside(text):
-                yield found("CALLS_OUT", sheet=title, place=place, what=what)
-        if title in template.sheet:
-            continue
-        for ref, cell in sheet.cells.items():
-            if isinstance(cell, Formula) and not isinstance(cell, Follower) and (what := _outside(cell.text)):
-                yield found("CALLS_OUT", sheet=title, cell=ref, place=f"单元格 {ref}", what=what)
-
-
-def _outside(formula: str) -> str:
-    """The function or reference in a formula that reaches outside; "" for none."""
-    bare = _QUOTED.sub(lambda match: '""' if match[1] else match[0], formula)
-    match = _RUNS.search(bare) or _OUTSIDE.search(bare)
-    return match[0].strip()[:40] if match else ""

@@ -9,14 +9,17 @@ from enum import Enum, auto
 from functools import cache
 
 from workbook import rounding
+from workbook.verifier.integrity.dates import date_parts
 
 _COLOUR = r"(?:\[(?:Black|Blue|Magenta|Red|Color ?(?:1|3|5|7|9|10|11)|黑色|蓝色|洋红|红色)\])?"
 """Colours in which a number can be read on white; white, yellow and light green hide it."""
 _LANGUAGE = r"(?:\[\$-1?0*(?:804|409)\])?"
 """Chinese and English, with the same digits and points: LibreOffice puts a language before a number."""
-_UNIT = r"(?:\"(?:分|万元|个|人|项)\")?"
 _PADDING = r"(?:_.|\\ |\* | ){0,6}"
 """Blanks, of a sign's width or as many as fill the cell; more of them push the number out of it."""
+_UNITS = "(?:分|万元|个|人|项)"
+_UNIT = rf"(?:{_PADDING}\" ?(?:{_UNITS}|（{_UNITS}）|\({_UNITS}\)) ?\")?"
+"""The field's own unit behind the number, with blanks before it, or in brackets."""
 _INKS = {
     "black": "000000", "blue": "0000FF", "magenta": "FF00FF", "red": "FF0000",
     "color1": "000000", "color3": "FF0000",
@@ -32,14 +35,9 @@ _NEGATIVE = re.compile(
 _GENERAL = re.compile(rf"{_COLOUR}{_LANGUAGE}(?:General|G/通用格式){_PADDING}", re.I)
 _TEXT = re.compile(rf"{_COLOUR}{_PADDING}@{_PADDING}", re.I)
 _SIGNED = re.compile(rf"{_COLOUR}{_LANGUAGE}{_PADDING}\\?[-(]", re.I)
-_LOCALE = re.compile(
-    r"\[(?:\$-(?:0*(?:[48]04|C04|1004|1404|[48]09|411|412)|F800|F400|x-\w+)|DBNum\d|h+|m+|s+)\]", re.I
-)
-"""What may stand in brackets of a date: a language that counts years as usual, Chinese digits."""
 _DASH = re.compile(rf'{_COLOUR}{_PADDING}"-"\?*{_PADDING}', re.I)
 """Zero as accountants write it, and as the button for thousands makes it."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
-_DATE_LETTERS = re.compile(r"[ymdhs]", re.I)
 _ONE_SIGN = re.compile(r'"(.)"')
 _NO_SIGN = re.compile(r"""(?<![\\_*])"\"""")
 ALL_PLACES = 15
@@ -131,16 +129,8 @@ def shape_of(style: str) -> Shape:
         more = 2 if match[3] else 0
         zeros = len(match[1] or "") + more
         return Shape(sort, places + more, text, signed=signed, dash=dash, zeros=zeros)
-    letters = "".join(dict.fromkeys(_DATE_LETTERS.findall(_LITERAL.sub("", first).lower())))
-    literals = _LITERAL.findall(first)
-    odd = any(
-        _LOCALE.fullmatch(one) is None and one[1:-1].lower().replace(" ", "") not in _INKS
-        if one.startswith("[")
-        else any(char.isnumeric() for char in one)
-        for one in literals
-    )
-    odd = odd or "b" in _LITERAL.sub("", first).lower()
-    if letters and not odd and not re.search(r"[0#?%@]", _LITERAL.sub("", first)) and not _odd(others):
+    letters = date_parts(first)
+    if letters and not any(not _TEXT.fullmatch(one) for one in others):
         return Shape(Sort.DATE, text=text, parts=letters)
     return Shape(Sort.OTHER, text=text)
 
@@ -148,10 +138,6 @@ def shape_of(style: str) -> Shape:
 def _places_of(section: str) -> int:
     match = re.search(r"\.([0#?]*)", section)
     return len(match[1]) if match else 0
-
-
-def _odd(others: list[str]) -> bool:
-    return any(not _TEXT.fullmatch(one) for one in others)
 
 
 def _shows_text(parts: list[str]) -> bool:
