@@ -16,13 +16,13 @@ from pathlib import Path
 from random import Random
 
 from workbook.api import new_workbook
-from workbook.inputcheck import bounds_findings, level_findings, with_defaults
+from workbook.data.typed import bounds_findings, level_findings, with_defaults
+from workbook.evaluations.published import load_case, published_cases
 from workbook.load.builtin import published_path
-from workbook.published import load_case, published_cases
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
-from workbook.spec.fields import FieldKind
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rubric
 
 _ROWS = 12
 """Rows in a filled detail table."""

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from workbook.api import new_workbook
-from workbook.published import published_cases
+from workbook.evaluations.published import published_cases
 
 _FLOOR = "import formulas; formulas.Parser().ast('=IF(A1>0,ROUND(A1,2),0)')[1].compile()"
 _NAIVE = "import sys, formulas; formulas.ExcelModel().loads(sys.argv[1]).finish().calculate()"

@@ -29,8 +29,8 @@ def main(arguments: list[str] | None = None) -> None:
     from tests.engines.office import soffice
     from tests.support.clean import clean
     from tests.support.returned import issued, verified
-    from workbook.expr import Ref
-    from workbook.spec.todo import NOTHING, SHOWN
+    from workbook.rubric.expr import Ref
+    from workbook.rubric.todo import NOTHING, SHOWN
 
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

@@ -6,7 +6,7 @@
     python -m tests.fuzz --seed 1 --first 4711 --files 1      one file of a run again
 
 It takes filled workbooks, as issued and as openpyxl and LibreOffice save them, and puts in, changes, moves
-and takes out what the schema lets stand there: elements and attributes of ``workbook/receive/grammar_*.py``,
+and takes out what the schema lets stand there: elements and attributes of ``xlsx_reader/grammar_*.py``,
 contents and styles of cells, names, sheets, parts behind each relationship of ``known_parts.py``; several at
 once, and now and then plain damage. The number of a file and the seed say all of it.
 

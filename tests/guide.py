@@ -13,7 +13,7 @@ import yaml
 
 from workbook.load.builtin import SHARED_FIELDS, specs_folder
 from workbook.load.rubric import COVER_FIELDS
-from workbook.spec.model import ALIKE
+from workbook.rubric.model import ALIKE
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDE = DOCS / "authoring.md"

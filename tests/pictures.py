@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tests.engines.office import soffice
 from workbook.api import new_workbook
+from workbook.evaluations.published import load_case
+from workbook.libreoffice import to_pdf
 from workbook.load.builtin import published_path
-from workbook.office import to_pdf
-from workbook.published import load_case
 
 PICTURES = {"entry": "数据填报", "annex": "评分表", "summary": "得分汇总"}
 """Picture → the sheet whose first page it shows."""

@@ -9,9 +9,9 @@ import click
 
 from workbook.as_json import exact
 from workbook.cli.main import cli
-from workbook.implied import implied
-from workbook.printed import printed_rates
-from workbook.published import Case, published_cases
+from workbook.evaluations.implied import implied
+from workbook.evaluations.printed import printed_rates
+from workbook.evaluations.published import Case, published_cases
 from workbook.scorer.evaluate import evaluate
 
 README = Path(__file__).resolve().parent.parent / "README.md"

@@ -19,8 +19,8 @@ from workbook.check.run import check_spec
 from workbook.load.builtin import builtin_ids, builtin_path
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import load_yaml
-from workbook.spec.model import Rubric
-from workbook.spec.rules import Bands, DeductEach, Judgement
+from workbook.rubric.model import Rubric
+from workbook.rubric.rules import Bands, DeductEach, Judgement
 
 HERE = Path(__file__).parent
 TINY = HERE / "specs" / "tiny.yaml"

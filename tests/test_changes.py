@@ -37,7 +37,7 @@ from tests.test_verify_harmless import copied_sheet, looks, own_names, own_sheet
 from workbook.api import new_workbook
 from workbook.findings import Severity
 from workbook.layout.names import Place
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 from workbook.verifier.verdict import Verdict
 
 BOOK = "xl/workbook.xml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.returned import RUBRICS, codes, in_part, issued, parts, verified
-from workbook.receive.areas import EVERYWHERE
-from workbook.receive.old_drawings import note_area
+from workbook.xlsx_reader.areas import EVERYWHERE
+from workbook.xlsx_reader.old_drawings import note_area
 
 
 def _chart(data: bytes) -> str:

@@ -12,9 +12,9 @@ from workbook.codes import CODES
 from workbook.findings import Severity
 from workbook.formula import rules as formula_rules
 from workbook.load.builtin import builtin_path
+from workbook.rubric.rules import DeductEach, Fixed
+from workbook.rubric.values import Strict
 from workbook.scorer import rules as score_rules
-from workbook.spec.rules import DeductEach, Fixed
-from workbook.spec.values import Strict
 
 HERE = Path(__file__).parent
 TINY = HERE / "specs" / "tiny.yaml"

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from tests.readme import README, example, with_section
 from workbook.cli.main import cli
+from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
-from workbook.published import load_case
 
 
 def run(*arguments: str | Path) -> Result:

@@ -18,14 +18,14 @@ from tests.support.strategies import inputs_for
 from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.as_json import score_result
-from workbook.data import read_data
-from workbook.draw import draw
+from workbook.data.read import read_data
+from workbook.engine import Model
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
-from workbook.recalc import Model
+from workbook.rubric.inputs import Inputs
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
-from workbook.spec.inputs import Inputs
+from workbook.template.draw import draw
 from workbook.verifier.agreement import Noise, agree
 from workbook.verifier.registry import Registry
 from workbook.verifier.result import file_result

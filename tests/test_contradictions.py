@@ -13,12 +13,12 @@ import pytest
 from tests.support.clean import changed, clean
 from tests.support.returned import RUBRICS, issued, places, verified
 from workbook.api import new_workbook
+from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
-from workbook.published import load_case
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.states import CheckState
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
-from workbook.spec.inputs import Inputs
-from workbook.spec.states import CheckState
 from workbook.verifier.verdict import Verdict
 
 PUBLISHED = {

@@ -10,12 +10,12 @@ import pytest
 
 from tests.test_cli import run, run_json
 from workbook import load_rubric, read_inputs_of
-from workbook.csv_data import load_csv_data
-from workbook.data import load_data
+from workbook.data.csv import load_csv_data
+from workbook.data.read import load_data
+from workbook.evaluations.published import load_case
 from workbook.findings import Finding, Refused
 from workbook.load.builtin import published_path
-from workbook.published import load_case
-from workbook.spec.model import Rubric
+from workbook.rubric.model import Rubric
 
 YANTIAN = load_rubric("yantian-2023")
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from workbook.codes import CODES
-from workbook.data import load_data
+from workbook.data.read import load_data
 from workbook.findings import Refused, Severity, nearest
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import load_yaml
-from workbook.spec.inputs import Evidence, Inputs
+from workbook.rubric.inputs import Evidence, Inputs
 
 YANTIAN = load_rubric("yantian-2023")
 DAPENG = load_rubric("dapeng-2024")

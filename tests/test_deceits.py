@@ -14,11 +14,11 @@ from tests.deceits.kit import Trick
 from tests.support import returned
 from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
-from workbook.receive import read
-from workbook.receive.memory import Memory
 from workbook.verifier import verify
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
+from workbook.xlsx_reader import read
+from workbook.xlsx_reader.memory import Memory
 
 MODULES = sorted({one.name for one in pkgutil.iter_modules(deceits.__path__)} - {"kit"})
 DECEITS: dict[str, Trick] = {

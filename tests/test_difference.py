@@ -19,8 +19,8 @@ from workbook.author.difference_book import difference_book
 from workbook.author.difference_words import counted, told
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
-from workbook.spec.model import Rubric
-from workbook.spec.values import Amount, Strict
+from workbook.rubric.model import Rubric
+from workbook.rubric.values import Amount, Strict
 
 SPECS = Path(__file__).parent / "specs"
 EVERY, TINY = SPECS / "every_rule.yaml", SPECS / "tiny.yaml"

@@ -14,13 +14,13 @@ from tests.support.returned import issued
 from workbook.check import constructs as constructs_module
 from workbook.check.constructs import FUNCTIONS, constructs, template_constructs
 from workbook.check.run import check_spec
-from workbook.draw import draw
-from workbook.fingerprint import load_released
+from workbook.engine.tokens import shape
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import released_versions
 from workbook.load.rubric import load_rubric
-from workbook.template import Template
-from workbook.tokens import shape
+from workbook.template.draw import draw
+from workbook.template.fingerprint import load_released
+from workbook.template.model import Template
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECS = [
@@ -105,8 +105,8 @@ def test_a_named_range_where_one_cell_belongs_is_found() -> None:
 
 def test_no_quantity_is_a_truth_value() -> None:
     """LibreOffice takes them for numbers."""
-    from workbook.recalc import Model
-    from workbook.spec.inputs import Inputs
+    from workbook.engine import Model
+    from workbook.rubric.inputs import Inputs
 
     for rubric in builtin_ids():
         template = draw(load_rubric(rubric))[1]

@@ -21,13 +21,13 @@ from tests.support import returned
 from tests.support.package import package_problems
 from tests.test_cli import run_json
 from workbook.api import new_workbook
-from workbook.data import read_data
+from workbook.data.read import read_data
 from workbook.load.builtin import builtin_ids, specs_folder
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.rubric.inputs import BLANK, Inputs
+from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
-from workbook.spec.inputs import BLANK, Inputs
-from workbook.spec.model import Rubric
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
 from workbook.verifier.verify import verify_bytes

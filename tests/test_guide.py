@@ -15,15 +15,15 @@ from tests.guide import BLOCK, CASE, DOCS, GUIDE, SPEC, TEXT, Clause, anchor, bl
 from tests.test_cli import run
 from workbook.as_json import exact
 from workbook.check.run import check_spec
-from workbook.data import read_data
+from workbook.data.read import read_data
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rubric
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import RULE_KINDS
+from workbook.rubric.values import Strict
 from workbook.scorer.evaluate import Evaluation, evaluate
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rubric
-from workbook.spec.needs import walk_rules
-from workbook.spec.rules import RULE_KINDS
-from workbook.spec.values import Strict
 
 CLAUSES = list(clauses())
 MESSAGES = {row[0].strip("`"): row[1] for row in table("messages")}

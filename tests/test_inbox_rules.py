@@ -14,10 +14,10 @@ import pytest
 from tests.support.received import JPEG, OLE, PNG, TEXT, attached, mail, mbox, xlsx, zipped
 from workbook.findings import Severity
 from workbook.intake import collect
-from workbook.receive.gate import Zip
 from workbook.verifier.inbox import Inbox, receive
 from workbook.verifier.outcome import Outcome
 from workbook.verifier.verdict import Verdict
+from workbook.xlsx_reader.gate import Zip
 
 NOW = datetime(2025, 3, 10, 9, tzinfo=UTC)
 OFFICER, STRANGER = "张三 <Zhang@jyj.gov.cn>", "zhang@jyj.example"
@@ -156,7 +156,7 @@ def test_a_mail_and_a_plain_file(tmp_path: Path) -> None:
 
 
 def test_senders_do_not_go_out_to_departments() -> None:
-    from workbook.outcome.words import FOR_CLERK
+    from workbook.reports.words import FOR_CLERK
 
     assert {"FILES_SEVERAL", "FILES_SENDERS", "FILES_FUTURE"} <= FOR_CLERK
 

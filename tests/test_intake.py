@@ -33,7 +33,7 @@ from tests.support.received import (
 )
 from workbook.findings import Refused
 from workbook.intake import Candidate, Ignored, Unreadable, collect, count, limits
-from workbook.receive.gate import MAX_FILE
+from workbook.xlsx_reader.gate import MAX_FILE
 
 ODS = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""}, 0)
 SHEET_2003 = (

@@ -5,7 +5,7 @@ import sys
 
 _PROGRAM = """
 import sys
-from workbook.lazy_import import load_later
+from workbook.engine.lazy_import import load_later
 load_later("wave")
 import wave
 assert not hasattr(sys.modules["wave"], "__file__"), "loaded too early"
@@ -24,7 +24,7 @@ def test_loads_when_used() -> None:
 def test_engine_still_has_its_statistics() -> None:
     program = """
 import sys
-from workbook.recalc import evaluate_formula
+from workbook.engine import evaluate_formula
 assert "scipy.stats._stats_py" not in sys.modules
 assert abs(evaluate_formula("=CHISQ.DIST(1,2,TRUE)", {}) - 0.3934693402873666) < 1e-12
 """

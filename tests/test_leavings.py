@@ -11,9 +11,9 @@ from tests.leavings.kit import BOOK, ENTRIES, STYLES, Leaving, Package, numbered
 from tests.support import returned
 from tests.support.returned import ENTRY, ODS, RUBRICS, issued, verified
 from workbook.findings import Severity
-from workbook.spec.fields import FieldKind
-from workbook.third_engine import installed
+from workbook.rubric.fields import FieldKind
 from workbook.verifier.integrity.formats import plain, shape_of
+from workbook.verifier.third_engine import installed
 from workbook.verifier.verdict import Report, Verdict
 
 assert leavings.__all__

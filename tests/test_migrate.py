@@ -22,6 +22,7 @@ from tests.support.clean import clean
 from tests.support.returned import SUMMARY, issued, verified
 from tests.test_cli import run, run_json
 from workbook.api import load_rubric, migrate, migrate_verified, new_workbook, score
+from workbook.evaluations.published import load_case
 from workbook.findings import Refused
 from workbook.layout.names import Place
 from workbook.load.builtin import published_path
@@ -30,9 +31,8 @@ from workbook.load.rubric import plain_rubric
 from workbook.migration.carry import YEAR_BOUND, carry
 from workbook.migration.model import Migration
 from workbook.migration.result import counts, migration_result
-from workbook.published import load_case
-from workbook.spec.inputs import Evidence, Inputs
-from workbook.spec.model import Rubric
+from workbook.rubric.inputs import Evidence, Inputs
+from workbook.rubric.model import Rubric
 from workbook.verifier.verdict import Verdict
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"

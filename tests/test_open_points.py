@@ -18,13 +18,13 @@ from tests.support.returned import by_libreoffice, codes, places
 from tests.test_cli import run_json
 from workbook.api import describe, load_rubric, new_workbook, read_inputs_of, score
 from workbook.check.run import check_spec
-from workbook.data import load_data
+from workbook.data.read import load_data
 from workbook.findings import Severity
 from workbook.layout.names import Place
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
-from workbook.spec.inputs import Inputs
-from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
 from workbook.verifier.verify import verify_bytes

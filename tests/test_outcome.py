@@ -15,12 +15,12 @@ from tests.support.outcomes import FILES, NASTY, results
 from tests.support.package import package_problems
 from tests.support.returned import by_libreoffice
 from workbook.codes import CODES, GROUPS
+from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
-from workbook.outcome.model import Results
-from workbook.outcome.page import report_html
-from workbook.outcome.tables import report_book
-from workbook.outcome.words import MENDED, clean
-from workbook.published import load_case
+from workbook.reports.model import Results
+from workbook.reports.page import report_html
+from workbook.reports.tables import report_book
+from workbook.reports.words import MENDED, clean
 
 VERDICTS = ["通过", "通过", "未填完", "不通过", "不通过", "无法读取", "通过", "通过"]
 

@@ -25,12 +25,12 @@ from tests.support.returned import (
 )
 from workbook.findings import Severity, found
 from workbook.layout.names import Place
-from workbook.outcome import copies
-from workbook.outcome.copies import MOST_COMMENTS, Copy, annotated_copy
-from workbook.outcome.model import Entry
-from workbook.render import styles
-from workbook.spec.fields import FieldKind
+from workbook.reports import copies
+from workbook.reports.copies import MOST_COMMENTS, Copy, annotated_copy
+from workbook.reports.model import Entry
+from workbook.rubric.fields import FieldKind
 from workbook.verifier.verdict import Verdict
+from workbook.xlsx_writer import styles
 
 OPINION = "审核意见"
 

@@ -15,12 +15,12 @@ from tests.support.outcomes import DAPENG, FILES, NASTY, entry, origin, results
 from tests.support.returned import verified
 from workbook.api import receive
 from workbook.findings import Refused, found
-from workbook.identity import issue_id
 from workbook.intake.model import Origin
-from workbook.outcome.copies import Copy, annotated_copy
-from workbook.outcome.model import Entry, results_of
-from workbook.outcome.reply import MOST_LISTED, reply_mail
-from workbook.outcome.returns import write_returns
+from workbook.reports.copies import Copy, annotated_copy
+from workbook.reports.model import Entry, results_of
+from workbook.reports.reply import MOST_LISTED, reply_mail
+from workbook.reports.returns import write_returns
+from workbook.template.identity import issue_id
 from workbook.verifier.verdict import Verdict
 
 

@@ -19,12 +19,12 @@ from tests.test_open_points import line_of
 from tests.test_verify_identity import with_identity
 from workbook.api import load_rubric, new_workbook, score
 from workbook.check.run import check_spec
-from workbook.draw import draw
 from workbook.findings import Severity
-from workbook.identity import Identity
 from workbook.load.rubric import load_spec, spec_hash
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rubric
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rubric
+from workbook.template.draw import draw
+from workbook.template.identity import Identity
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
 from workbook.verifier.verify import verify_bytes

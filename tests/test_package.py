@@ -13,9 +13,9 @@ from tests.support.package import CHECKS, package_problems, problems_by_check
 from tests.support.package.damages import DAMAGES, Damage, named, specimen
 from tests.support.package.formulas import Known, formula_problems
 from workbook.api import new_workbook
+from workbook.evaluations.published import Case, published_cases
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
-from workbook.published import Case, published_cases
 
 _EVERY_RULE = Path(__file__).resolve().parent / "specs" / "every_rule.yaml"
 

@@ -11,9 +11,9 @@ import pytest
 from tests.engines.office import soffice
 from tests.support import bad_specs
 from tests.test_cli import run, run_json
-from workbook import office
+from workbook import libreoffice as office
 from workbook.findings import Refused
-from workbook.office import find_office, to_pdf
+from workbook.libreoffice import find_office, to_pdf
 
 HERE = Path(__file__).parent
 TINY = HERE / "specs" / "tiny.yaml"

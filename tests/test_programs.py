@@ -12,12 +12,12 @@ from openpyxl.workbook import Workbook
 from tests.support import returned
 from tests.support.returned import codes, issued, places, verified
 from workbook.findings import Severity
-from workbook.receive.read import read_workbook
-from workbook.receive.received import CellValue, Received, ReceivedSheet
-from workbook.spec.fields import FieldKind
-from workbook.template import Formula
+from workbook.rubric.fields import FieldKind
+from workbook.template.model import Formula
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed
 from workbook.verifier.programs import Readings, check_whole, readings
+from workbook.xlsx_reader.read import read_workbook
+from workbook.xlsx_reader.received import CellValue, Received, ReceivedSheet
 
 TITLE = "填报"
 

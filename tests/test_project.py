@@ -58,7 +58,7 @@ def test_wheel_brings_the_specs_along(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        assert names >= {"workbook/outcome/pages/report.html", "workbook/author/skeleton.yaml"}
+        assert names >= {"workbook/reports/pages/report.html", "workbook/author/skeleton.yaml"}
         examples = [path.name for path in (ROOT / "rubric_specs" / "examples").iterdir()]
         assert examples
         assert names >= {f"workbook/rubric_specs/examples/{name}" for name in examples}

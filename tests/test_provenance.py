@@ -12,17 +12,17 @@ from tests.support.returned import verified
 from tests.test_check import TINY
 from tests.test_cli import run, run_json
 from workbook.api import new_workbook
+from workbook.evaluations.published import load_case
+from workbook.issue.letters import mail_draft
+from workbook.issue.roster import Department
 from workbook.load.builtin import published_path
 from workbook.load.rubric import load_rubric
-from workbook.mail_draft import mail_draft
-from workbook.outcome.facts import facts_of
-from workbook.outcome.model import Entry, Results
-from workbook.outcome.page import report_html
-from workbook.outcome.reply import reply_mail
-from workbook.outcome.tables import report_book
-from workbook.published import load_case
-from workbook.roster import Department
-from workbook.spec.provenance import clause_origin, notice, weight_origin
+from workbook.reports.facts import facts_of
+from workbook.reports.model import Entry, Results
+from workbook.reports.page import report_html
+from workbook.reports.reply import reply_mail
+from workbook.reports.tables import report_book
+from workbook.rubric.provenance import clause_origin, notice, weight_origin
 from workbook.verifier.verdict import Report
 
 RECONSTRUCTED = ("shenzhen-2024", "longhua-2020")

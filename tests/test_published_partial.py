@@ -12,13 +12,13 @@ import pytest
 from tests.support.returned import codes, number, text, verified, with_cell
 from workbook.api import new_workbook
 from workbook.cli.partial import partial_good, partial_result, printed_result
-from workbook.draw import draw
+from workbook.evaluations.implied import implied
+from workbook.evaluations.printed import printed_rates, stated_contradictions, unstated_checks
+from workbook.evaluations.published import Case, load_case, published_cases
 from workbook.findings import Refused, Severity
-from workbook.implied import implied
 from workbook.load.builtin import published_path
-from workbook.printed import printed_rates, stated_contradictions, unstated_checks
-from workbook.published import Case, load_case, published_cases
 from workbook.scorer.evaluate import evaluate
+from workbook.template.draw import draw
 from workbook.verifier.verdict import Verdict
 
 PARTIAL = [case for case in published_cases() if not case.complete]

@@ -15,10 +15,10 @@ from tests.support import returned
 from tests.support.returned import RUBRICS, issued
 from tests.test_changes import HARMLESS
 from workbook.findings import Refused
-from workbook.receive.memory import Memory
-from workbook.receive.read import read_workbook
-from workbook.receive.received import Received
-from workbook.template import Formula
+from workbook.template.model import Formula
+from workbook.xlsx_reader.memory import Memory
+from workbook.xlsx_reader.read import read_workbook
+from workbook.xlsx_reader.received import Received
 
 MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))
 FILES: dict[str, Callable[[], bytes]] = {

@@ -34,17 +34,17 @@ from tests.test_cli import run, run_json
 from workbook.api import new_workbook, receive
 from workbook.author.skeleton import skeleton
 from workbook.findings import Refused, Severity
-from workbook.fingerprint import load_released
 from workbook.layout.book import Book
 from workbook.load.rubric import load_rubric
-from workbook.outcome import record
-from workbook.outcome.model import Entry, results_of
-from workbook.outcome.record import record_workbook
-from workbook.outcome.records import MANIFEST, write_records
-from workbook.spec.fields import FieldKind
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rubric
-from workbook.template import Template
+from workbook.reports import record
+from workbook.reports.model import Entry, results_of
+from workbook.reports.record import record_workbook
+from workbook.reports.records import MANIFEST, write_records
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rubric
+from workbook.template.fingerprint import load_released
+from workbook.template.model import Template
 from workbook.verifier.verdict import Report, Verdict
 
 CUSTOM = "docProps/custom.xml"

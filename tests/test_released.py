@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.returned import verified
 from workbook.check.run import check_spec
-from workbook.fingerprint import load_released
+from workbook.evaluations.published import load_cases
 from workbook.load.builtin import builtin_ids, builtin_path, released_folder
 from workbook.load.released import (
     frozen_hashes,
@@ -23,8 +23,8 @@ from workbook.load.released import (
     released_versions,
 )
 from workbook.load.rubric import spec_hash
-from workbook.published import load_cases
 from workbook.scorer.evaluate import evaluate
+from workbook.template.fingerprint import load_released
 from workbook.verifier.verdict import Verdict
 
 MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))

@@ -15,10 +15,10 @@ import pytest
 from tests.test_cli import run, run_json
 from workbook import load_rubric, new_workbook, verify
 from workbook.findings import Refused
-from workbook.identity import issue_id, parse_identity
+from workbook.issue.letters import mail_draft
+from workbook.issue.roster import Department, read_roster, workbook_name
 from workbook.layout.names import IDENTITY_NAME
-from workbook.mail_draft import mail_draft
-from workbook.roster import Department, read_roster, workbook_name
+from workbook.template.identity import issue_id, parse_identity
 
 RUBRIC = "yantian-2023"
 YANTIAN = load_rubric(RUBRIC)

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.strategies import fields_of, inputs_for
-from workbook.draw import draw
+from workbook.engine import Model
 from workbook.load.rubric import load_rubric
-from workbook.recalc import Model
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Indicator, Item, Rubric, item_key
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import RULE_KINDS
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Indicator, Item, Rubric, item_key
-from workbook.spec.needs import walk_rules
-from workbook.spec.rules import RULE_KINDS
+from workbook.template.draw import draw
 from workbook.verifier.agreement import Noise, agree
 
 RUBRIC: Rubric = load_rubric(Path(__file__).resolve().parent / "specs" / "every_rule.yaml")

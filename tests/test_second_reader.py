@@ -9,13 +9,13 @@ import pytest
 
 from tests.support import returned
 from tests.support.returned import ENTRY, codes, issued, places, verified
-from workbook import second_reader
 from workbook.findings import Severity
 from workbook.layout.names import Place
-from workbook.receive.read import read_workbook
-from workbook.second_reader import reader_findings
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
+from workbook.verifier import second_reader
+from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.verdict import Verdict
+from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")
 MONEY = CASE[CASE.field(FieldKind.MONEY).id]

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from workbook.check.run import check_spec
-from workbook.draw import draw
 from workbook.findings import has_errors
 from workbook.load.rubric import load_rubric
+from workbook.template.draw import draw
 
 SPECS = Path(__file__).resolve().parent / "specs"
 VALUES: list[Any] = [

@@ -14,20 +14,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.engines.compare import Engines
-from workbook.draw import draw
-from workbook.fingerprint import load_released
+from workbook.engine import Model
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.rubric import load_rubric, plain_rubric
-from workbook.recalc import Model
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rubric
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import DeductPerPoint
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import Quantity, quantities
-from workbook.spec.fields import FieldKind
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rubric
-from workbook.spec.needs import walk_rules
-from workbook.spec.rules import DeductPerPoint
-from workbook.template import Result
+from workbook.template.draw import draw
+from workbook.template.fingerprint import load_released
+from workbook.template.model import Result
 from workbook.verifier.agreement import agree
 
 SPECS = Path(__file__).resolve().parent / "specs"

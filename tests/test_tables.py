@@ -13,17 +13,17 @@ import yaml
 
 from tests.support import returned
 from tests.support.returned import issued, places, verified
-from workbook.aggregate import Aggregate, aggregate_source, parse_aggregate
 from workbook.api import new_workbook, read_inputs_of, score
-from workbook.data import Data, load_data
-from workbook.expr import ExprError
+from workbook.data.read import Data, load_data
 from workbook.findings import Refused
 from workbook.layout.names import Place
 from workbook.load.rubric import load_rubric
+from workbook.rubric.aggregate import Aggregate, aggregate_source, parse_aggregate
+from workbook.rubric.expr import ExprError
+from workbook.rubric.inputs import BLANK, Inputs
+from workbook.rubric.states import CheckState, FieldState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
-from workbook.spec.inputs import BLANK, Inputs
-from workbook.spec.states import CheckState, FieldState, RowState
 from workbook.verifier.verdict import Verdict
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"

@@ -15,21 +15,20 @@ from tests.engines.generate import cases
 from tests.support import returned
 from tests.support.returned import RUBRICS, codes, issued, places, verified
 from tests.tricks.books import own_sheet
-from workbook import third_engine
 from workbook.api import new_workbook
 from workbook.cli.main import cli
+from workbook.data.typed import level_findings
 from workbook.findings import Severity
-from workbook.inputcheck import level_findings
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
-from workbook.receive.read import read_workbook
-from workbook.spec.fields import FieldKind
-from workbook.third_engine import Unable, third_values
-from workbook.verifier import verify
+from workbook.rubric.fields import FieldKind
+from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
 from workbook.verifier.outcome import Outcome
 from workbook.verifier.registry import Registry
+from workbook.verifier.third_engine import Unable, third_values
 from workbook.verifier.verdict import Verdict
+from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")
 MONEY = CASE[CASE.field(FieldKind.MONEY).id]

@@ -14,16 +14,16 @@ from tests.engines.compare import Engines
 from tests.engines.generate import cases
 from tests.support.returned import RUBRICS as COMPLETE
 from workbook.api import new_workbook
-from workbook.data import read_data
-from workbook.inputcheck import bounds_findings, level_findings
+from workbook.data.read import read_data
+from workbook.data.typed import bounds_findings, level_findings
+from workbook.engine import Model
+from workbook.evaluations.published import load_case, load_cases
 from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
-from workbook.published import load_case, load_cases
-from workbook.recalc import Model
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.states import IndicatorState
 from workbook.scorer.evaluate import evaluate
-from workbook.spec.inputs import Inputs
-from workbook.spec.states import IndicatorState
 from workbook.verifier.agreement import agree
 from workbook.verifier.registry import Registry
 from workbook.verifier.result import file_result

@@ -15,11 +15,11 @@ from tests.support import returned
 from tests.support.returned import RUBRICS, SCORING, Issued, codes, issued, parts, sheet_part, verified
 from tests.tricks import markup, package
 from tests.tricks.kit import Trick
-from workbook.receive import read
-from workbook.receive.memory import Memory
 from workbook.verifier import verify
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
+from workbook.xlsx_reader import read
+from workbook.xlsx_reader.memory import Memory
 
 TRICKS: dict[str, Trick] = {one.name: one for one in (*package.TRICKS, *markup.TRICKS)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.inputcheck import shows, unseen
+from workbook.data.typed import shows, unseen
 
 UNSEEN = (
     "\u200b", "\u3164", "\u2800", "\ufeff", "\u2060", "\u00ad", "\ufe0f", "\U000e0020", "\u17b4", "\u2062",

@@ -13,13 +13,13 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.support import returned
 from tests.support.returned import codes, issued, places, verified
 from workbook.findings import Severity
-from workbook.receive.read import read_workbook
-from workbook.receive.received import CellValue, Received, ReceivedSheet
-from workbook.spec.fields import FieldKind
-from workbook.template import Formula
+from workbook.rubric.fields import FieldKind
+from workbook.template.model import Formula
 from workbook.verifier import arithmetic
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 from workbook.verifier.verdict import Verdict
+from workbook.xlsx_reader.read import read_workbook
+from workbook.xlsx_reader.received import CellValue, Received, ReceivedSheet
 
 FIGURES: dict[str, CellValue] = {  # invented
     "A1": "项目", "B1": "金额", "A2": "基本", "B2": 4000, "B3": 755.14, "B4": "12", "B6": "合计",

@@ -18,7 +18,7 @@ from tests.support import returned
 from tests.support.returned import ENTRY, SCORING, Issued, codes, issued, places, verified
 from workbook.findings import Severity
 from workbook.layout.names import Place
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)

@@ -10,8 +10,8 @@ import pytest
 from tests.support import returned
 from tests.support.returned import IDENTITY, Issued, codes, issued, places, verified
 from workbook.findings import Severity
-from workbook.identity import Identity
 from workbook.layout.names import Place
+from workbook.template.identity import Identity
 from workbook.verifier.verdict import Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)

@@ -6,12 +6,12 @@ import pytest
 
 from tests.support import returned
 from tests.support.returned import Issued, codes, issued, places, verified
+from workbook.data.typed import with_defaults
 from workbook.findings import Severity
-from workbook.inputcheck import with_defaults
 from workbook.layout.names import Place
+from workbook.rubric.inputs import BLANK
+from workbook.rubric.states import FieldState
 from workbook.scorer.evaluate import evaluate
-from workbook.spec.inputs import BLANK
-from workbook.spec.states import FieldState
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)

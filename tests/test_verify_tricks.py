@@ -14,8 +14,8 @@ from tests.support import returned
 from tests.support.clean import clean
 from tests.support.returned import ENTRY, RUBRICS, Issued, issued, packed, parts, places, verified, with_part
 from workbook.api import new_workbook
+from workbook.engine import Model
 from workbook.layout.names import Place
-from workbook.recalc import Model
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.verifier.agreement import Noise, agree

@@ -8,17 +8,17 @@ import pytest
 
 from tests.support import returned
 from tests.support.returned import Issued, codes, issued, places, verified
-from workbook.data import read_data
+from workbook.data.read import read_data
+from workbook.data.typed import from_cell
 from workbook.findings import Finding, Refused, Severity
-from workbook.inputcheck import from_cell
 from workbook.layout.names import Place
 from workbook.load.yamltext import Document
-from workbook.receive.read import read_workbook
-from workbook.receive.received import Received, ReceivedSheet
-from workbook.spec.fields import Field, FieldKind
+from workbook.rubric.fields import Field, FieldKind
 from workbook.verifier import written
 from workbook.verifier.inputs import read_inputs
 from workbook.verifier.verdict import Report, Verdict
+from workbook.xlsx_reader.read import read_workbook
+from workbook.xlsx_reader.received import Received, ReceivedSheet
 
 MONEY, COUNT, PERCENT, POINTS = FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT, FieldKind.POINTS
 

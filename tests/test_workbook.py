@@ -12,15 +12,15 @@ import pytest
 
 import workbook
 from workbook.api import new_workbook
-from workbook.draw import draw
-from workbook.fingerprint import from_json, load_released, to_json
+from workbook.author.release import release_template
+from workbook.evaluations.published import load_cases
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import frozen_hashes, released_hash, released_versions
 from workbook.load.rubric import load_rubric
-from workbook.published import load_cases
-from workbook.release import release_template
-from workbook.render import styles
-from workbook.template import content_hash
+from workbook.template.draw import draw
+from workbook.template.fingerprint import from_json, load_released, to_json
+from workbook.template.model import content_hash
+from workbook.xlsx_writer import styles
 
 
 @pytest.mark.parametrize("rubric_id", builtin_ids())

@@ -13,8 +13,8 @@ import pytest
 from tests.leavings.zips import Pipe
 from tests.support import returned
 from tests.support.returned import issued, verified
-from workbook.receive.zip_layout import Ambiguous, check_layout
 from workbook.verifier.verdict import Verdict
+from workbook.xlsx_reader.zip_layout import Ambiguous, check_layout
 
 
 def plain(extra: bytes = b"", comment: bytes = b"") -> bytes:

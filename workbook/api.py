@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.as_json import describe_rubric, describe_template
 from workbook.check.run import load_checked as load_rubric
-from workbook.data import Data, load_data
-from workbook.draw import draw
+from workbook.data.read import Data, load_data
+from workbook.data.typed import bounds_findings, with_defaults
 from workbook.findings import Refused, Severity, found, has_errors, nearest
-from workbook.identity import Identity, issue_id
-from workbook.inputcheck import bounds_findings, with_defaults
 from workbook.load.builtin import builtin_ids
+from workbook.rubric.inputs import BLANK, Inputs
+from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.indicators import IndicatorScore
 from workbook.scorer.quantities import quantities
-from workbook.spec.inputs import BLANK, Inputs
-from workbook.spec.model import Rubric
+from workbook.template.draw import draw
+from workbook.template.identity import Identity, issue_id
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,8 +63,8 @@ def new_workbook(
     ``issue`` is the issue id, derived from rubric and department when it is None. Raises Refused for one of
     the wrong form, and for a department that no workbook can hold.
     """
-    from workbook.render.xlsx import render
-    from workbook.roster import issue_findings
+    from workbook.issue.roster import issue_findings
+    from workbook.xlsx_writer.xlsx import render
 
     findings = list(issue_findings(issue)) if issue is not None else []
     values = dict(inputs.values)
@@ -85,7 +85,7 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
     """DATA for ``rubric``: YAML, JSON or CSV, or a filled workbook of the same rubric. Raises Refused."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        from workbook.csv_data import load_csv_data
+        from workbook.data.csv import load_csv_data
 
         return load_csv_data(rubric, path)
     if suffix not in {".xlsx", ".xlsm"}:

@@ -9,17 +9,17 @@ from typing import Any
 from workbook import rounding
 from workbook.findings import Finding
 from workbook.layout.names import Place
+from workbook.rubric.fields import NO, YES, Field, FieldKind
+from workbook.rubric.inputs import EVIDENCE_PARTS
+from workbook.rubric.model import Indicator, Origin, Rubric, item_key
+from workbook.rubric.needs import required, served_indicators
+from workbook.rubric.provenance import clause_origin, weight_origin
+from workbook.rubric.states import OUTCOME_NAMES
+from workbook.rubric.tables import Table
+from workbook.rubric.todo import EVIDENCE_LINES
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.indicators import IndicatorScore
-from workbook.spec.fields import NO, YES, Field, FieldKind
-from workbook.spec.inputs import EVIDENCE_PARTS
-from workbook.spec.model import Indicator, Origin, Rubric, item_key
-from workbook.spec.needs import required, served_indicators
-from workbook.spec.provenance import clause_origin, weight_origin
-from workbook.spec.states import OUTCOME_NAMES
-from workbook.spec.tables import Table
-from workbook.spec.todo import EVIDENCE_LINES
-from workbook.template import Template
+from workbook.template.model import Template
 
 
 def describe_rubric(rubric: Rubric) -> dict[str, Any]:

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.engines.office import recalculate, resave, saved_values
-from workbook.draw import draw
-from workbook.identity import Identity
+from workbook.engine import Model
 from workbook.layout.book import Book
-from workbook.recalc import Model
-from workbook.render.xlsx import render
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import Quantity, quantities
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rubric
-from workbook.template import Template
+from workbook.template.draw import draw
+from workbook.template.identity import Identity
+from workbook.template.model import Template
 from workbook.verifier.agreement import Noise, agree
+from workbook.xlsx_writer.xlsx import render
 
 WRONG = "?"
 """The cached value of every formula in the files for LibreOffice: agreement cannot come from caches."""

@@ -19,8 +19,8 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.engines.office import resave
-from workbook.recalc import compiled
-from workbook.tokens import NUMBER, shape
+from workbook.engine import compiled
+from workbook.engine.tokens import NUMBER, shape
 
 Value = float | int | bool | str | dict[str, str] | None
 """What a cell holds. ``{"text": …}`` is a text that looks like an error, or an empty one: the saved values do

@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from workbook.expr import Arithmetic, Number, Ref, quotient, unique_refs
-from workbook.inputcheck import in_level, with_defaults
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import Evidence, FieldValue, Inputs, Row
-from workbook.spec.model import Rate, Rubric
-from workbook.spec.needs import levels, walk_rules
-from workbook.spec.rules import Bands, DeductPerPoint, Linear, OwnIndicators, Proportional
-from workbook.spec.tables import Table
+from workbook.data.typed import in_level, with_defaults
+from workbook.rubric.expr import Arithmetic, Number, Ref, quotient, unique_refs
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.inputs import Evidence, FieldValue, Inputs, Row
+from workbook.rubric.model import Rate, Rubric
+from workbook.rubric.needs import levels, walk_rules
+from workbook.rubric.rules import Bands, DeductPerPoint, Linear, OwnIndicators, Proportional
+from workbook.rubric.tables import Table
 
 _BASES = (1, 2, 4, 8, 16, 20, 25, 40, 48, 80, 125, 200, 400, 625, 1000, 2500)
 _TIES = ((149, 200), (43, 48), (7, 12), (1, 8), (3, 8), (259, 400), (129, 150), (1, 16))

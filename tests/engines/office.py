@@ -18,9 +18,9 @@ import pytest
 from openpyxl.utils import coordinate_to_tuple
 
 from workbook.layout.names import Place
-from workbook.office import find_office
-from workbook.spec.inputs import FieldValue, Inputs
-from workbook.template import Template
+from workbook.libreoffice import find_office
+from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.template.model import Template
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Debian's python3-uno belongs to the system's Python."""

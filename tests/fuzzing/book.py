@@ -10,9 +10,9 @@ from random import Random
 
 from lxml import etree
 
-from workbook.receive.grammar import MAIN_SPACES, Grammar
-from workbook.receive.grammar_book import BOOK, STRINGS, STYLES
-from workbook.receive.grammar_sheet import SHEET
+from workbook.xlsx_reader.grammar import MAIN_SPACES, Grammar
+from workbook.xlsx_reader.grammar_book import BOOK, STRINGS, STYLES
+from workbook.xlsx_reader.grammar_sheet import SHEET
 
 Element = etree._Element
 

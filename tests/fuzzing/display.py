@@ -22,7 +22,7 @@ import numpy as np
 from openpyxl.utils import coordinate_to_tuple
 
 from tests.engines.office import soffice
-from workbook.template import Template
+from workbook.template.model import Template
 from workbook.verifier.issued import Content, Issued
 
 _CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"

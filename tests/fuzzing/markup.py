@@ -9,7 +9,7 @@ from lxml import etree
 
 from tests.fuzzing import values
 from tests.fuzzing.book import Book, Element, elements, local, main_space
-from workbook.receive.grammar import Grammar, Rule
+from workbook.xlsx_reader.grammar import Grammar, Rule
 
 _OPEN: dict[str, tuple[str, ...]] = {
     "sheetProtection": ('<x sheet="1" objects="1" formatCells="0" password="CC1A"/>', '<x sheet="0"/>', "<x/>"),

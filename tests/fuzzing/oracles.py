@@ -16,13 +16,13 @@ from openpyxl.utils import coordinate_to_tuple
 
 from tests.fuzzing.changes import Mutant
 from workbook.api import new_workbook
-from workbook.receive.memory import Memory
-from workbook.receive.read import read_workbook
-from workbook.receive.received import Received
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rubric
-from workbook.template import Formula, Template
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rubric
+from workbook.template.model import Formula, Template
 from workbook.verifier.verdict import Report
+from workbook.xlsx_reader.memory import Memory
+from workbook.xlsx_reader.read import read_workbook
+from workbook.xlsx_reader.received import Received
 
 Value = float | str | bool | None
 Grid = dict[str, list[list[object]]]

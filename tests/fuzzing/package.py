@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.fuzzing import values
 from tests.fuzzing.book import OFFICE, RELATIONS, TYPES, Book, Element, elements, local, main_space, within
-from workbook.receive import known_parts as known
+from workbook.xlsx_reader import known_parts as known
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

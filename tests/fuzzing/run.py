@@ -14,10 +14,10 @@ from queue import Empty
 from tests.fuzzing import oracles
 from tests.fuzzing.changes import Mutant, mutant
 from tests.fuzzing.seeds import Seed, registry, seeds
-from workbook.receive.read import read_workbook
 from workbook.verifier.registry import Known
 from workbook.verifier.verdict import Report, Verdict
 from workbook.verifier.verify import verify_batch
+from workbook.xlsx_reader.read import read_workbook
 
 SLOW = 5.0
 """Seconds in which every verdict has to come."""

@@ -11,10 +11,10 @@ from tests.fuzzing.display import Shown, differs, show, without_paper
 from tests.fuzzing.run import BATCH, Fault, Outcome, chosen, verify_mutants
 from tests.fuzzing.seeds import Seed, registry
 from workbook.api import new_workbook
-from workbook.receive.read import read_workbook
-from workbook.template import Formula
+from workbook.template.model import Formula
 from workbook.verifier.registry import Known
 from workbook.verifier.verdict import Report
+from workbook.xlsx_reader.read import read_workbook
 
 _TOGETHER = 60
 """Files that pass and are shown in one start of LibreOffice."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
-from workbook.receive import grammar
+from workbook.xlsx_reader import grammar
 
 _KINDS = {id(pattern): kind for kind, pattern in grammar._WORDS.items()}
 _WORDS = re.compile(r"[\w.]+(?:\|[\w.]+)+")

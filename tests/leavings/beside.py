@@ -6,7 +6,7 @@ from tests.leavings.excel_parts import comments
 from tests.leavings.kit import PNG, Package, leaving
 from tests.leavings.own_things import picture
 from tests.support.returned import ENTRY, SCORING
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 
 def corner(tag: str, column: int, row: int, offset: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.leavings.excel_parts import comments
 from tests.leavings.kit import GUID, MICROSOFT, Package, leaving
 from tests.support.returned import ENTRY, SCORING
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 
 @leaving("Excel 2016", "note of a reviewer on a label", "COMMENT_ADDED")

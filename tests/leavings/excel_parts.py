@@ -8,7 +8,7 @@ from html import escape
 
 from tests.leavings.kit import BOOK, GUID, MICROSOFT, PNG, Package, leaving
 from tests.support.returned import ENTRY, SCORING
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 _SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _EXCEL = "application/vnd.ms-excel."

@@ -7,7 +7,7 @@ import re
 from tests.leavings.excel_parts import comments
 from tests.leavings.kit import BOOK, STYLES, Package, leaving
 from tests.support.returned import ENTRY
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 _SPACES = (
     ' xmlns:mx="http://schemas.microsoft.com/office/mac/excel/2008/main" '

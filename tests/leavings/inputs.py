@@ -6,7 +6,7 @@ import re
 
 from tests.leavings.kit import STYLES, Package, leaving, numbered, with_fill, with_font
 from tests.support.returned import ENTRY
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 AMOUNTS = range(6)
 

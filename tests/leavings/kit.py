@@ -10,7 +10,7 @@ from functools import cache
 from tests.support import returned
 from tests.support.returned import Issued
 from workbook.layout.names import Place
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MICROSOFT = "http://schemas.microsoft.com/office/"

@@ -6,7 +6,7 @@ import re
 
 from tests.leavings.kit import GUID, STYLES, Package, leaving
 from tests.support.returned import ENTRY, SCORING
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _XM = "http://schemas.microsoft.com/office/excel/2006/main"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tests.leavings.kit import STRINGS, Package, leaving
 from tests.support.returned import ENTRY
 from workbook.layout.names import Place
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 _ITEM = re.compile(r"<si><t[^>]*>(.*?)</t></si>", re.S)
 

@@ -6,7 +6,7 @@ import re
 
 from tests.leavings.kit import STYLES, Package, leaving, numbered
 from workbook.layout.names import Place
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 THEME = "xl/theme/theme1.xml"
 _2013 = {"1F497D": "44546A", "EEECE1": "E7E6E6", "4F81BD": "5B9BD5", "C0504D": "ED7D31", "9BBB59": "A5A5A5"}

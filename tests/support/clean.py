@@ -6,9 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
-from workbook.published import load_case
-from workbook.spec.inputs import Evidence, Inputs
+from workbook.rubric.inputs import Evidence, Inputs
 
 MENDED = {
     "yantian-2023": {

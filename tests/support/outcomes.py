@@ -12,8 +12,8 @@ from tests.support.returned import error, formula, issued, number, text, verifie
 from workbook.api import new_workbook
 from workbook.intake.model import Origin
 from workbook.load.rubric import load_rubric
-from workbook.outcome.model import Entry, LeftOut, Results
-from workbook.spec.fields import FieldKind
+from workbook.reports.model import Entry, LeftOut, Results
+from workbook.rubric.fields import FieldKind
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
 NASTY = "<script>alert(1)</script>&局"

@@ -23,15 +23,15 @@ from openpyxl.workbook import Workbook
 from tests.engines.office import soffice
 from tests.support.clean import clean
 from workbook.api import new_workbook
-from workbook.draw import draw
+from workbook.evaluations.published import load_case
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.load.builtin import published_path
 from workbook.load.rubric import load_rubric
-from workbook.published import load_case
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.model import Rubric
-from workbook.template import Template
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.model import Rubric
+from workbook.template.draw import draw
+from workbook.template.model import Template
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report
 from workbook.verifier.verify import verify_batch, verify_file

@@ -8,11 +8,11 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from tests.engines.generate import rule_edges
-from workbook.expr import unique_refs
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import FieldValue, Inputs
-from workbook.spec.model import Indicator, Item, Rubric
-from workbook.spec.needs import item_needs, levels
+from workbook.rubric.expr import unique_refs
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.model import Indicator, Item, Rubric
+from workbook.rubric.needs import item_needs, levels
 
 
 def fields_of(rubric: Rubric, indicator: Indicator, item: Item) -> list[Field]:

@@ -6,8 +6,8 @@ import os
 import time
 from multiprocessing.connection import Connection
 
-from workbook.receive.received import Received
 from workbook.verifier import isolated, verify
+from workbook.xlsx_reader.received import Received
 
 DIES, HANGS, EATS = b"dies", b"hangs", b"eats"
 

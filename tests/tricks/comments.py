@@ -19,7 +19,7 @@ from tests.tricks.kit import (
     weight,
 )
 from workbook.layout.names import Place
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"

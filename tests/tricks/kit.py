@@ -10,7 +10,7 @@ from html import escape
 from tests.support import returned
 from tests.support.returned import ENTRY, SCORING, SUMMARY, Issued, in_part, packed, parts, sheet_part
 from workbook.layout.names import Place
-from workbook.spec.fields import FieldKind
+from workbook.rubric.fields import FieldKind
 
 BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel
 
-from workbook.spec.values import Reading
+from workbook.rubric.values import Reading
 
 ChangeKind: TypeAlias = Literal["added", "removed", "moved", "renamed", "reordered", "changed"]
 

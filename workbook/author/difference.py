@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from workbook.author.change import Change, entities, order, parts, plain
 from workbook.author.generated import without_generated
 from workbook.author.pairing import Pairs, paired
-from workbook.spec.fields import DEFAULT_USUAL_MAX, Field, FieldKind, FieldText, settled
-from workbook.spec.model import Dimension, Group, Rubric
-from workbook.spec.needs import walk_rules
-from workbook.spec.rules import Judgement
+from workbook.rubric.fields import DEFAULT_USUAL_MAX, Field, FieldKind, FieldText, settled
+from workbook.rubric.model import Dimension, Group, Rubric
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import Judgement
 
 _OF_KIND = ("unit", "decimals", "min", "max", "usual_min")
 """What a field has from its kind unless it says otherwise."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from workbook.author.change import Change
 from workbook.author.difference_words import HEADINGS, Told, told
-from workbook.outcome.tables import Row, table_sheet
-from workbook.outcome.words import clean
-from workbook.render.sheets import render_sheets
-from workbook.spec.model import Rubric
+from workbook.reports.tables import Row, table_sheet
+from workbook.reports.words import clean
+from workbook.rubric.model import Rubric
+from workbook.xlsx_writer.sheets import render_sheets
 
 _WIDTHS = (12, 34, 16, 56, 56)
 _STYLES = {"added": "pass", "removed": "fail"}

@@ -13,11 +13,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from workbook.aggregate import parse_aggregate
 from workbook.author.change import Change
 from workbook.author.glossary import CHANGES, EDGES, KEYS, KINDS, OPERATORS, VALUES
-from workbook.spec.fields import DEFAULT_UNIT, FieldKind
-from workbook.spec.model import Rubric, item_key
+from workbook.rubric.aggregate import parse_aggregate
+from workbook.rubric.fields import DEFAULT_UNIT, FieldKind
+from workbook.rubric.model import Rubric, item_key
 
 HEADINGS = ("类别", "对象", "变化", "甲", "乙")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.author.change import Change
-from workbook.expr import unique_refs
-from workbook.spec.model import Rubric, item_key
-from workbook.spec.needs import walk_rules
-from workbook.spec.rules import OwnIndicators
+from workbook.rubric.expr import unique_refs
+from workbook.rubric.model import Rubric, item_key
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import OwnIndicators
 
 _OF_ITEM = {"points", "interpretation"}
 _OF_TABLE = {"rows"}

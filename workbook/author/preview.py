@@ -8,8 +8,8 @@ from pathlib import Path
 from workbook.api import new_workbook
 from workbook.files import NOTHING, Sources, write_atomically
 from workbook.findings import Finding, Refused, found
-from workbook.office import find_office, find_pdftoppm, to_pdf, to_pictures
-from workbook.spec.model import Rubric
+from workbook.libreoffice import find_office, find_pdftoppm, to_pdf, to_pictures
+from workbook.rubric.model import Rubric
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from workbook.load.open_points import OpenPoints
 from workbook.load.overlay import ADDED_LISTS, ADDED_MAPPINGS, NAMING
 from workbook.load.rubric import FieldUse
 from workbook.load.tables import TableUse
-from workbook.spec.model import Indicator, Rubric
-from workbook.spec.tables import Table
-from workbook.spec.values import Strict
+from workbook.rubric.model import Indicator, Rubric
+from workbook.rubric.tables import Table
+from workbook.rubric.values import Strict
 
 _BY_THE_LOADER = {"tells_pending", "counts_exactly"}
 """What the loader settles; it is not for authors."""

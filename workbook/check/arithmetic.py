@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from workbook.check.subject import Subject
 from workbook.check.uses import conditions, operands
-from workbook.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions, unique_refs
 from workbook.findings import Finding
-from workbook.spec.model import Rubric
-from workbook.spec.rules import Proportional
+from workbook.rubric.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions, unique_refs
+from workbook.rubric.model import Rubric
+from workbook.rubric.rules import Proportional
 
 _ZERO = Decimal(0)
 

@@ -9,12 +9,12 @@ from workbook.check.arithmetic import never_negative
 from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, interval
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.check.uses import conditions
-from workbook.expr import Number, Ref, relations
 from workbook.findings import Finding, nearest
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.outcome import Lights
-from workbook.spec.rates import is_share
-from workbook.spec.rules import Achievement, Bands, DeductPerPoint, Edges, Linear
+from workbook.rubric.expr import Number, Ref, relations
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.outcome import Lights
+from workbook.rubric.rates import is_share
+from workbook.rubric.rules import Achievement, Bands, DeductPerPoint, Edges, Linear
 
 _ANY_NUMBER = Interval(LOWEST, HIGHEST)
 

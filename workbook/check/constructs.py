@@ -13,10 +13,10 @@ from functools import cache
 from openpyxl.formula.tokenizer import Token
 
 from workbook.check.subject import Place, Subject
-from workbook.draw import draw
+from workbook.engine.tokens import shape, tokens
 from workbook.findings import Finding
-from workbook.template import Template
-from workbook.tokens import shape, tokens
+from workbook.template.draw import draw
+from workbook.template.model import Template
 
 AGGREGATES = frozenset({"COUNT", "COUNTIF", "INDEX", "LARGE", "SMALL", "SUM", "SUMIF"})
 """Functions that take ranges."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from workbook.check.subject import Place, Subject, number
 from workbook.findings import Finding, nearest
-from workbook.spec.fields import NO, YES, FieldKind
-from workbook.spec.rules import ChoicePoints
+from workbook.rubric.fields import NO, YES, FieldKind
+from workbook.rubric.rules import ChoicePoints
 
 _DECIMALS = {FieldKind.COUNT: (0, 0), FieldKind.POINTS: (2, 2)}
 _USUAL_DECIMALS = (0, 6)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook.check.subject import Place, Subject, number
 from workbook.findings import Finding
-from workbook.spec.rules import DeductEach, DeductPerPoint, RankPoints
+from workbook.rubric.rules import DeductEach, DeductPerPoint, RankPoints
 
 
 def caps(subject: Subject) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
 from workbook.layout.names import RAW_SUFFIX, all_names
 from workbook.load.yamltext import YamlPath
-from workbook.spec.model import item_key
+from workbook.rubric.model import item_key
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _RUBRIC_ID = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook.check.subject import Place, Subject
 from workbook.findings import Finding, nearest
-from workbook.spec.provenance import LABELS, RECONSTRUCTED
+from workbook.rubric.provenance import LABELS, RECONSTRUCTED
 
 
 def status(subject: Subject) -> Iterator[Finding]:

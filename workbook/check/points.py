@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.findings import Finding
-from workbook.spec.fields import FieldKind
-from workbook.spec.model import ALIKE, Indicator, Rubric
-from workbook.spec.rules import (
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.model import ALIKE, Indicator, Rubric
+from workbook.rubric.rules import (
     Band,
     Bands,
     Case,

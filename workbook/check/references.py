@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.check.subject import Place, Subject
 from workbook.check.uses import Use, uses
 from workbook.findings import Finding, nearest
-from workbook.spec.rules import Achievement, Judgement, OwnIndicators
+from workbook.rubric.rules import Achievement, Judgement, OwnIndicators
 
 
 def references(subject: Subject) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from workbook.check.subject import Subject
 from workbook.findings import Finding, Refused, Severity, has_errors
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import Loaded, find_spec, load_rubric, load_spec
-from workbook.spec.model import Rubric
+from workbook.rubric.model import Rubric
 
 Lint: TypeAlias = Callable[[Subject], Iterator[Finding]]
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from workbook.findings import Finding
 from workbook.load.yamltext import Document, YamlPath
-from workbook.spec.fields import Field
-from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
-from workbook.spec.outcome import Cap, Lights
-from workbook.spec.rules import Choose, Rule
+from workbook.rubric.fields import Field
+from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
+from workbook.rubric.outcome import Cap, Lights
+from workbook.rubric.rules import Choose, Rule
 
 _SETTLEMENTS = {
     "not_applicable": "不适用条款",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.aggregate import Aggregate, aggregate_source
 from workbook.check.names import name_problem
 from workbook.check.subject import Place, Subject
 from workbook.check.uses import in_expression
 from workbook.findings import Finding
-from workbook.spec.fields import FieldKind
-from workbook.spec.tables import Column, Table, yes_no
+from workbook.rubric.aggregate import Aggregate, aggregate_source
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.tables import Column, Table, yes_no
 
 MOST_ROWS = 500
 """More rows make a workbook slow to open."""

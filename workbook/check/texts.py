@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
-from workbook.spec.rules import Cases, Checklist
+from workbook.rubric.rules import Cases, Checklist
 
 
 def clauses(subject: Subject) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from workbook.check.subject import Place, Subject
-from workbook.expr import (
+from workbook.rubric.expr import (
     Absolute,
     AllOf,
     AnyOf,
@@ -22,8 +22,8 @@ from workbook.expr import (
     Relation,
     Yes,
 )
-from workbook.spec.fields import FieldKind
-from workbook.spec.rules import (
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.rules import (
     Achievement,
     AllOrNothing,
     Bands,

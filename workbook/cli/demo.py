@@ -13,8 +13,8 @@ from workbook import api
 from workbook.as_json import exact
 from workbook.cli import show
 from workbook.cli.partial import UNOFFICIAL, partial_good, partial_result, print_partials, printed_result
+from workbook.evaluations.published import Case, published_cases
 from workbook.files import write_atomically
-from workbook.published import Case, published_cases
 from workbook.verifier.result import file_result
 from workbook.verifier.verdict import Verdict
 

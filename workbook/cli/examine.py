@@ -19,8 +19,8 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, score_result
     from workbook.cli import show
+    from workbook.rubric.provenance import marked_title, notice
     from workbook.scorer.told import total_steps
-    from workbook.spec.provenance import marked_title, notice
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)
@@ -69,9 +69,9 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, indicator_result
     from workbook.cli import show
+    from workbook.rubric.provenance import indicator_origins, mark, marked_title
+    from workbook.rubric.states import IndicatorState
     from workbook.scorer.told import total_steps
-    from workbook.spec.provenance import indicator_origins, mark, marked_title
-    from workbook.spec.states import IndicatorState
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)

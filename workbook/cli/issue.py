@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from workbook.files import Sources
-    from workbook.spec.inputs import Inputs
-    from workbook.spec.model import Rubric
+    from workbook.rubric.inputs import Inputs
+    from workbook.rubric.model import Rubric
 
 
 @cli.command(epilog=example_text("workbook rubrics --json"))
@@ -25,7 +25,7 @@ def rubrics(as_json: bool) -> None:
     """List the rubric versions."""
     from workbook import api
     from workbook.cli import show
-    from workbook.spec.provenance import status_label
+    from workbook.rubric.provenance import status_label
 
     listed = api.rubrics()
     if as_json:
@@ -52,7 +52,7 @@ def describe(rubric: str, as_json: bool) -> None:
     """Show the public map of a rubric's workbook: every field, indicator and result with its cell."""
     from workbook import api
     from workbook.cli import show
-    from workbook.spec.provenance import mark, notice
+    from workbook.rubric.provenance import mark, notice
 
     loaded = api.load_rubric(rubric)
     data = api.describe(loaded)
@@ -136,8 +136,8 @@ def new(
     from workbook import api
     from workbook.cli import show
     from workbook.files import write_atomically
-    from workbook.roster import workbook_name
-    from workbook.spec.inputs import BLANK
+    from workbook.issue.roster import workbook_name
+    from workbook.rubric.inputs import BLANK
 
     if roster is not None and department is not None:
         raise click.UsageError("--department 与 --roster 不能同时使用")
@@ -191,8 +191,8 @@ def _issue_to_roster(
     from workbook import api
     from workbook.files import FileSet
     from workbook.findings import Refused
-    from workbook.mail_draft import mail_draft
-    from workbook.roster import address_findings, read_roster, workbook_name
+    from workbook.issue.letters import mail_draft
+    from workbook.issue.roster import address_findings, read_roster, workbook_name
 
     if sender is not None and (findings := tuple(address_findings(sender))):
         raise Refused(findings)
@@ -218,8 +218,8 @@ def _issue_to_roster(
 def release(rubric: str, as_json: bool) -> None:
     """Keep the fingerprint of a built-in rubric's current template, as a new released version."""
     from workbook import api
+    from workbook.author.release import release_template
     from workbook.cli import show
-    from workbook.release import release_template
 
     version, path, fresh = release_template(api.load_rubric(rubric))
     if as_json:

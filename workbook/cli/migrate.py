@@ -14,8 +14,8 @@ from workbook.cli.sources import sources
 
 if TYPE_CHECKING:
     from workbook.files import Sources
-    from workbook.outcome.migrated import Migrated
-    from workbook.spec.model import Rubric
+    from workbook.reports.migrated import Migrated
+    from workbook.rubric.model import Rubric
     from workbook.verifier.inbox import Inbox
 
 
@@ -51,7 +51,7 @@ def migrate(
     from workbook.cli import show
     from workbook.files import refuse_overwriting, write_atomically
     from workbook.load.builtin import builtin_ids
-    from workbook.outcome.migrated import migration_book
+    from workbook.reports.migrated import migration_book
 
     many = len(paths) > 1 or any(path.is_dir() for path in paths)
     one_file = output is not None and output.suffix.lower() == ".xlsx"
@@ -97,7 +97,7 @@ def _plans(inbox: Inbox, target: Rubric, output: Path | None) -> Iterator[tuple[
     from workbook import api
     from workbook.files import safe_name
     from workbook.findings import Refused
-    from workbook.outcome.migrated import Migrated
+    from workbook.reports.migrated import Migrated
     from workbook.verifier.verdict import Report
 
     taken: set[str] = set()
@@ -159,7 +159,7 @@ def _left_out(inbox: Inbox) -> dict[str, Any]:
 def _print(files: Sequence[Migrated], inbox: Inbox, *, details: bool) -> None:
     from workbook.cli import show
     from workbook.migration.result import counts
-    from workbook.outcome.migrated import warning
+    from workbook.reports.migrated import warning
 
     for one in files:
         if one.migration is None:
@@ -188,8 +188,8 @@ def _print(files: Sequence[Migrated], inbox: Inbox, *, details: bool) -> None:
 def _print_details(one: Migrated) -> None:
     """What was carried, is new, was dropped, as three tables."""
     from workbook.cli import show
-    from workbook.outcome.migrated import NEEDED, short_text, wording_text
-    from workbook.outcome.words import clean
+    from workbook.reports.migrated import NEEDED, short_text, wording_text
+    from workbook.reports.words import clean
 
     migration = one.migration
     assert migration is not None

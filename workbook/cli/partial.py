@@ -9,11 +9,11 @@ import click
 
 from workbook.as_json import exact
 from workbook.cli import show
-from workbook.implied import Implied, implied
-from workbook.printed import printed_rates, stated_contradictions, unstated_checks
-from workbook.published import Case
+from workbook.evaluations.implied import Implied, implied
+from workbook.evaluations.printed import printed_rates, stated_contradictions, unstated_checks
+from workbook.evaluations.published import Case
+from workbook.rubric.provenance import notice, status_label
 from workbook.scorer.evaluate import Evaluation
-from workbook.spec.provenance import notice, status_label
 from workbook.verifier.verdict import WORDS, Verdict
 
 UNOFFICIAL = "以上分值、条款凡属推定的，均非正式标准；推算结果以推定成立为前提，不代表任何部门的正式得分。"

@@ -114,10 +114,10 @@ def _write(inbox: Inbox, wanted: _Wanted, read_files: Sources) -> tuple[list[Pat
     """
     from workbook.files import refuse_overwriting, write_atomically
     from workbook.findings import Refused
-    from workbook.outcome.model import results_of
-    from workbook.outcome.records import records_set, write_records
-    from workbook.outcome.returns import returns_set, write_returns
-    from workbook.roster import address_findings
+    from workbook.issue.roster import address_findings
+    from workbook.reports.model import results_of
+    from workbook.reports.records import records_set, write_records
+    from workbook.reports.returns import returns_set, write_returns
 
     results, force = results_of(inbox), wanted.force
     if wanted.returns is not None:
@@ -134,12 +134,12 @@ def _write(inbox: Inbox, wanted: _Wanted, read_files: Sources) -> tuple[list[Pat
         records = write_records(wanted.record, results.entries, force=force, sources=read_files)
         written.append(wanted.record)
     if wanted.report is not None:
-        from workbook.outcome.tables import report_book
+        from workbook.reports.tables import report_book
 
         write_atomically(wanted.report, report_book(results), force=force, sources=read_files)
         written.append(wanted.report)
     if wanted.html is not None:
-        from workbook.outcome.page import report_html
+        from workbook.reports.page import report_html
 
         page = report_html(results).encode()
         write_atomically(wanted.html, page, force=force, sources=read_files)
@@ -154,7 +154,7 @@ def _write(inbox: Inbox, wanted: _Wanted, read_files: Sources) -> tuple[list[Pat
 def _print(inbox: Inbox) -> None:
     from workbook.cli import show
     from workbook.findings import Severity
-    from workbook.spec.provenance import status_mark
+    from workbook.rubric.provenance import status_mark
     from workbook.verifier.verdict import WORDS, Verdict
 
     rows = []

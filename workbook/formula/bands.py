@@ -7,11 +7,11 @@ from functools import singledispatch
 from workbook import rounding
 from workbook.formula.rules import band_ladder
 from workbook.formula.text import Names, branch, threshold
-from workbook.spec.model import Indicator, Item
-from workbook.spec.needs import settlements
-from workbook.spec.rates import figure_name, is_share
-from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Linear, Proportional, Rule
-from workbook.spec.states import (
+from workbook.rubric.model import Indicator, Item
+from workbook.rubric.needs import settlements
+from workbook.rubric.rates import figure_name, is_share
+from workbook.rubric.rules import Bands, Choose, DeductPerPoint, Fixed, Linear, Proportional, Rule
+from workbook.rubric.states import (
     BAND_BEYOND,
     BAND_FIXED,
     BAND_NOT_UNDER,
@@ -23,7 +23,7 @@ from workbook.spec.states import (
     SETTLED_BY,
     Special,
 )
-from workbook.spec.values import Strict
+from workbook.rubric.values import Strict
 
 
 def band_text(indicator: Indicator, item: Item, names: Names) -> str:

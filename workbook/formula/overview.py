@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from workbook.formula.text import any_of
 from workbook.layout.names import NUMBER_COLUMN, Place, quantity_names, score_name
-from workbook.spec.model import Rubric
-from workbook.spec.states import CheckState, FieldState, IndicatorState
-from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
+from workbook.rubric.model import Rubric
+from workbook.rubric.states import CheckState, FieldState, IndicatorState
+from workbook.rubric.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
 
 
 def todo_formulas(

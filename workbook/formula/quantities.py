@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from workbook import rounding
-from workbook.expr import Operand, unique_refs
 from workbook.formula.bands import band_text, basis_texts
 from workbook.formula.overview import (
     completeness_formulas,
@@ -21,10 +20,11 @@ from workbook.formula.tables import count_text, row_formulas, source_text
 from workbook.formula.text import Names, all_numbers, branch, literal, official, operand_text
 from workbook.formula.total import cap_text, light_text, share_text, still_text, total_formulas, void_text
 from workbook.layout.names import Place, quantity_names, score_name
-from workbook.spec.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
-from workbook.spec.needs import levels, needs, settlements
-from workbook.spec.rates import comparison_places, deciding_figures, several_bases
-from workbook.spec.states import (
+from workbook.rubric.expr import Operand, unique_refs
+from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
+from workbook.rubric.needs import levels, needs, settlements
+from workbook.rubric.rates import comparison_places, deciding_figures, several_bases
+from workbook.rubric.states import (
     COMPOSED_NAMES,
     FILLED_STATES,
     OUTCOME_NAMES,
@@ -34,7 +34,7 @@ from workbook.spec.states import (
     IndicatorState,
     RowState,
 )
-from workbook.spec.tables import Table, row_key
+from workbook.rubric.tables import Table, row_key
 
 
 def formulas(rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]) -> dict[str, str]:

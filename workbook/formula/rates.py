@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook import rounding
-from workbook.expr import Arithmetic, Filled, Operand, Ref, quotient, unique_refs
 from workbook.formula.text import Names, all_numbers, any_of, branch, literal, operand_text, raw_name
-from workbook.spec.model import Rate
-from workbook.spec.rates import comparison_places
-from workbook.spec.states import Special
+from workbook.rubric.expr import Arithmetic, Filled, Operand, Ref, quotient, unique_refs
+from workbook.rubric.model import Rate
+from workbook.rubric.rates import comparison_places
+from workbook.rubric.states import Special
 
 
 def raw_text(rate: Rate, names: Names) -> str:

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from workbook import rounding
 from workbook.formula.text import Names, all_numbers, all_of, branch, literal, threshold
-from workbook.spec.fields import NO, YES
-from workbook.spec.model import Indicator
-from workbook.spec.rates import counts_exactly
-from workbook.spec.rules import (
+from workbook.rubric.fields import NO, YES
+from workbook.rubric.model import Indicator
+from workbook.rubric.rates import counts_exactly
+from workbook.rubric.rules import (
     Achievement,
     AllOrNothing,
     Bands,
@@ -33,8 +33,8 @@ from workbook.spec.rules import (
     Proportional,
     RankPoints,
 )
-from workbook.spec.states import Special
-from workbook.spec.values import Strict
+from workbook.rubric.states import Special
+from workbook.rubric.values import Strict
 
 Interval = TypeVar("Interval", bound=Edges)
 

@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from workbook import rounding
-from workbook.expr import Filled, Yes
 from workbook.formula.text import Names, all_of, any_of, fails, holds, literal, threshold
-from workbook.spec.fields import NO, YES, Field, FieldKind
-from workbook.spec.inputs import FIRST_DATE, LAST_DATE
-from workbook.spec.model import Level
-from workbook.spec.needs import COVER_REQUIRED, Guard, GuardPath
-from workbook.spec.rules import Achievement
-from workbook.spec.states import FieldState
+from workbook.rubric.expr import Filled, Yes
+from workbook.rubric.fields import NO, YES, Field, FieldKind
+from workbook.rubric.inputs import FIRST_DATE, LAST_DATE
+from workbook.rubric.model import Level
+from workbook.rubric.needs import COVER_REQUIRED, Guard, GuardPath
+from workbook.rubric.rules import Achievement
+from workbook.rubric.states import FieldState
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workbook import rounding
-from workbook.aggregate import Aggregate
-from workbook.expr import Operand, quotient, source, unique_refs
 from workbook.formula.states import bounds_tests
 from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, holds, operand_text
 from workbook.layout.names import rows_name, state_range, table_range
-from workbook.spec.fields import NO, YES, Field, FieldKind
-from workbook.spec.model import Rubric
-from workbook.spec.rows import needed_columns, row_scope
-from workbook.spec.states import RowState
-from workbook.spec.tables import Column, Table
+from workbook.rubric.aggregate import Aggregate
+from workbook.rubric.expr import Operand, quotient, source, unique_refs
+from workbook.rubric.fields import NO, YES, Field, FieldKind
+from workbook.rubric.model import Rubric
+from workbook.rubric.rows import needed_columns, row_scope
+from workbook.rubric.states import RowState
+from workbook.rubric.tables import Column, Table
 
 
 def row_formulas(

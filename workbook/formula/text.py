@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workbook import rounding
-from workbook.expr import (
+from workbook.layout.names import RAW_SUFFIX
+from workbook.rubric.expr import (
     Absolute,
     AllOf,
     AnyOf,
@@ -22,11 +23,10 @@ from workbook.expr import (
     Yes,
     unique_refs,
 )
-from workbook.layout.names import RAW_SUFFIX
-from workbook.spec.fields import NO, YES, FieldKind
-from workbook.spec.model import FROM_TABLE, TYPED, Rate, Scope
-from workbook.spec.rates import beyond_side, comparison_places
-from workbook.spec.states import Special
+from workbook.rubric.fields import NO, YES, FieldKind
+from workbook.rubric.model import FROM_TABLE, TYPED, Rate, Scope
+from workbook.rubric.rates import beyond_side, comparison_places
+from workbook.rubric.states import Special
 
 
 @dataclass(frozen=True, slots=True)

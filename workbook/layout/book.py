@@ -15,7 +15,7 @@ from workbook.layout.process import process_sheet
 from workbook.layout.scoring import scoring_sheet
 from workbook.layout.summary import summary_sheet
 from workbook.layout.working import working_sheet
-from workbook.spec.model import Rubric
+from workbook.rubric.model import Rubric
 
 IDENTITY_PARTS = (
     ("rubric", "评分标准"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from workbook import rounding
-from workbook.expr import unique_refs
 from workbook.layout import names
 from workbook.layout.draft import Area, Link, Quantity, Sheet
-from workbook.spec.model import Check, Rubric
-from workbook.spec.rates import operand_style
+from workbook.rubric.expr import unique_refs
+from workbook.rubric.model import Check, Rubric
+from workbook.rubric.rates import operand_style
 
 STATE_COL = 6
 """The column of the cross-checks' states."""

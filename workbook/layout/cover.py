@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
-from workbook.spec.model import Rubric
-from workbook.spec.provenance import marked_title, notice
-from workbook.spec.todo import SHOWN
+from workbook.rubric.model import Rubric
+from workbook.rubric.provenance import marked_title, notice
+from workbook.rubric.todo import SHOWN
 
 _LEGEND = (
     ("待填", "还要填写"),

@@ -15,10 +15,10 @@ from workbook.layout.draft import (
     page_breaks,
     text_height,
 )
-from workbook.spec.fields import FieldKind
-from workbook.spec.model import Rubric
-from workbook.spec.rows import marked_inputs
-from workbook.spec.tables import Column, Table, row_key
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.model import Rubric
+from workbook.rubric.rows import marked_inputs
+from workbook.rubric.tables import Column, Table, row_key
 
 _LABEL_WIDTH = 26.0
 _STATE_WIDTH = 9.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
-from workbook.spec.fields import Field
+from workbook.rubric.fields import Field
 
 PAGE_WIDTH, PAGE_HEIGHT = 784.0, 494.0
 """Points that A4 across has inside its margins."""
@@ -20,7 +20,7 @@ LINE_HEIGHT = 16.5
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A cell for the officer; ``key`` as in :meth:`workbook.spec.inputs.Inputs.at`."""
+    """A cell for the officer; ``key`` as in :meth:`workbook.rubric.inputs.Inputs.at`."""
 
     key: str
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook import rounding
-from workbook.expr import unique_refs
 from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.model import Rate, Rubric
-from workbook.spec.needs import levels, served_indicators
-from workbook.spec.rates import rate_style, shown_name
+from workbook.rubric.expr import unique_refs
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.model import Rate, Rubric
+from workbook.rubric.needs import levels, served_indicators
+from workbook.rubric.rates import rate_style, shown_name
 
 STATE_COL = 6
 """The column of the fields' states."""

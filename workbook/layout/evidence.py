@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from workbook.layout import names
 from workbook.layout.draft import Input, Quantity, Sheet, page_breaks
-from workbook.spec.inputs import EVIDENCE_PARTS
-from workbook.spec.model import Rubric
-from workbook.spec.todo import EVIDENCE_LINES
+from workbook.rubric.inputs import EVIDENCE_PARTS
+from workbook.rubric.model import Rubric
+from workbook.rubric.todo import EVIDENCE_LINES
 
 _HEADINGS = ("序号", "三级指标", "分值", "已列份数", "材料名称", "文号", "日期", "文件或页码")
 

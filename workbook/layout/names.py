@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbook.spec.model import Rubric, item_key
-from workbook.spec.outcome import Cap
-from workbook.spec.states import COMPOSED_NAMES, OUTCOME_NAMES
-from workbook.spec.tables import Table
+from workbook.rubric.model import Rubric, item_key
+from workbook.rubric.outcome import Cap
+from workbook.rubric.states import COMPOSED_NAMES, OUTCOME_NAMES
+from workbook.rubric.tables import Table
 
 TITLE_COVER = "填报说明"
 TITLE_ENTRY = "数据填报"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.expr import Arithmetic
 from workbook.layout import names
 from workbook.layout.draft import Content, Link, Quantity, Sheet
-from workbook.spec.model import Rate, Rubric, item_key
-from workbook.spec.rates import (
+from workbook.rubric.expr import Arithmetic
+from workbook.rubric.model import Rate, Rubric, item_key
+from workbook.rubric.rates import (
     deciding_figures,
     figure_name,
     is_share,

@@ -8,9 +8,9 @@ from itertools import pairwise
 from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
-from workbook.spec.model import Indicator, Item, Rubric, Settlement, item_key
-from workbook.spec.provenance import indicator_origins, marked_title, origin_text
-from workbook.spec.rates import rate_interpretations
+from workbook.rubric.model import Indicator, Item, Rubric, Settlement, item_key
+from workbook.rubric.provenance import indicator_origins, marked_title, origin_text
+from workbook.rubric.rates import rate_interpretations
 
 STATE_COL = 11
 """The column of the indicators' states."""

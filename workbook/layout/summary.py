@@ -8,11 +8,11 @@ from decimal import Decimal
 from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet, text_height
-from workbook.spec.model import Dimension, Rubric
-from workbook.spec.provenance import notice
-from workbook.spec.rates import is_share
-from workbook.spec.states import LIGHT_WORDS
-from workbook.spec.todo import LARGEST
+from workbook.rubric.model import Dimension, Rubric
+from workbook.rubric.provenance import notice
+from workbook.rubric.rates import is_share
+from workbook.rubric.states import LIGHT_WORDS
+from workbook.rubric.todo import LARGEST
 
 _POINTS, _SCORE, _OPEN, _SHARE = 2, 3, 4, 5
 _CHART = 6

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from workbook.layout import names
 from workbook.layout.draft import Area, Quantity, Sheet, Target
-from workbook.spec.model import Rubric
-from workbook.spec.todo import LARGEST, SHOWN, Todo, todos
+from workbook.rubric.model import Rubric
+from workbook.rubric.todo import LARGEST, SHOWN, Todo, todos
 
 _NUMBER, _TODO, _TARGET, _COUNT, _NAME, _POINTS, _RANK, _REASON, _POSITION, _LARGEST = range(10)
 _HEADINGS = (

@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from workbook.expr import ExprError
 from workbook.findings import Finding, nearest
 from workbook.load.yamltext import Document, YamlPath
-from workbook.spec.rules import RULE_KINDS
+from workbook.rubric.expr import ExprError
+from workbook.rubric.rules import RULE_KINDS
 
 _RULES_BY_KIND = {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in RULE_KINDS}
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError, field_validator
 from workbook.findings import Finding
 from workbook.load.explain import explained
 from workbook.load.yamltext import Document, YamlPath
-from workbook.spec.values import Strict, decimal_from_text
+from workbook.rubric.values import Strict, decimal_from_text
 
 SHEET = "自定指标"
 """The sheet of the tables of own indicators."""

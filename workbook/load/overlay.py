@@ -15,7 +15,7 @@ from workbook.findings import Finding, Refused, nearest
 from workbook.load.builtin import builtin_ids, builtin_path
 from workbook.load.open_points import listed_indicators, points_of
 from workbook.load.yamltext import Document, YamlPath, load_yaml
-from workbook.spec.model import Rubric
+from workbook.rubric.model import Rubric
 
 NAMING = ("id", "title", "issuer", "status", "source")
 ADDED_LISTS = ("sections", "rates", "checks", "tables")

@@ -11,7 +11,7 @@ import hashlib
 from pathlib import Path
 
 from workbook.load.builtin import released_folder
-from workbook.spec.model import Rubric
+from workbook.rubric.model import Rubric
 
 
 def released_versions(rubric_id: str) -> list[str]:

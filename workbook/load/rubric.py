@@ -19,11 +19,11 @@ from workbook.load.open_points import expand_open_points
 from workbook.load.overlay import load_document
 from workbook.load.tables import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
-from workbook.spec.fields import Field, FieldKind, FieldText, settled
-from workbook.spec.model import Rubric
-from workbook.spec.needs import walk_rules
-from workbook.spec.rules import DeductPerPoint, Judgement, OwnIndicators, Rule
-from workbook.spec.values import Amount, Strict
+from workbook.rubric.fields import Field, FieldKind, FieldText, settled
+from workbook.rubric.model import Rubric
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import DeductPerPoint, Judgement, OwnIndicators, Rule
+from workbook.rubric.values import Amount, Strict
 
 COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
 """Ids of the cover fields; ``fiscal_year`` must be the rubric's own."""

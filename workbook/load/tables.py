@@ -12,7 +12,7 @@ from workbook.findings import Finding, Refused, nearest
 from workbook.load.builtin import SHARED_TABLES, specs_folder
 from workbook.load.explain import explained
 from workbook.load.yamltext import Document, YamlPath, load_yaml
-from workbook.spec.values import Strict
+from workbook.rubric.values import Strict
 
 
 class TableUse(Strict):

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from workbook.inputcheck import with_defaults
+from workbook.data.typed import with_defaults
 from workbook.migration.model import Added, Carried, Dropped, Figure, Migration
 from workbook.migration.same import Measure, Measures, difference, misfit
 from workbook.migration.tables import added_columns, carry_tables
+from workbook.rubric.fields import Field
+from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.model import Rubric
+from workbook.rubric.needs import required
+from workbook.rubric.states import FieldState
 from workbook.scorer.evaluate import evaluate
-from workbook.spec.fields import Field
-from workbook.spec.inputs import FieldValue, Inputs
-from workbook.spec.model import Rubric
-from workbook.spec.needs import required
-from workbook.spec.states import FieldState
 
 YEAR_BOUND = frozenset({"fiscal_year", "date"})
 """Cover fields that belong to the year of filing alone."""

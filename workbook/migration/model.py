@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from workbook.inputcheck import shown
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import FieldValue, Inputs
-from workbook.spec.model import Rubric
+from workbook.data.typed import shown
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.model import Rubric
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbook.data.typed import bounds_findings
 from workbook.findings import Severity
-from workbook.inputcheck import bounds_findings
 from workbook.migration.model import Wording
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import FieldValue
-from workbook.spec.model import Rubric
-from workbook.spec.needs import walk_rules
-from workbook.spec.rules import Achievement, Judgement
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.inputs import FieldValue
+from workbook.rubric.model import Rubric
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import Achievement, Judgement
 
 _KINDS = {
     FieldKind.MONEY: "金额", FieldKind.COUNT: "个数", FieldKind.PERCENT: "百分比", FieldKind.YESNO: "是/否",

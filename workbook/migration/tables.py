@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from workbook.migration.model import Added, Carried, Dropped, Figure, Wording
 from workbook.migration.same import difference, misfit
-from workbook.spec.fields import Field
-from workbook.spec.inputs import FieldValue, Inputs, Row
-from workbook.spec.model import Rubric
-from workbook.spec.tables import Table
+from workbook.rubric.fields import Field
+from workbook.rubric.inputs import FieldValue, Inputs, Row
+from workbook.rubric.model import Rubric
+from workbook.rubric.tables import Table
 
 
 @dataclass(slots=True)

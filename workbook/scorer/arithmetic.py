@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from workbook import rounding
-from workbook.expr import (
+from workbook.rubric.expr import (
     Absolute,
     AllOf,
     AnyOf,
@@ -25,11 +25,11 @@ from workbook.expr import (
     quotient,
     unique_refs,
 )
-from workbook.spec.fields import NO, YES
-from workbook.spec.inputs import Inputs
-from workbook.spec.model import Rate, Scope
-from workbook.spec.rates import beyond_side, comparison_places
-from workbook.spec.states import Special
+from workbook.rubric.fields import NO, YES
+from workbook.rubric.inputs import Inputs
+from workbook.rubric.model import Rate, Scope
+from workbook.rubric.rates import beyond_side, comparison_places
+from workbook.rubric.states import Special
 
 Figure: TypeAlias = Fraction | Special | None
 """A number, a special quotient, or None while something it needs is blank."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import singledispatch
 
-from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.scorer.rules import interval_of
-from workbook.spec.model import Indicator, Item
-from workbook.spec.needs import settlements
-from workbook.spec.rates import figure_name, is_share
-from workbook.spec.rules import Bands, Choose, DeductPerPoint, Fixed, Linear, Proportional, Rule
-from workbook.spec.states import (
+from workbook.rubric.model import Indicator, Item
+from workbook.rubric.needs import settlements
+from workbook.rubric.rates import figure_name, is_share
+from workbook.rubric.rules import Bands, Choose, DeductPerPoint, Fixed, Linear, Proportional, Rule
+from workbook.rubric.states import (
     BAND_BEYOND,
     BAND_FIXED,
     BAND_NOT_UNDER,
@@ -23,7 +21,9 @@ from workbook.spec.states import (
     SETTLED_BY,
     Special,
 )
-from workbook.spec.values import Strict
+from workbook.rubric.values import Strict
+from workbook.scorer.arithmetic import Figure, Ledger
+from workbook.scorer.rules import interval_of
 
 
 def band_label(indicator: Indicator, item: Item, ledger: Ledger) -> str:

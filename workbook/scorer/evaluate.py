@@ -8,16 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.expr import Filled
+from workbook.rubric.expr import Filled
+from workbook.rubric.fields import Field
+from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.model import FROM_TABLE, TYPED, Check, Rubric
+from workbook.rubric.needs import COVER_REQUIRED, Guard, needs
+from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.arithmetic import Figure, Ledger, related
 from workbook.scorer.indicators import IndicatorScore, indicator_score
 from workbook.scorer.tables import TableResult, sourced, table_result
 from workbook.scorer.total import Tally, Total, add, grade_of, light_of, total_of
-from workbook.spec.fields import Field
-from workbook.spec.inputs import FieldValue, Inputs
-from workbook.spec.model import FROM_TABLE, TYPED, Check, Rubric
-from workbook.spec.needs import COVER_REQUIRED, Guard, needs
-from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from fractions import Fraction
 from operator import mul
 
 from workbook import rounding
-from workbook.expr import unique_refs
+from workbook.rubric.expr import unique_refs
+from workbook.rubric.model import Indicator, Item, Rubric, item_key
+from workbook.rubric.needs import settlements
+from workbook.rubric.provenance import clause_origin, origin_text
+from workbook.rubric.states import IndicatorState
 from workbook.scorer.arithmetic import Ledger
 from workbook.scorer.rules import earn
 from workbook.scorer.trace import Step, Trace, points
-from workbook.spec.model import Indicator, Item, Rubric, item_key
-from workbook.spec.needs import settlements
-from workbook.spec.provenance import clause_origin, origin_text
-from workbook.spec.states import IndicatorState
 
 
 @dataclass(frozen=True, slots=True)

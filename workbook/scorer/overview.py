@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
+from workbook.rubric.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.indicators import IndicatorScore
-from workbook.spec.states import CheckState, FieldState, IndicatorState, RowState
-from workbook.spec.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
 
 Quantity = Fraction | str
 

@@ -11,15 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from workbook.scorer.arithmetic import Figure
-from workbook.scorer.bands import band_label, basis
-from workbook.scorer.evaluate import Evaluation
-from workbook.scorer.overview import overview
-from workbook.scorer.tables import TableResult
-from workbook.scorer.total import Tally
-from workbook.spec.model import Rubric, item_key
-from workbook.spec.rates import deciding_figures, several_bases
-from workbook.spec.states import (
+from workbook.rubric.model import Rubric, item_key
+from workbook.rubric.rates import deciding_figures, several_bases
+from workbook.rubric.states import (
     COMPOSED_NAMES,
     FILLED_STATES,
     OUTCOME_NAMES,
@@ -30,7 +24,13 @@ from workbook.spec.states import (
     RowState,
     Special,
 )
-from workbook.spec.tables import row_key
+from workbook.rubric.tables import row_key
+from workbook.scorer.arithmetic import Figure
+from workbook.scorer.bands import band_label, basis
+from workbook.scorer.evaluate import Evaluation
+from workbook.scorer.overview import overview
+from workbook.scorer.tables import TableResult
+from workbook.scorer.total import Tally
 
 Quantity: TypeAlias = Fraction | str
 

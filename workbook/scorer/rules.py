@@ -11,14 +11,12 @@ from math import ceil, floor
 from typing import TypeVar
 
 from workbook import rounding
-from workbook.expr import unique_refs
-from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.scorer.trace import Trace, percent, points, value_text
-from workbook.spec.fields import YES, Field, FieldKind
-from workbook.spec.inputs import FieldValue
-from workbook.spec.model import TYPED, Rubric
-from workbook.spec.rates import counts_exactly, is_share
-from workbook.spec.rules import (
+from workbook.rubric.expr import unique_refs
+from workbook.rubric.fields import YES, Field, FieldKind
+from workbook.rubric.inputs import FieldValue
+from workbook.rubric.model import TYPED, Rubric
+from workbook.rubric.rates import counts_exactly, is_share
+from workbook.rubric.rules import (
     Achievement,
     AllOrNothing,
     Bands,
@@ -37,8 +35,10 @@ from workbook.spec.rules import (
     Proportional,
     RankPoints,
 )
-from workbook.spec.states import Special
-from workbook.spec.values import Strict
+from workbook.rubric.states import Special
+from workbook.rubric.values import Strict
+from workbook.scorer.arithmetic import Figure, Ledger
+from workbook.scorer.trace import Trace, percent, points, value_text
 
 Interval = TypeVar("Interval", bound=Edges)
 

@@ -8,15 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.aggregate import Aggregate
-from workbook.expr import Condition, Operand, quotient
+from workbook.rubric.aggregate import Aggregate
+from workbook.rubric.expr import Condition, Operand, quotient
+from workbook.rubric.fields import NO, YES
+from workbook.rubric.inputs import FieldValue, Inputs, Row
+from workbook.rubric.model import Rubric
+from workbook.rubric.rows import RowScope, needed_columns, row_scope
+from workbook.rubric.states import RowState
+from workbook.rubric.tables import Column, Table
 from workbook.scorer.arithmetic import Ledger
-from workbook.spec.fields import NO, YES
-from workbook.spec.inputs import FieldValue, Inputs, Row
-from workbook.spec.model import Rubric
-from workbook.spec.rows import RowScope, needed_columns, row_scope
-from workbook.spec.states import RowState
-from workbook.spec.tables import Column, Table
 
 Computed = Fraction | str | None
 """A computed cell: a number, 是 or 否, or None while it is empty."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.rubric.states import CheckState, IndicatorState
 from workbook.scorer.evaluate import Evaluation
-from workbook.spec.states import CheckState, IndicatorState
 
 
 def total_steps(evaluation: Evaluation) -> Iterator[str]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.rubric.model import Rubric
+from workbook.rubric.outcome import Cap, Lights
+from workbook.rubric.states import LIGHT_WORDS, NO_LIGHT, Special
 from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.rules import within
-from workbook.spec.model import Rubric
-from workbook.spec.outcome import Cap, Lights
-from workbook.spec.states import LIGHT_WORDS, NO_LIGHT, Special
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from workbook import rounding
-from workbook.expr import unique_refs
+from workbook.rubric.expr import unique_refs
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.model import Rate, Scope
+from workbook.rubric.rates import is_share
+from workbook.rubric.states import Special
 from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.spec.fields import FieldKind
-from workbook.spec.model import Rate, Scope
-from workbook.spec.rates import is_share
-from workbook.spec.states import Special
 
 StepKind: TypeAlias = Literal[
     "figure", "rate", "rule", "points", "clause", "interpretation", "origin", "open"

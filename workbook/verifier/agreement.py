@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.findings import Finding, found
-from workbook.receive.received import CellValue, Received
+from workbook.rubric.model import Rubric
 from workbook.scorer.quantities import Quantity, describe_key
-from workbook.spec.model import Rubric
-from workbook.template import Formula, Result, Template
+from workbook.template.model import Formula, Result, Template
+from workbook.xlsx_reader.received import CellValue, Received
 
 _NOISE = Fraction(1, 10**12)
 """Difference up to which two *unrounded quotients* are the same number in two binary engines: relative, and

@@ -15,12 +15,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workbook.receive.received import CellValue, Received
-from workbook.template import Formula
+from workbook.template.model import Formula
 from workbook.verifier.formula_text import Operand, checked, references_in
 from workbook.verifier.operands import among_others, single
 from workbook.verifier.programs import Number, Readings, as_decimal, differs, readings
 from workbook.verifier.references import Area, Defined, NotAllowed, References
+from workbook.xlsx_reader.received import CellValue, Received
 
 __all__ = ["Arithmetic", "NotAllowed", "as_decimal", "differs"]
 
@@ -228,7 +228,7 @@ class Arithmetic:
             raise _Fault(None, f"引用的单元格超过 {MAX_CELLS} 个")
 
     def _calculated(self, node: _Node) -> float:
-        from workbook.recalc import evaluate_formula
+        from workbook.engine import evaluate_formula
 
         plan = self._plans[node]
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openpyxl.formula.tokenizer import Token
 
-from workbook.tokens import tokens
+from workbook.engine.tokens import tokens
 from workbook.verifier.references import NotAllowed
 
 _ADDING = {"SUM(", "AVERAGE("}

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.identity import PROPERTY_PREFIX, Identity, parse_identity
 from workbook.layout.book import IDENTITY_PARTS
 from workbook.layout.names import IDENTITY_NAME, TITLE_IDENTITY
-from workbook.receive.received import Received
-from workbook.template import Formula
+from workbook.template.identity import PROPERTY_PREFIX, Identity, parse_identity
+from workbook.template.model import Formula
+from workbook.xlsx_reader.received import Received
 
 _FIRST_ROW = 2
 _PLACES = ("文档属性", f"名称“{IDENTITY_NAME}”", f"隐藏工作表“{TITLE_IDENTITY}”")

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workbook.findings import Finding, Severity, found
-from workbook.inputcheck import (
+from workbook.data.typed import (
     ERROR_VALUES,
     Understood,
     bounds_findings,
@@ -16,16 +15,17 @@ from workbook.inputcheck import (
     shown,
     unseen,
 )
+from workbook.findings import Finding, Severity, found
 from workbook.layout.names import Place
-from workbook.receive.received import CellValue, Received
-from workbook.spec.fields import Field, FieldKind
-from workbook.spec.inputs import FieldValue, Inputs, inputs_from
-from workbook.spec.model import Rubric
-from workbook.spec.states import FieldState
-from workbook.template import Formula, Template
+from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
+from workbook.rubric.model import Rubric
+from workbook.rubric.states import FieldState
+from workbook.template.model import Formula, Template
 from workbook.verifier import written
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
 from workbook.verifier.programs import check_whole
+from workbook.xlsx_reader.received import CellValue, Received
 
 
 @dataclass(slots=True)

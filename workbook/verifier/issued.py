@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from workbook.receive.areas import area_of, of_cell
-from workbook.receive.received import Area, Look, Received, ReceivedSheet
-from workbook.spec.fields import FieldKind
-from workbook.spec.model import Rubric
-from workbook.template import Template
+from workbook.rubric.fields import FieldKind
+from workbook.rubric.model import Rubric
+from workbook.template.model import Template
+from workbook.xlsx_reader.areas import area_of, of_cell
+from workbook.xlsx_reader.received import Area, Look, Received, ReceivedSheet
 
 
 class Content(StrEnum):

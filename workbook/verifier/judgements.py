@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook.data.typed import shown
 from workbook.findings import Finding, found
-from workbook.inputcheck import shown
+from workbook.rubric.states import LIGHT_WORDS, CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.overview import unproven
-from workbook.spec.states import LIGHT_WORDS, CheckState, FieldState, IndicatorState, RowState
-from workbook.template import Template
+from workbook.template.model import Template
 from workbook.verifier.agreement import display
 
 

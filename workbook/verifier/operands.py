@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from workbook.inputcheck import ERROR_VALUES
-from workbook.receive.received import CellValue
+from workbook.data.typed import ERROR_VALUES
 from workbook.verifier.references import NotAllowed
+from workbook.xlsx_reader.received import CellValue
 
 _WHOLE = re.compile(r"\s*[+-]?\d{1,15}\s*", re.ASCII)
 """A text that every program takes for the same number where it calculates with a single cell."""

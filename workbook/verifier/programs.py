@@ -18,9 +18,9 @@ from typing import Generic, NamedTuple, TypeVar
 from openpyxl.formula.tokenizer import Token
 
 from workbook import rounding
-from workbook.receive.received import CellValue
-from workbook.tokens import tokens
+from workbook.engine.tokens import tokens
 from workbook.verifier.references import NotAllowed
+from workbook.xlsx_reader.received import CellValue
 
 Number = float | Decimal
 Handed = Mapping[str, Number | Sequence[Number | None]]

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook.check.run import load_checked
-from workbook.draw import draw
+from workbook.engine import Model
 from workbook.findings import Finding, Refused, found, nearest
-from workbook.fingerprint import load_released
-from workbook.identity import Identity
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_book_path, released_versions
 from workbook.load.rubric import load_rubric, spec_hash
-from workbook.recalc import Model
-from workbook.receive.read import read_workbook
-from workbook.render.blank import render_blank
-from workbook.spec.model import Rubric
-from workbook.template import Template
+from workbook.rubric.model import Rubric
+from workbook.template.draw import draw
+from workbook.template.fingerprint import load_released
+from workbook.template.identity import Identity
+from workbook.template.model import Template
 from workbook.verifier.issued import Issued
+from workbook.xlsx_reader.read import read_workbook
+from workbook.xlsx_writer.blank import render_blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from typing import Any
 
 from workbook import rounding
 from workbook.as_json import exact, finding_result, outcome_result
-from workbook.receive.received import CellValue
+from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
-from workbook.spec.states import IndicatorState
-from workbook.template import Result
+from workbook.template.model import Result
 from workbook.verifier.agreement import display
 from workbook.verifier.verdict import Report, Verdict
+from workbook.xlsx_reader.received import CellValue
 
 
 def verify_result(files: Iterable[dict[str, Any]]) -> dict[str, Any]:

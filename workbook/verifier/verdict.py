@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workbook.findings import Finding, Severity
-from workbook.identity import Identity
-from workbook.receive.received import CellValue
+from workbook.rubric.inputs import Inputs
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import Quantity
-from workbook.spec.inputs import Inputs
-from workbook.template import Result
+from workbook.template.identity import Identity
+from workbook.template.model import Result
+from workbook.xlsx_reader.received import CellValue
 
 
 class Verdict(StrEnum):

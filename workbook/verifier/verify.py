@@ -7,17 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.data.typed import threshold_findings
 from workbook.findings import Finding, Refused, found, has_errors
-from workbook.inputcheck import threshold_findings
-from workbook.receive.gate import MAX_FILE
-from workbook.receive.read import read_workbook
-from workbook.receive.received import CellValue
+from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
-from workbook.second_reader import reader_findings
-from workbook.spec.model import Rubric
-from workbook.template import Result, Template
-from workbook.third_engine import Unable, installed, third_values
+from workbook.template.model import Result, Template
 from workbook.verifier.agreement import (
     agreement_findings,
     cached_values,
@@ -30,7 +25,12 @@ from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
 from workbook.verifier.integrity import integrity_findings
 from workbook.verifier.judgements import judgement_findings
 from workbook.verifier.registry import Known, Registry
+from workbook.verifier.second_reader import reader_findings
+from workbook.verifier.third_engine import Unable, installed, third_values
 from workbook.verifier.verdict import Report, Verdict
+from workbook.xlsx_reader.gate import MAX_FILE
+from workbook.xlsx_reader.read import read_workbook
+from workbook.xlsx_reader.received import CellValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 from workbook.layout.names import Place
-from workbook.receive.received import CellValue, Received
-from workbook.receive.rows import DAYS_1904
-from workbook.template import Formula
+from workbook.template.model import Formula
+from workbook.xlsx_reader.received import CellValue, Received
+from workbook.xlsx_reader.rows import DAYS_1904
 
 PICTURE = "（图片）"
 """Stands for a picture that the sheet itself has counted as a document's name."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.identity import Identity
-from workbook.receive.received import Received
-from workbook.template import Formula
+from workbook.template.identity import Identity
+from workbook.template.model import Formula
 from workbook.verifier.integrity.book import book_findings
 from workbook.verifier.integrity.cells import cell_findings, link_findings, merge_findings
 from workbook.verifier.integrity.comments import comment_findings
@@ -18,6 +17,7 @@ from workbook.verifier.integrity.looks import look_findings
 from workbook.verifier.integrity.paper import paper_findings
 from workbook.verifier.integrity.room import room_findings
 from workbook.verifier.issued import Issued
+from workbook.xlsx_reader.received import Received
 
 _DEPARTMENT = "department"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from workbook.findings import Finding, found
 from workbook.layout.draft import absolute
 from workbook.layout.names import IDENTITY_NAME
-from workbook.receive.received import Received
-from workbook.template import Template
+from workbook.template.model import Template
 from workbook.verifier.integrity.calls import call_findings
 from workbook.verifier.integrity.titles import title_findings
+from workbook.xlsx_reader.received import Received
 
 _LEAST_TABS = 50
 """Thousandths of the window's width that tabs need."""

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workbook.findings import Finding, found
-from workbook.receive.received import Follower, Received
-from workbook.template import Formula, Template
+from workbook.template.model import Formula, Template
+from workbook.xlsx_reader.received import Follower, Received
 
 _TOKEN = re.compile(
     r"""(?xs)

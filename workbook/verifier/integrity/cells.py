@@ -9,10 +9,10 @@ from decimal import Decimal
 from openpyxl.utils import coordinate_to_tuple
 
 from workbook import rounding
+from workbook.engine.tokens import normal
 from workbook.findings import Finding, found
-from workbook.receive.received import CellValue, Follower, ReceivedSheet
-from workbook.template import Formula, Template, TemplateSheet
-from workbook.tokens import normal
+from workbook.template.model import Formula, Template, TemplateSheet
+from workbook.xlsx_reader.received import CellValue, Follower, ReceivedSheet
 
 _LONGEST = 60
 _REWRITTEN = 4

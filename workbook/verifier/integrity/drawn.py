@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
-from workbook.receive.areas import area_of
-from workbook.receive.received import Area, Chart, Received, ReceivedSheet, Thing
-from workbook.template import Formula
+from workbook.template.model import Formula
 from workbook.verifier.integrity.highlights import highlight_findings
 from workbook.verifier.integrity.words import tells_of_result
 from workbook.verifier.issued import Content, IssuedSheet, is_input
+from workbook.xlsx_reader.areas import area_of
+from workbook.xlsx_reader.received import Area, Chart, Received, ReceivedSheet, Thing
 
 _COMPARED_PLACES = 9
 _GROWN, _MORE_HEIGHT, _MORE_WIDTH = 1.5, 10.0, 5.0

@@ -8,14 +8,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.identity import Identity, issue_id
-from workbook.receive.colours import WHITE, contrast
-from workbook.receive.frame import plain_header
-from workbook.receive.pages import Margins
-from workbook.receive.received import ReceivedSheet
+from workbook.template.identity import Identity, issue_id
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
 from workbook.verifier.integrity.words import RESULT
 from workbook.verifier.issued import IssuedSheet
+from workbook.xlsx_reader.colours import WHITE, contrast
+from workbook.xlsx_reader.frame import plain_header
+from workbook.xlsx_reader.pages import Margins
+from workbook.xlsx_reader.received import ReceivedSheet
 
 _SECTION = re.compile(r"&([LCR])")
 _CODE = re.compile(

@@ -8,14 +8,14 @@ from functools import lru_cache
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 
+from workbook.engine.tokens import normal
 from workbook.findings import Finding, found
-from workbook.receive.colours import WHITE, contrast
-from workbook.receive.received import Area, Highlight, ReceivedSheet, Tint
-from workbook.tokens import normal
 from workbook.verifier.integrity.formats import plain
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
 from workbook.verifier.integrity.tints import alike
 from workbook.verifier.issued import IssuedSheet, is_input
+from workbook.xlsx_reader.colours import WHITE, contrast
+from workbook.xlsx_reader.received import Area, Highlight, ReceivedSheet, Tint
 
 _LEAST_SIZE, _MOST_SIZE = 8.0, 16.0
 """Points within which a conditional format may repeat the size of a font, as LibreOffice does."""

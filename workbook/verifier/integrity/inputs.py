@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.receive.received import ReceivedSheet
-from workbook.template import Template
+from workbook.template.model import Template
 from workbook.verifier.integrity.formats import plain
 from workbook.verifier.integrity.looks import problems_of
 from workbook.verifier.issued import Content, IssuedSheet, is_input
+from workbook.xlsx_reader.received import ReceivedSheet
 
 
 def input_findings(template: Template, issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 from workbook.findings import Finding, found
-from workbook.receive.colours import WHITE, least_contrast
-from workbook.receive.received import CellValue, Look, ReceivedSheet, Run
-from workbook.template import Formula
+from workbook.template.model import Formula
 from workbook.verifier.integrity.formats import ALL_PLACES, Shape, Sort, inks, plain, shape_of, shown
 from workbook.verifier.issued import Content, IssuedSheet, is_input
+from workbook.xlsx_reader.colours import WHITE, least_contrast
+from workbook.xlsx_reader.received import CellValue, Look, ReceivedSheet, Run
 
 _LEAST_SIZE = 6.0
 """Points below which nobody reads a text on screen or paper."""

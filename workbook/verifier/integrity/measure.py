@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from workbook.receive.received import CellValue, Look
 from workbook.verifier.integrity.formats import ALL_PLACES, Sort, shape_of
+from workbook.xlsx_reader.received import CellValue, Look
 
 _MARGINS, _INDENT = 3.75, 6.75
 """Points between a cell's edges and its text, and of one step further in."""

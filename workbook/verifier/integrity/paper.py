@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.identity import Identity
-from workbook.receive.areas import area_of
-from workbook.receive.received import Area, ReceivedSheet
+from workbook.template.identity import Identity
 from workbook.verifier.integrity.headers import header_findings
 from workbook.verifier.integrity.scale import printed_scale
 from workbook.verifier.issued import Content, IssuedSheet
+from workbook.xlsx_reader.areas import area_of
+from workbook.xlsx_reader.received import Area, ReceivedSheet
 
 _AREA, _TITLES = "_xlnm.print_area", "_xlnm.print_titles"
 _LEAST_SCALE = 40

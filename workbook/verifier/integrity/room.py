@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
-from workbook.receive.received import Area, CellValue, Frame, Look, ReceivedSheet
-from workbook.template import Formula
+from workbook.template.model import Formula
 from workbook.verifier.integrity.formats import Sort, shape_of
 from workbook.verifier.integrity.measure import Box, Side, load_of
 from workbook.verifier.issued import Content, IssuedSheet
+from workbook.xlsx_reader.received import Area, CellValue, Frame, Look, ReceivedSheet
 
 USUAL_HEIGHT, USUAL_WIDTH = 15.0, 8.43
 """Points of a row and characters of a column of which a sheet says nothing."""

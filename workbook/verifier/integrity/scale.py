@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.receive.areas import LAST_COLUMN, LAST_ROW
-from workbook.receive.received import Area, ReceivedSheet
+from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW
+from workbook.xlsx_reader.received import Area, ReceivedSheet
 
 _CHARACTER = 5.25
 """Points of a column's width of one character."""

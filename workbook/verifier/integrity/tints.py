@@ -6,7 +6,7 @@ import colorsys
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
-from workbook.receive.received import Tint
+from workbook.xlsx_reader.received import Tint
 
 _LEAST_SPREAD = 24
 """Below which a colour is a grey: the difference of its strongest and weakest part, of 255."""

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.receive.received import Received
-from workbook.template import Template
+from workbook.template.model import Template
+from workbook.xlsx_reader.received import Received
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 _LEAST = 3

@@ -1,0 +1,1 @@
+"""Data of departments from YAML, CSV and tables into typed inputs."""

@@ -1,0 +1,1 @@
+"""Published evaluations: what reports print, and what they leave to be inferred."""

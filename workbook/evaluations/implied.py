@@ -1,0 +1,142 @@
+"""What a published total says of the indicators that the printed figures leave open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.rubric.model import Indicator, Settlement
+from workbook.rubric.rules import AllOrNothing, Bands, ChoicePoints, Choose, DeductEach, Fixed, Rule
+from workbook.scorer.evaluate import Evaluation
+from workbook.scorer.indicators import IndicatorScore, ItemScore
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndicator:
+    """An open indicator: what its scored items leave attainable, and the ``least`` that a total allows.
+
+    ``least`` is None without a published total, and where the total is beyond what can be attained.
+    """
+
+    indicator: Indicator
+    low: Fraction
+    high: Fraction
+    least: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What a total implies. ``low`` to ``high`` is attainable when scored items of open indicators count.
+
+    ``lost`` is what the points lack in the published total, ``known`` what of it the figures show, ``left``
+    the rest, which the open indicators lose together. None without a published total.
+    """
+
+    low: Fraction
+    high: Fraction
+    known: Fraction
+    lost: Fraction | None
+    left: Fraction | None
+    open: tuple[OpenIndicator, ...]
+
+
+def implied(evaluation: Evaluation, total: Fraction | None) -> Implied:
+    """Work out what ``total`` implies; pure."""
+    places = evaluation.rubric.places
+    bounds = {one.indicator.id: _bounds(one, places) for one in evaluation.indicators}
+    low = sum((bound[0] for bound in bounds.values()), Fraction(0))
+    high = sum((bound[1] for bound in bounds.values()), Fraction(0))
+    points = Fraction(evaluation.rubric.points)
+    left = None if total is None else high - total
+    return Implied(
+        low=low,
+        high=high,
+        known=points - high,
+        lost=None if total is None else points - total,
+        left=left,
+        open=tuple(
+            OpenIndicator(
+                indicator=one.indicator,
+                low=bounds[one.indicator.id][0],
+                high=bounds[one.indicator.id][1],
+                least=None if left is None else _least(one, bounds[one.indicator.id], left, places),
+            )
+            for one in evaluation.indicators
+            if one.score is None
+        ),
+    )
+
+
+def _least(
+    one: IndicatorScore, bound: tuple[Fraction, Fraction], left: Fraction, places: int
+) -> Fraction | None:
+    """The least score when all others are as high as they can be; a whole step where it goes by steps."""
+    low, high = bound
+    if left < 0:
+        return None
+    least = max(low, high - left)
+    steps = [_steps(item) for item in one.items]
+    if one.indicator.scored_as == "weight_less_deductions" or any(values is None for values in steps):
+        return least
+    sums = {Fraction(0)}
+    for values in steps:
+        sums = {total + value for total in sums for value in values or ()}
+    scores = (rounding.official(total, places) for total in sums)
+    return min((score for score in scores if score >= least), default=None)
+
+
+def _steps(item: ItemScore) -> set[Fraction] | None:
+    """The points that an item can have, where they are few; None where they are any number."""
+    if item.raw is not None:
+        return {item.raw}
+    one, full = item.item, Fraction(item.item.points)
+    earned = _earned(one.rule, full)
+    if earned is None:
+        return None
+    return (
+        earned
+        | ({Fraction(0)} if one.veto is not None else set())
+        | {_settled(settlement, full) for settlement in (one.exempt, one.default) if settlement is not None}
+    )
+
+
+def _settled(settlement: Settlement, full: Fraction) -> Fraction:
+    return full if settlement.points is None else Fraction(settlement.points)
+
+
+def _earned(rule: Rule, full: Fraction) -> set[Fraction] | None:
+    match rule:
+        case Bands():
+            return {Fraction(band.points) for band in rule.bands} | {full}  # 0 / 0 earns the full points
+        case ChoicePoints():
+            return {Fraction(points) for points in rule.points.values()}
+        case AllOrNothing():
+            return {Fraction(0), full}
+        case Fixed():
+            return {Fraction(rule.points)}
+        case DeductEach():
+            each = Fraction(rule.each)
+            return {max(Fraction(0), full - count * each) for count in range(int(full / each) + 2)}
+        case Choose():
+            then, otherwise = _earned(rule.then, full), _earned(rule.otherwise, full)
+            return None if then is None or otherwise is None else then | otherwise
+    return None
+
+
+def _bounds(one: IndicatorScore, places: int) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest score that the scored items leave."""
+    if one.score is not None:
+        return one.score, one.score
+    still = sum((Fraction(item.item.points) for item in one.items if item.raw is None), Fraction(0))
+    full = Fraction(one.indicator.points)
+    if one.indicator.scored_as == "weight_less_deductions":
+        lost = sum(
+            (Fraction(item.item.points) - item.raw for item in one.items if item.raw is not None), Fraction(0)
+        )
+        high = max(Fraction(0), full - lost)
+        low = max(Fraction(0), high - still)
+    else:
+        low = sum((item.raw for item in one.items if item.raw is not None), Fraction(0))
+        high = min(full, low + still)
+    return rounding.official(low, places), rounding.official(high, places)

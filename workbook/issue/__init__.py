@@ -1,0 +1,1 @@
+"""Issuing workbooks: the roster of departments and the letters that carry their files."""

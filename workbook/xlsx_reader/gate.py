@@ -1,0 +1,136 @@
+"""Look at the raw zip before any parser does: its size, its names, and that it has one reading only."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from urllib.parse import unquote
+
+from workbook.findings import Refused, found
+from workbook.xlsx_reader.xml import ORIGINAL, RESAVE, PartProblem, check_text
+from workbook.xlsx_reader.zip_layout import Ambiguous, check_layout
+
+MAX_FILE = 10_000_000
+MAX_ENTRIES = 300
+MAX_INFLATED = 100_000_000
+"""Bytes of all parts that are read, and of all parts together as the archive's directory states them …"""
+MAX_BESIDE = 50_000_000
+"""… and of those that are no sheets: a million blank rows are long, but no harm."""
+MAX_RATIO, _SOME = 100, 20_000_000
+"""How many times as large as the file its parts may be, beyond some megabytes in all."""
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
+
+
+def part_key(name: str) -> str:
+    """A part's name in the form in which names are compared: small letters, no needless percent signs.
+
+    ECMA-376 part 2, 6.2: names are compared without regard to ASCII case, and an unreserved character is the
+    same whether it is written as itself or by its number.
+    """
+    return _UNRESERVED.sub(lambda match: unquote(match[0]), name.removeprefix("/")).lower()
+
+
+class Zip:
+    """The entries of a received package by the key of their name; read when asked for, within the limits."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises Refused for what is no sound zip, or has two readings."""
+        if data.startswith(_OLE):
+            raise _refused("这是加密的工作簿或旧版 .xls/.et 文件", "请去掉打开密码，另存为 .xlsx 后再报送。")
+        if not data.startswith(b"PK"):
+            raise _refused("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+        if len(data) > MAX_FILE:
+            raise _refused("文件大于 10 MB", "请删去插入的图片等大内容，佐证材料另行报送。")
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGES as error:
+            raise _damaged() from error
+        entries = self._archive.infolist()
+        names = slashed([one.filename for one in entries])
+        _check_entries(entries, names)
+        try:
+            check_layout(data)
+        except Ambiguous as problem:
+            raise _refused(str(problem), RESAVE) from problem
+        self.names = {
+            part_key(name): one.filename
+            for name, one in zip(names, entries, strict=True)
+            if not name.endswith("/")
+        }
+        self._left = MAX_INFLATED
+
+    def read(self, key: str) -> bytes:
+        """The bytes of a part. Raises PartProblem for damage, and when too much has been read."""
+        name, content = self.names[key], bytearray()
+        try:
+            with self._archive.open(name) as stream:
+                while chunk := stream.read(1 << 16):
+                    content += chunk
+                    self._left -= len(chunk)
+                    if self._left < 0:
+                        raise PartProblem(f"文件解压后过大（部件 {name}）", "请删去与评分无关的大量内容。")
+        except _DAMAGES as error:
+            raise PartProblem("文件已损坏，压缩包无法读取", "请重新保存后再报送。") from error
+        return bytes(content)
+
+    def read_xml(self, key: str) -> bytes:
+        """The bytes of a part that is to be parsed: UTF-8 without a document type. Raises PartProblem."""
+        content = self.read(key)
+        check_text(self.names[key], content)
+        return content
+
+
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, NotImplementedError,
+    ValueError, struct.error, IndexError,
+)  # fmt: skip
+"""What zipfile raises on damaged archives."""
+
+
+def slashed(names: list[str]) -> list[str]:
+    """The names with slashes, where all have backslashes instead, as WPS and old libraries write them.
+
+    With both in one archive, a part under a backslash is there for some programs only: that is left
+    to be refused.
+    """
+    if any("/" in name for name in names):
+        return names
+    return [name.replace("\\", "/") for name in names]
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], names: list[str]) -> None:
+    if len(entries) > MAX_ENTRIES:
+        raise _refused(f"压缩包内有 {len(entries)} 个部件，超过 {MAX_ENTRIES} 个", ORIGINAL)
+    if len({part_key(name.replace("\\", "/")) for name in names}) != len(names):
+        raise _refused("压缩包内有重名部件", RESAVE)
+    if any(_leads_out(name) for name in names):
+        raise _refused("压缩包内有越界路径", ORIGINAL)
+    if min((entry.header_offset for entry in entries), default=0):
+        raise _refused("压缩包之前还有别的内容", RESAVE)
+    whole = sum(entry.file_size for entry in entries)
+    beside = sum(entry.file_size for entry in entries if "/worksheets/" not in part_key(entry.filename))
+    packed = sum(entry.compress_size for entry in entries)
+    if whole > MAX_INFLATED or beside > MAX_BESIDE or (whole > _SOME and whole > MAX_RATIO * packed):
+        largest = max(entries, key=lambda entry: entry.file_size)
+        raise _refused(f"文件解压后过大（部件 {largest.filename}）", "请删去与评分无关的大量内容。")
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise _refused("压缩包设有密码", "请去掉打开密码，另存为 .xlsx 后再报送。")
+
+
+def _leads_out(name: str) -> bool:
+    parts = part_key(name.replace("\\", "/")).split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or "." in parts or "\\" in name or "\0" in name
+
+
+def _damaged() -> Refused:
+    return _refused("文件已损坏，压缩包无法读取", "请重新保存后再报送。")
+
+
+def _refused(problem: str, remedy: str) -> Refused:
+    return Refused([found("NOT_WORKBOOK", problem=problem, remedy=remedy)])

@@ -1,0 +1,278 @@
+"""A received package as a graph of parts, known by the relationships that lead to them: a closed world."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from posixpath import dirname, normpath
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from workbook.findings import Finding, found
+from workbook.xlsx_reader import known_parts as known
+from workbook.xlsx_reader.gate import Zip, part_key
+from workbook.xlsx_reader.known_parts import Use
+from workbook.xlsx_reader.xml import RESAVE, Forbidden, PartProblem, parse
+
+TYPES, ROOT = "[content_types].xml", ""
+"""Keys of the list of content types and of the package itself, whose relationships lead to the workbook."""
+
+_TYPES_SPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONS_SPACE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_OPENED = frozenset(
+    """officeDocument worksheet chartsheet styles sharedStrings theme drawing chart vmlDrawing comments table
+    custom-properties""".split()  # noqa: SIM905
+)
+_WEB = re.compile(r"(?i)(?:https?|ftp|mailto|file|onenote|tel):.*|[a-z]:[\\/].*|[^:]*", re.S)
+"""Addresses that a plain link may have: of the web, of mail, of a file."""
+_FETCHED = re.compile("(?i)(?:https?|ftp|mailto|onenote|tel):")
+_LOCAL = re.compile("(?i)file:|[a-z]:|/")
+_PROGRAMS = frozenset(
+    """exe bat cmd pif scr msi msp hta cpl lnk url scf reg js jse vbs vbe vb wsf wsh wsc ps1 psm1 jar dll
+    ocx xll xlam appref-ms application gadget inf msc iso vhd chm""".split()  # noqa: SIM905
+)
+"""Endings of files that run when they are opened."""
+_JOINED = re.compile(r"/?(?:\.\./)*(?:(?!\.{1,2}/)[^/#]+/)*[^/#]+")
+"""Targets that every program joins to the same name: from the root, or up some folders and down again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship: its word in ``known_parts``, the key of the part that it leads to (None: outside).
+
+    ``path`` is the part's name as the relationship spells it, "" where it takes more than joining folders.
+    """
+
+    kind: str
+    use: Use
+    target: str | None
+    address: str
+    path: str = ""
+
+
+@dataclass(slots=True)
+class Package:
+    """Parts by key, their relationships by id, their content types in small letters."""
+
+    zip: Zip
+    types: dict[str, str]
+    relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def name(self, key: str) -> str:
+        """A part's name as the file writes it."""
+        return self.zip.names.get(key, key)
+
+    def only(self, source: str, kind: str) -> str | None:
+        """The part of a kind to which ``source`` leads, if any; there is never more than one."""
+        return next((one.target for one in self.relations.get(source, {}).values() if one.kind == kind), None)
+
+    def related(self, source: str, identifier: str, *kinds: str) -> str:
+        """The part to which a relationship of ``source`` leads; raises PartProblem for another kind."""
+        relation = self.relations.get(source, {}).get(identifier)
+        if relation is None or relation.target is None or relation.kind not in kinds:
+            raise PartProblem(
+                f"工作簿内容无法读取：部件 {self.name(source)} 引用的 {identifier[:20]} 不存在", RESAVE
+            )
+        return relation.target
+
+
+def open_package(data: bytes) -> Package:
+    """The package in ``data``. Raises Refused or PartProblem for one that is not wholly known."""
+    package = Zip(data)
+    if TYPES not in package.names:
+        raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+    result = Package(package, _types(package))
+    for key in package.names:
+        if key.endswith(".rels") and "_rels/" in key:
+            result.relations[_source(key)] = _relations(result, key)
+    _walk(result)
+    _unreached(result)
+    return result
+
+
+def _types(package: Zip) -> dict[str, str]:
+    """The content type of each part, in small letters, "" where none is given."""
+    by_part: dict[str, str] = {}
+    by_extension: dict[str, str] = {}
+    root = parse("[Content_Types].xml", package.read_xml(TYPES))
+    if root.tag != _TYPES_SPACE + "Types":
+        raise PartProblem("部件 [Content_Types].xml 无法读取", RESAVE)
+    for one in root:
+        content_type = one.get("ContentType", "").partition(";")[0].strip().lower()
+        if one.tag == _TYPES_SPACE + "Default":
+            _once(by_extension, one.get("Extension", "").lower(), content_type)
+        elif one.tag == _TYPES_SPACE + "Override":
+            _once(by_part, part_key(one.get("PartName", "")), content_type)
+        else:
+            raise PartProblem("部件 [Content_Types].xml 中有不认识的内容", RESAVE)
+    return {key: by_part.get(key, by_extension.get(key.rpartition(".")[2], "")) for key in package.names}
+
+
+def _once(table: dict[str, str], key: str, value: str) -> None:
+    if table.setdefault(key, value) != value:
+        raise PartProblem(f"文件结构有歧义（{key[:60]} 的内容类型有两种）", RESAVE)
+
+
+def _source(key: str) -> str:
+    """The part whose relationships a part holds: ``xl/workbook.xml`` for ``xl/_rels/workbook.xml.rels``."""
+    folder, _, name = key.rpartition("_rels/")
+    return folder + name.removesuffix(".rels")
+
+
+def _relations(package: Package, key: str) -> dict[str, Relation]:
+    """The relationships of a part, by their ids; each is of a known type."""
+    name = package.name(key)
+    root = parse(name, package.zip.read_xml(key))
+    if root.tag != _RELATIONS_SPACE + "Relationships":
+        raise PartProblem(f"工作簿内容无法读取：部件 {name} 不是关系表", RESAVE)
+    result: dict[str, Relation] = {}
+    for one in root:
+        if one.tag != _RELATIONS_SPACE + "Relationship" or len(one):
+            raise PartProblem(f"部件 {name} 中有不认识的内容", RESAVE)
+        identifier = one.get("Id", "")
+        if identifier in result:
+            raise PartProblem(f"文件结构有歧义（部件 {name} 中关系编号重复）", RESAVE)
+        result[identifier] = _relation(name, _source(key), one)
+    for kind in known.SINGLE:
+        if sum(one.kind == kind for one in result.values()) > 1:
+            raise PartProblem(f"文件结构有歧义（部件 {name} 中 {kind} 不止一个）", RESAVE)
+    return result
+
+
+def _relation(name: str, source: str, one: Element) -> Relation:
+    uri, target = one.get("Type", ""), one.get("Target", "")
+    kind, use = known.RELATIONS.get(uri, ("", Use.ACTIVE))
+    mode = one.get("TargetMode", "Internal")
+    if mode not in {"Internal", "External"}:
+        raise PartProblem(f"部件 {name} 中有不认识的关系方式 {mode[:20]}", RESAVE)
+    if not kind and uri.startswith(known.WPS) and mode == "Internal":
+        kind, use = "wps", Use.LEFT
+    if not kind and _is_external_link(uri):
+        kind = "externalLinkPath"
+    if use is Use.ACTIVE:
+        raise Forbidden(active(kind or uri, name, known_kind=bool(kind)))
+    if kind == "hyperlink" and _starts_program(target):
+        raise Forbidden(active(target, name, known_kind=False))
+    if mode == "External":
+        if kind != "hyperlink":
+            raise Forbidden(found("EXTERNAL_CONTENT", part=name, target=target[:80]))
+        if not _WEB.fullmatch(target.strip()):
+            raise Forbidden(active(target, name, known_kind=False))
+        return Relation(kind, use, None, target)
+    inside = target.partition("#")[0]
+    if kind == "hyperlink" and not inside:
+        return Relation(kind, use, None, target)
+    whole = inside if inside.startswith("/") else f"{dirname(source)}/{inside}"
+    path = normpath("/" + whole.lstrip("/"))
+    return Relation(kind, use, part_key(path), target, path[1:] if _JOINED.fullmatch(target) else "")
+
+
+def _starts_program(target: str) -> bool:
+    """Whether a link leads to a program or a script among the files of whoever opens it."""
+    address = unquote(target).strip(" .\t\r\n\xa0").replace("\\", "/")
+    if _FETCHED.match(address):
+        return False
+    ending = address.partition("#")[0].partition("?")[0].rstrip(" .").rpartition(".")[2].lower()
+    return ending in _PROGRAMS or (ending == "com" and _LOCAL.match(address) is not None)
+
+
+def _is_external_link(uri: str) -> bool:
+    return uri.startswith("http://schemas.microsoft.com/office/") and "externallink" in uri.lower()
+
+
+def _walk(package: Package) -> None:
+    """The kind of each part that relationships lead to; raises for one of two kinds, or of a wrong type."""
+    pending = [ROOT]
+    seen = {ROOT}
+    while pending:
+        source = pending.pop()
+        for one in package.relations.get(source, {}).values():
+            if one.target is None or (one.kind == "hyperlink" and one.target not in package.zip.names):
+                continue
+            if one.target not in package.zip.names:
+                if one.kind == "officeDocument":
+                    raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+                if one.kind in _OPENED:
+                    raise PartProblem(f"工作簿内容无法读取：缺少部件 {one.target[:80]}", RESAVE)
+                continue
+            if one.kind in _OPENED and one.path != package.name(one.target).replace("\\", "/"):
+                # the standard takes other cases and needless dots for the same name; some programs do not,
+                # and show the workbook without the part
+                raise PartProblem(
+                    f"部件 {package.name(one.target)} 的名称与引用它的写法不一致，有的程序找不到它", RESAVE
+                )
+            if package.kinds.setdefault(one.target, one.kind) != one.kind:
+                raise PartProblem(f"文件结构有歧义（部件 {package.name(one.target)} 有两种用途）", RESAVE)
+            allowed = known.CONTENT_TYPES.get(one.kind)
+            actual = package.types[one.target]
+            if allowed is not None and actual not in allowed:
+                raise Forbidden(_odd_type(package.name(one.target), actual))
+            if one.target not in seen:
+                seen.add(one.target)
+                pending.append(one.target)
+    if [one.kind for one in package.relations.get(ROOT, {}).values()].count("officeDocument") != 1:
+        raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+
+
+def _odd_type(name: str, content_type: str) -> Finding:
+    if any(word in content_type for word in known.ACTIVE_WORDS):
+        return active(content_type, name, known_kind=False)
+    return found("PART_UNKNOWN", part=name, what=content_type[:80] or "无内容类型")
+
+
+def _unreached(package: Package) -> None:
+    """What nothing leads to must be of a type, or lie at a place, where programs leave such parts behind."""
+    counts: dict[str, int] = {}
+    kinds = {content_type: kind for kind in known.SINGLE for content_type in known.CONTENT_TYPES[kind]}
+    for key, content_type in package.types.items():
+        name = package.name(key)
+        if content_type in kinds:
+            kind = kinds[content_type]
+            counts[kind] = counts.get(kind, 0) + 1
+            if counts[kind] > 1:
+                raise PartProblem(f"文件结构有歧义（{kind} 部件不止一个）", RESAVE)
+        if any(word in content_type for word in known.ACTIVE_WORDS):
+            raise Forbidden(active(content_type, name, known_kind=False))
+        if key in package.kinds or key == TYPES or (key.endswith(".rels") and "_rels/" in key):
+            continue
+        if key.startswith(known.PLACES) or key.rpartition("/")[2] in known.STRAY_FILES:
+            continue
+        if content_type.startswith(known.PASSIVE_TYPES) and not any(
+            word in key for word in known.ACTIVE_WORDS
+        ):
+            continue
+        if any(word in key for word in known.ACTIVE_WORDS):
+            raise Forbidden(active(key, name, known_kind=False))
+        if any(
+            content_type in types
+            for types in known.CONTENT_TYPES.values()
+            if content_type != "application/xml"
+        ):
+            raise PartProblem(f"工作簿内容无法读取：没有关系指向部件 {name}", RESAVE)
+        raise Forbidden(found("PART_UNKNOWN", part=name, what=content_type[:80] or "无内容类型"))
+
+
+_WORDS = {
+    "vba": "宏", "macro": "宏", "oleobject": "嵌入对象", "embeddings": "嵌入对象", "package": "嵌入文件",
+    "activex": "ActiveX 控件", "control": "ActiveX 控件", "externallink": "外部链接",
+    "ddelink": "动态数据交换链接", "connection": "数据连接", "querytable": "数据查询",
+    "customui": "自定义功能区",
+    "usercustomization": "自定义功能区", "extensibility": "自定义功能区", "webextension": "网页加载项",
+    "taskpanes": "网页加载项", "attachedtoolbars": "自定义工具栏", "dialogsheet": "对话框表",
+    "attachedtemplate": "外部模板", "volatiledependencies": "实时数据", "webimage": "网络图片",
+    "audio": "音频", "video": "视频", "media": "音视频", "afchunk": "嵌入文件", "model+data": "数据模型",
+    "powerpivotdata": "数据模型",
+}  # fmt: skip
+
+
+def active(what: str, place: str, *, known_kind: bool) -> Finding:
+    """The finding for content that runs, fetches or embeds something, or that nobody knows."""
+    low = what.lower()
+    word = next((word for key, word in _WORDS.items() if key in low), None)
+    if word == "外部链接":
+        return found("EXTERNAL_LINK", part=place)
+    if word is None and not known_kind:
+        return found("PART_UNKNOWN", part=place, what=what[-80:])
+    return found("ACTIVE_CONTENT", part=place, what=word or what[-60:])
