@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.deceits.kit import (
     AMOUNT,
     CLAUSE,
@@ -97,10 +99,17 @@ def theme_font(name: str, which: str = "latin"):
     return change
 
 
-def theme_font_of_the_script(draft: Draft) -> None:
-    draft.sub(THEME, r"</a:minorFont>", '<a:font script="Hans" typeface="Wingdings"/></a:minorFont>')
-    draft.sub(THEME, r'<a:font script="Hans" typeface="(?!Wingdings)[^"]*"/>(?=.*</a:minorFont>)', "")
-    draft.styled(CLAUSE, font=draft.font('<scheme val="minor"/>'))
+def theme_font_of_the_script(script: str):
+    """A font of signs for one script, which programs in its language take."""
+
+    def change(draft: Draft) -> None:
+        draft.sub(THEME, r"</a:minorFont>", f'<a:font script="{script}" typeface="Wingdings"/></a:minorFont>')
+        other = rf'<a:font script="{script}" typeface="(?!Wingdings)[^"]*"/>(?=.*</a:minorFont>)'
+        if re.search(other, draft.text(THEME), re.S):
+            draft.sub(THEME, other, "")
+        draft.styled(CLAUSE, font=draft.font('<scheme val="minor"/>'))
+
+    return change
 
 
 def crossed(place: Place, style: str = "thick", attributes: str = 'diagonalUp="1" diagonalDown="1"'):
@@ -197,7 +206,7 @@ TRICKS: dict[str, Trick] = {
     "format in a named colour of another palette": Trick(palette_of_a_format("[Red]0.00"), "CELL_CHANGED", TOTAL),
     "font of the theme": Trick(theme_font("Wingdings"), "LOOK_CHANGED", TOTAL),
     "East Asian font of the theme": Trick(theme_font("Webdings", "ea"), "LOOK_CHANGED", TOTAL),
-    "Chinese font of the theme": Trick(theme_font_of_the_script, "LOOK_CHANGED", CLAUSE),
+    **{f"font of the theme for {one}": Trick(theme_font_of_the_script(one), "LOOK_CHANGED", CLAUSE) for one in ("Hans", "Hant", "Jpan")},
     "issued font made white": Trick(
         issued_font('<b/><sz val="10.5"/><color rgb="FF1F2937"/>', '<b/><sz val="10.5"/><color rgb="FFFFFFFF"/>'), "LOOK_CHANGED", TOTAL),
     "issued font made one of signs": Trick(

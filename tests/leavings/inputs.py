@@ -97,7 +97,7 @@ def dressed(book: Package) -> None:
     )
     border = book.append(
         "border",
-        '<border diagonalDown="1"><left style="double"/><right/><top/><bottom/><diagonal style="thin"/></border>',
+        '<border><left style="double"/><right/><top/><bottom/><diagonal/></border>',
     )
     for number in AMOUNTS:
         place = book.place(FieldKind.MONEY, number)

@@ -178,13 +178,17 @@ def _slot(name: str, slot: Element) -> str:
     return ""
 
 
+_SCRIPTS = frozenset(("Hans", "Hant", "Jpan", "Hang"))
+"""Scripts by whose fonts programs show Chinese, each in its own language."""
+
+
 def theme_fonts(root: Element) -> dict[str, tuple[str, ...]]:
     """The Latin and East Asian fonts of a theme part, by ``major`` and ``minor``."""
     fonts: dict[str, tuple[str, ...]] = {}
     for scheme in _of_theme(root, "fontScheme"):
         for one in scheme:
             kind = str(one.tag).rpartition("}")[2].removesuffix("Font")
-            faces = [part.get("typeface", "") for part in one if part.get("script", "Hans") == "Hans"]
+            faces = [part.get("typeface", "") for part in one if part.get("script", "Hans") in _SCRIPTS]
             fonts[kind] = tuple(face for face in faces if face)
     return fonts
 

@@ -32,6 +32,7 @@ _FONTS = re.compile(
     trebuchet|century|aptos|garamond|book[ ]antiqua|palatino|franklin|gill[ ]sans|menlo|monaco|lucida|
     ms[ ](?:p?gothic|p?mincho|sans|serif|ui)|ｍｓ|yu[ ](?:gothic|mincho)|meiryo|malgun|batang|gulim|dotum|
     harmonyos|misans|oppo|alibaba|san[ ]francisco|sf[ ]pro|system|ubuntu|droid|arimo|tinos|cousine|montserrat|
+    맑은|돋움|굴림|바탕|游|ヒラギノ|メイリオ|
     inter|sans|serif|monospace|impact|comic[ ]sans|bookman|rockwell|gothic|mincho|wps)"""
 )
 """Families that show letters and digits as what they are, by the beginning of their names."""
