@@ -115,6 +115,7 @@ def main(job: str, *arguments: str) -> None:
         case "readme":
             run(PYTHON, "-m", "tests.readme")
             run(PYTHON, "-m", "tests.codes_page")
+            run(PYTHON, "-m", "tests.architecture_page")
             run(PYTHON, "-m", "tests.engines_page")
         case _:
             sys.exit(__doc__)

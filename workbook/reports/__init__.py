@@ -1,1 +1,1 @@
-"""What the clerk hands on: the table of results, the page, and each department's copy and reply."""
+"""Results for the clerk to hand on: the table, the page, each department's copy and reply, the record."""

@@ -1,1 +1,1 @@
-"""Receiving files: the gate on raw bytes, then one strict reading."""
+"""Reading of received workbooks: the gate on raw bytes, then one strict reading by a known grammar."""
