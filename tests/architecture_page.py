@@ -27,13 +27,13 @@ data (YAML, CSV) ── data ──▶ scorer, in fractions                     
                              findings ──▶ reports: table, page, returned copy, reply, record
 ```
 
-`formula` and `scorer` are two back-ends of one rubric and know nothing of each other: that they agree on every
-quantity of every file is what verification is. `template` is where they meet the verifier: each cell of the
-workbook stands for one quantity, by its key.
+`formula` and `scorer` are two back-ends of one rubric and know nothing of each other: that they agree on
+every quantity of every file is what verification is. `template` is where they meet the verifier: each cell of
+the workbook stands for one quantity, by its key.
 
-Imports go one way, from an upper layer to lower ones; `lint-imports` holds the code to it. What shares a layer
-does not import each other. This page is generated from the packages' docstrings and the layers in `pyproject.toml`
-by `python3 dev.py readme`.
+Imports go one way, from an upper layer to lower ones; `lint-imports` holds the code to it. What shares a
+layer does not import each other. This page is generated from the packages' docstrings and the layers in
+`pyproject.toml` by `python3 dev.py readme`.
 
 | layer | package or module | what is inside |
 |---|---|---|
