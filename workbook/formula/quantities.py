@@ -21,6 +21,7 @@ from workbook.formula.text import Names, all_numbers, branch, literal, official,
 from workbook.formula.total import cap_text, light_text, share_text, still_text, total_formulas, void_text
 from workbook.layout.names import Place, quantity_names, score_name
 from workbook.rubric.expr import Operand, unique_refs
+from workbook.rubric.keys import key_of
 from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
 from workbook.rubric.needs import levels, needs, settlements
 from workbook.rubric.rates import comparison_places, deciding_figures, several_bases
@@ -233,15 +234,15 @@ class _Writer:
     def _echoes(self) -> Iterator[tuple[str, str]]:
         """Cells that repeat another: ``echo:<key>``, with ``#…`` where one is repeated more than once."""
         for key in self.places:
-            if not key.startswith("echo:"):
+            source = key_of(key)
+            if not source.echo:
                 continue
-            source = key.removeprefix("echo:").partition("#")[0]
-            if source in self.rubric.field:
-                name = self.names.compared(source)
+            if source.sort == "input":
+                name = self.names.compared(source.owner)
                 yield key, f'IF({name}="","",{name})'
-            elif source.startswith("reason."):
-                place = self.places[source]
+            elif source.sort == "reason":
+                place = self.places[source.text]
                 cell = f"'{place.sheet}'!{place.cell}"
                 yield key, f'IF(TRIM({cell})="","",{cell}&"")'
             else:
-                yield key, self.named[source]
+                yield key, self.named[source.text]

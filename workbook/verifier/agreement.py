@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.findings import Finding, found
+from workbook.rubric.keys import Key, Kind, key_of
 from workbook.rubric.model import Rubric
 from workbook.scorer.quantities import Quantity, describe_key
 from workbook.template.model import Formula, Result, Template
@@ -18,12 +19,6 @@ _NOISE = Fraction(1, 10**12)
 absolute below 1, because a difference of two large amounts carries the noise of these amounts.
 
 No score depends on it: points, scores, totals and compared rates are rounded, and compared exactly."""
-
-_UNROUNDED = ("raw:", "used:", "source:", "num:", "den:")
-"""Quantities that hold what was typed or divided, which files keep at 15 or 17 digits."""
-
-_RATED = ("rate:", "figure:", "num:", "den:", "check:", "row:")
-"""Quantities that can be rates at 9 decimals."""
 
 _BEYOND_DIGITS = 1000
 """A rate of 100 000 % and more has no ninth decimal in an engine of 15 digits; no threshold lies there."""
@@ -40,18 +35,18 @@ def agree(key: str, left: Value, right: Value, noise: Noise | None = None) -> bo
     """
     if _whole(left, right):
         return True
-    key = key.removeprefix("echo:").partition("#")[0]  # an echo is compared as what it repeats
-    if isinstance(left, str) != isinstance(right, str) and (":" not in key or key.endswith(":reason")):
+    said = key_of(key)  # an echo is compared as what it repeats
+    if isinstance(left, str) != isinstance(right, str) and said.kind is Kind.TYPED:
         left, right = _as_text(left), _as_text(right)  # a number typed where words belong
-    low, high = _comparable(key, left), _comparable(key, right)
+    low, high = _comparable(said, left), _comparable(said, right)
     if isinstance(low, str) or isinstance(high, str):
         return low == high
     if low == high:
         return True
-    size = max(abs(low), abs(high), _ZERO if noise is None else noise.size(key))
-    if key.startswith(_UNROUNDED) or ":" not in key or (key.startswith(_RATED) and size >= _BEYOND_DIGITS):
+    size = max(abs(low), abs(high), _ZERO if noise is None else noise.size(said))
+    if said.kind in {Kind.QUOTIENT, Kind.TYPED} or (said.kind is Kind.RATE and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * max(size, Fraction(1))
-    return noise is not None and abs(low - high) == _NINTH and noise.may_tip(key, low, high)
+    return noise is not None and abs(low - high) == _NINTH and noise.may_tip(said, low, high)
 
 
 def _whole(value: Value, exact: Value) -> bool:
@@ -73,31 +68,32 @@ class Noise:
         self._values = values
         self._tips: set[Fraction] | None = None
 
-    def size(self, key: str) -> Fraction:
+    def size(self, key: Key) -> Fraction:
         """How large the numbers are whose noise a quantity carries beyond its own."""
         sides = (_comparable(key, value) for value in self._sides(key))
         return max((abs(side) for side in sides if isinstance(side, Fraction)), default=_ZERO)
 
-    def may_tip(self, key: str, low: Fraction, high: Fraction) -> bool:
+    def may_tip(self, key: Key, low: Fraction, high: Fraction) -> bool:
         """Whether a compared rate may be either of two neighbours, or the difference of two rates."""
-        if not key.startswith(_RATED):
+        if key.kind is not Kind.RATE:
             return False
         return any(
             isinstance(side, Fraction) and (abs(side) in self._near_ties())
             for side in (low, high, *(_comparable(key, value) for value in self._sides(key)))
         )
 
-    def _sides(self, key: str) -> list[Value]:
-        if not (key.startswith("check:") and key.endswith(":difference")):
+    def _sides(self, key: Key) -> list[Value]:
+        if (key.sort, key.part) != ("check", "difference"):
             return []
-        return [self._values[key.replace(":difference", side)] for side in (":left", ":right")]
+        return [self._values[f"check:{key.owner}:{side}"] for side in ("left", "right")]
 
     def _near_ties(self) -> set[Fraction]:
         """Both neighbours of each quotient that is near a tie."""
         if self._tips is None:
             self._tips = set()
-            for key, value in self._values.items():
-                exact = _comparable(key, value) if key.startswith("raw:") else ""
+            for text, value in self._values.items():
+                key = key_of(text)
+                exact = _comparable(key, value) if key.sort == "raw" else ""
                 if isinstance(exact, Fraction):
                     units = abs(exact) / _NINTH
                     whole = units.numerator // units.denominator
@@ -115,13 +111,13 @@ def _as_text(value: Value) -> Value:
     return f"{value:.15g}" if isinstance(value, float | int) and not isinstance(value, bool) else value
 
 
-def _comparable(key: str, value: Value) -> Fraction | str:
+def _comparable(key: Key, value: Value) -> Fraction | str:
     if value is None:
         return ""
     if isinstance(value, bool | str):
         return str(value)
     exact = value if isinstance(value, Fraction) else rounding.as_fraction(value)
-    if key.startswith("item:"):
+    if key.kind is Kind.ITEM_POINTS:
         return rounding.official(exact, rounding.ITEM_PLACES)
     return exact
 
@@ -156,13 +152,13 @@ def agreement_findings(
         yield found("CACHE_ABSENT")
     noise = Noise(reference)
     for key, place in template.quantities.items():
-        value, echo = recalculated[key], key.startswith("echo:")
+        value, echo = recalculated[key], key_of(key).echo
         if not echo and _differ(key, value, reference[key], noise):
             yield found(
                 "ENGINES_DIFFER",
                 sheet=place.sheet,
                 cell=place.cell,
-                indicator=indicator_of(key),
+                indicator=key_of(key).indicator,
                 what=describe_key(rubric, key),
                 recalculated=display(value),
                 reference=display(reference[key]),
@@ -172,7 +168,7 @@ def agreement_findings(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,
                 cell=place.cell,
-                indicator=indicator_of(key),
+                indicator=key_of(key).indicator,
                 what=str(place) if echo else describe_key(rubric, key),
                 cached=display(cached[key]),
                 recalculated=display(value),
@@ -205,8 +201,8 @@ def third_findings(
             "THIRD_ENGINE_DIFFERS",
             sheet=place.sheet,
             cell=place.cell,
-            indicator=indicator_of(key),
-            what=str(place) if key.startswith("echo:") else describe_key(rubric, key),
+            indicator=key_of(key).indicator,
+            what=str(place) if key_of(key).echo else describe_key(rubric, key),
             cached="未保存" if cached is None else display(cached[key]),
             recalculated=display(value),
             third=display(third[key]),
@@ -247,14 +243,6 @@ def repeated_findings(
                 "CACHE_DIFFERS", sheet=place.sheet, cell=place.cell, what=str(place),
                 cached=display(saved[str(place)]), recalculated=display(recalculated[key]),
             )  # fmt: skip
-
-
-def indicator_of(key: str) -> str | None:
-    """The indicator that a key belongs to, if any."""
-    kind, _, rest = key.partition(":")
-    if kind in {"score", "deduction", "state"}:
-        return rest
-    return rest.partition(".")[0] if kind == "item" else None
 
 
 def display(value: Value) -> str:

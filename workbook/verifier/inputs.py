@@ -19,6 +19,7 @@ from workbook.findings import Finding, Severity, found
 from workbook.layout.names import Place
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
+from workbook.rubric.keys import key_of
 from workbook.rubric.model import Rubric
 from workbook.rubric.states import FieldState
 from workbook.template.model import Formula, Template
@@ -160,15 +161,15 @@ class _Reader:
         )
 
     def _text(self, key: str, indicator_id: str, place: Place, cell: CellValue | Formula) -> str | None:
-        name, part = self.rubric.indicator[indicator_id].name, key.rpartition(".")[2]
+        name, said = self.rubric.indicator[indicator_id].name, key_of(key)
         if isinstance(cell, Formula):
             self._add(
                 found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"),
                 place,
             )
             return None
-        if key.startswith("evidence."):
-            text = written.of_document(self.received, place, cell, dated=part == "date")
+        if said.sort == "document":
+            text = written.of_document(self.received, place, cell, dated=said.part == "date")
         else:
             text = written.shown_text(cell)
         if text.strip(" ") == "":
@@ -177,7 +178,7 @@ class _Reader:
             self._add(found("INPUT_ERROR_VALUE", label=name, value=text), place)
             return None
         if what := unseen(text):  # a wide blank, a line end, a joiner: the sheet takes it for something
-            if part not in {"number", "date", "page"}:
+            if said.part not in {"number", "date", "page"}:
                 self._add(found("INPUT_TEXT", label=name, value=what), place)
             return None
         return text

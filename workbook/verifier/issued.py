@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import key_of
 from workbook.rubric.model import Rubric
 from workbook.template.model import Template
 from workbook.xlsx_reader.areas import area_of, of_cell
@@ -112,7 +113,7 @@ class Issued:
                 max((one.bottom for one in areas), default=1),
             ),
             details=frozenset(
-                places[ref].top for ref, key in keys.inputs.items() if key.startswith("tables.")
+                places[ref].top for ref, key in keys.inputs.items() if key_of(key).sort == "cell"
             ),
         )
 
@@ -125,13 +126,15 @@ class Issued:
         return Content.NUMBER if ref in sheet.numbers else Content.TEXT
 
     def _input(self, key: str) -> Content:
-        match key.split("."):
-            case ["reason", *_]:
+        said = key_of(key)
+        match said.sort:
+            case "reason":
                 return Content.WORDS
-            case ["evidence", *rest]:
-                return Content.EVIDENCE_DATE if rest[-1] == "date" else Content.WORDS
-            case ["tables", table, row, column]:
-                kind = self.rubric.table[table].row_input(int(row), column).kind
+            case "document":
+                return Content.EVIDENCE_DATE if said.part == "date" else Content.WORDS
+            case "cell":
+                table, _, row = said.owner.partition(".")
+                kind = self.rubric.table[table].row_input(int(row), said.part).kind
             case _:
                 kind = self.rubric.field[key].kind
         match kind:

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook import rounding
 from workbook.as_json import exact, finding_result, outcome_result
+from workbook.rubric.keys import Kind, key_of
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
 from workbook.template.model import Result
@@ -70,12 +71,13 @@ def three_values(report: Report, key: str) -> dict[str, str | None]:
 def _text(key: str, value: CellValue | Result | Quantity | None) -> str | None:
     if value is None or value == "":
         return None
-    if key.startswith("score:") and value == IndicatorState.NOT_APPLICABLE.value:
+    said = key_of(key)
+    if said.sort == "score" and value == IndicatorState.NOT_APPLICABLE.value:
         return None
     if isinstance(value, bool | str):
         return str(value)
     number = rounding.as_fraction(value)
-    if key.startswith("item:"):
+    if said.kind is Kind.ITEM_POINTS:
         number = rounding.official(number, rounding.ITEM_PLACES)
     try:
         return rounding.text(number)

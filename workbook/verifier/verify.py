@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbook.data.typed import threshold_findings
 from workbook.findings import Finding, Refused, found, has_errors
+from workbook.rubric.keys import key_of
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -241,16 +242,8 @@ def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding
     for finding in findings:
         keys = template.keys.get(finding.sheet or "")
         cell = finding.cell or ""
-        owner = None if keys is None else _owner(keys.inputs.get(cell) or keys.quantities.get(cell, ""))
-        yield finding.placed(indicator=owner)
-
-
-def _owner(key: str) -> str | None:
-    """The indicator that a key belongs to, if any."""
-    head, _, rest = key.partition(":") if ":" in key else key.partition(".")
-    if head in {"score", "deduction", "state", "reason", "evidence"}:
-        return rest
-    return rest.partition(".")[0] if head == "item" else None
+        key = None if keys is None else keys.inputs.get(cell) or keys.quantities.get(cell)
+        yield finding.placed(indicator=None if key is None else key_of(key).indicator)
 
 
 def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import key_of
 from workbook.rubric.model import Rubric
 from workbook.scorer.quantities import Quantity
 
@@ -17,13 +18,13 @@ def saved_value(
     """What the formula of a quantity, or of an echo of one, gives: a number, a text, "" for a blank look."""
     value = values.get(key)
     if value is None:  # an echo
-        source = key.removeprefix("echo:").partition("#")[0]
-        if source in rubric.field:
-            value = values.get(f"used:{source}", _typed(inputs, source))
-        elif source.startswith("reason."):
-            value = inputs.reasons.get(source.removeprefix("reason."), "")
+        source = key_of(key)
+        if source.sort == "input":
+            value = values.get(f"used:{source.owner}", _typed(inputs, source.owner))
+        elif source.sort == "reason":
+            value = inputs.reasons.get(source.owner, "")
         else:
-            value = values[source]
+            value = values[source.text]
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
     return value

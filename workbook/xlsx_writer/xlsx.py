@@ -15,6 +15,7 @@ from workbook.layout.book import Book
 from workbook.layout.names import IDENTITY_NAME, Place
 from workbook.rubric.fields import Field
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import key_of
 from workbook.rubric.provenance import marked_title
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
@@ -218,7 +219,7 @@ class _Writer(SheetWriter):
         """A reason cell lights up while its indicator's state says that the reason is missing."""
         for cell in sheet.cells:
             if isinstance(cell.content, draft.Input):
-                indicator = cell.content.key.removeprefix("reason.")
+                indicator = key_of(cell.content.key).owner
                 state = self.template.quantities[f"state:{indicator}"].cell
                 rule: dict[str, Any] = {
                     "type": "formula", "criteria": f'=${state}="{IndicatorState.REASON_OPEN.value}"',
