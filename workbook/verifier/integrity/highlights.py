@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
@@ -111,10 +112,15 @@ def _is_same(mine: Highlight, issued: Highlight, tints: Set[Tint]) -> bool:
     return said == meant and _same_tint(mine.tint, issued.tint, tints)
 
 
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}")
+
+
 @lru_cache(maxsize=4096)
 def _condition(text: str, origin: str, anchor: str) -> tuple[str, ...]:
     """A formula of a condition as it would stand for another first cell, in its normal form."""
     if origin != anchor:
+        if not _CELL.fullmatch(origin):  # whole columns, or no cell at all: nothing of ours begins there
+            return ()
         try:
             text = str(Translator(f"={text}", origin).translate_formula(anchor))[1:]
         except (TokenizerError, TranslatorError, ValueError, IndexError):
