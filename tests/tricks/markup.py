@@ -250,6 +250,8 @@ def value_tricks() -> Iterable[Trick]:
         ("colour", STYLES, 'rgb="FF1F4E79"', 'rgb="#FFFFFF"'),
         ("bold", STYLES, "<b/>", '<b val="on"/>'),
         ("size", STYLES, '<sz val="16"/>', '<sz val="１"/>'),
+        ("count of strings", STRINGS, 'uniqueCount="', 'uniqueCount="4294967'),
+        ("count of places of strings", STRINGS, ' count="', ' count="4294967'),
         ("hidden formulas", STYLES, "<alignment ", '<alignment shrinkToFit="on" '),
     ):  # fmt: skip
         yield Trick(f"{what}: other kind", edited((part, old, new)), VALUE)

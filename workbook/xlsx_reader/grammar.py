@@ -31,6 +31,8 @@ _BLANK = " \t\r\n"
 _WORDS: dict[str, re.Pattern[str]] = {
     "bool": re.compile(r"true|false|1|0"),
     "uint": re.compile(r"\+?[0-9]{1,10}"),
+    # some readers take the memory for as many at once
+    "count": re.compile(r"\+?0{0,9}[0-9]{1,6}"),
     "int": re.compile(r"[+-]?[0-9]{1,10}"),
     "double": re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII),
     "ref": re.compile(

@@ -72,12 +72,12 @@ _STYLES = (
     _FONT
     + """
 styleSheet: > numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors
-numFmts: count=uint > numFmt*
+numFmts: count=count > numFmt*
 numFmt: numFmtId=uint formatCode
-fonts: count=uint > font*
+fonts: count=count > font*
 font: > b* i* strike* condense* extend* outline* shadow* u* vertAlign* sz* color* name* family* charset*
     scheme*
-fills: count=uint > fill*
+fills: count=count > fill*
 fill: > patternFill gradientFill
 patternFill:
     patternType=none|solid|mediumGray|darkGray|lightGray|darkHorizontal|darkVertical|darkDown|darkUp|darkGrid|darkTrellis|lightHorizontal|lightVertical|lightDown|lightUp|lightGrid|lightTrellis|gray125|gray0625
@@ -85,7 +85,7 @@ patternFill:
 gradientFill: type=linear|path degree=double left=double right=double top=double bottom=double > stop*
 stop: position=double > color
 borders border cellStyles tableStyles cellStyleXfs: #open
-cellXfs: count=uint > xf*
+cellXfs: count=count > xf*
 xf: numFmtId=uint fontId=uint fillId=uint borderId=uint xfId=uint quotePrefix=bool pivotButton=bool
     applyNumberFormat=bool applyFont=bool applyFill=bool applyBorder=bool applyAlignment=bool
     applyProtection=bool > alignment protection
@@ -93,7 +93,7 @@ alignment: horizontal=general|left|center|right|fill|justify|centerContinuous|di
     vertical=top|center|bottom|justify|distributed textRotation=uint wrapText=bool indent=uint
     relativeIndent=int justifyLastLine=bool shrinkToFit=bool readingOrder=uint mergeCell
 protection: locked=bool hidden=bool
-dxfs: count=uint > dxf*
+dxfs: count=count > dxf*
 dxf: > font numFmt fill alignment border protection
 colors: > indexedColors mruColors
 indexedColors: > rgbColor*
@@ -113,7 +113,7 @@ _STYLE_EXTENSIONS = {
 _STRINGS = (
     _FONT
     + """
-sst: count=uint uniqueCount=uint > si*
+sst: count=count uniqueCount=count > si*
 si: > t r* rPh* phoneticPr
 t: #text
 r: > rPr t

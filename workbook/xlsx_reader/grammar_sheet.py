@@ -75,7 +75,7 @@ autoFilter: ref=ref > filterColumn* sortState
 filterColumn: colId=uint hiddenButton=bool showButton=bool > filters top10 customFilters dynamicFilter
     colorFilter iconFilter
 filters top10 customFilters dynamicFilter colorFilter iconFilter: #open
-mergeCells: count=uint > mergeCell*
+mergeCells: count=count > mergeCell*
 mergeCell: ref=ref
 
 # conditional formats: all compared
@@ -87,7 +87,7 @@ cfRule:
 formula formula1 formula2: #text
 colorScale dataBar iconSet: #open
 
-dataValidations: count=uint disablePrompts=bool xWindow=uint yWindow=uint > dataValidation*
+dataValidations: count=count disablePrompts=bool xWindow=uint yWindow=uint > dataValidation*
 dataValidation: type=none|whole|decimal|list|date|time|textLength|custom
     errorStyle=stop|warning|information imeMode
     operator=between|notBetween|equal|notEqual|lessThan|lessThanOrEqual|greaterThan|greaterThanOrEqual
@@ -107,12 +107,12 @@ pageSetup: paperSize=uint paperHeight paperWidth scale=uint firstPageNumber=uint
 headerFooter: differentOddEven=bool differentFirst=bool scaleWithDoc=bool alignWithMargins=bool >
     oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter
 oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter: #text
-rowBreaks colBreaks: count=uint manualBreakCount=uint > brk*
+rowBreaks colBreaks: count=count manualBreakCount=count > brk*
 brk: id=uint min=uint max=uint man=bool pt=bool
 
 # things on the sheet, all looked at: drawings and the old drawings of comments
 drawing legacyDrawing legacyDrawingHF drawingHF picture: r:id
-tableParts: count=uint > tablePart*
+tableParts: count=count > tablePart*
 tablePart: r:id
 """
 
