@@ -27,8 +27,9 @@ def paper_findings(
     yield from header_findings(issued, got, identity, department)
     yield from _printed(issued, got)
     scale = printed_scale(got, issued.box, _areas(_printing(got)))
-    before = printed_scale(issued.sheet, issued.box, _areas(_printing(issued.sheet)))
-    if scale < min(_LEAST_SCALE, before * _SMALLER):
+    if scale < _LEAST_SCALE and scale < _SMALLER * printed_scale(
+        issued.sheet, issued.box, _areas(_printing(issued.sheet))
+    ):
         yield found("PRINT_SMALL", sheet=issued.title, sheet_name=issued.title, scale=scale)
 
 
