@@ -155,6 +155,12 @@ TRICKS: dict[str, Trick] = {
     "number of times described as plain": Trick(numbered(TOTAL, "22", "0.00"), "CELL_CHANGED", TOTAL),
     "number of Chinese dates described as plain": Trick(numbered(TOTAL, "57", "0.00"), "CELL_CHANGED", TOTAL),
     "number of exponents described as plain": Trick(numbered(TOTAL, "48", "0.00"), "CELL_CHANGED", TOTAL),
+    **{
+        f"label in number {number}, described as another": Trick(
+            numbered(LABEL, number, code), "CELL_CHANGED", LABEL
+        )
+        for number, code in (("27", "@@;0;0;0.00"), ("14", '"别的"'), ("10", '0;0;0;"别的"'))
+    },
     "format described twice": Trick(described_twice, "NOT_WORKBOOK", "400"),
     "format described in a conditional format": Trick(described_in_a_conditional_format, "CELL_CHANGED", TOTAL),
     "format redescribed": Trick(redescribed, "CELL_CHANGED", TOTAL),

@@ -28,8 +28,8 @@ _IN_CHINESE = {
 }  # fmt: skip
 """What a number that the file does not describe shows in programs in Chinese (ECMA-376 part 1, 18.8.30)."""
 
-_UNKNOWN = "[?]"
-"""A number that no program explains; nothing is known of what it shows."""
+_UNKNOWN = "[?];;;"
+"""A format that programs explain in different ways, or none: what it shows is not known, of texts too."""
 
 _FIRST_OWN = 164
 """Number formats below are the standard's own (ECMA-376 part 1, 18.8.30); of one that a file describes anew,
