@@ -22,7 +22,9 @@ _END = b"</si>"
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<sst[ >][^<>]*>|<sst>")
 _SHORT = 2000
 """Bytes of an item that is worth being remembered."""
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff]|[Ff]{3}[EeFf])_")
+"""Escapes that programs write: of characters that XML does not hold, and of the escape's own first letter."""
+_ANY_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _SYMBOLS = 2
 _PRESERVED = frozenset({"{http://www.w3.org/XML/1998/namespace}space"})
 
@@ -36,14 +38,10 @@ class Strings:
 
 
 def unescaped(text: str) -> str:
-    """A text with ``_xHHHH_`` decoded (ECMA-376 part 1, 22.9.2.19), and line ends alike."""
+    """A text with its escapes decoded (``_xHHHH_``: ECMA-376 part 1, 22.9.2.19), and line ends alike."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-_WRITTEN = re.compile(r"00[01]|005F|FFF[EF]")
-"""Escapes that programs write: of characters that XML does not hold, and of the escape's own first letter."""
 
 
 def decoded(name: str, text: str) -> str:
@@ -53,8 +51,8 @@ def decoded(name: str, text: str) -> str:
     the escape, and a half of a pair is no character at all.
     """
     if "_x" in text:
-        for match in _ESCAPE.finditer(text):
-            if not _WRITTEN.match(match[1].upper()):
+        for match in _ANY_ESCAPE.finditer(text):
+            if not _ESCAPE.fullmatch(match[0]):
                 raise PartProblem(f"部件 {name} 的文字中有不寻常的转义 {match[0]}", RESAVE)
     return unescaped(text)
 

@@ -21,7 +21,7 @@ from workbook.rubric.model import Rubric
 from workbook.scorer.quantities import Quantity
 from workbook.template.identity import PROPERTY_PREFIX, Identity
 from workbook.template.model import Template
-from workbook.xlsx_writer.saved import saved_value
+from workbook.xlsx_writer.saved import escaped, saved_value
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _EPOCH = date(1899, 12, 30)
@@ -147,7 +147,7 @@ def _cell(ref: str, style: str, formula: str, value: FieldValue | None) -> str:
 
 def _text(text: str) -> str:
     """A text as markup; what looks like an escape is escaped."""
-    return escape(re.sub(r"(_x[0-9a-fA-F]{4}_)", r"_x005F\1", text), quote=False)
+    return escape(escaped(text), quote=False)
 
 
 def _unescaped(text: str) -> str:

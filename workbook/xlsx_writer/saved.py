@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -33,3 +34,11 @@ def saved_value(
 def _typed(inputs: Inputs, field_id: str) -> Quantity:
     value = inputs.values.get(field_id, "")
     return Fraction(value) if isinstance(value, Decimal) else str(value)
+
+
+def escaped(text: str) -> str:
+    """A text in which what looks like an escape of a character says what it looks like."""
+    return _LIKE_AN_ESCAPE.sub(r"_x005F\1", text)
+
+
+_LIKE_AN_ESCAPE = re.compile(r"(_x[0-9a-fA-F]{4}_)")

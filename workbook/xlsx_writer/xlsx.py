@@ -23,7 +23,7 @@ from workbook.template.identity import PROPERTY_PREFIX, Identity
 from workbook.template.model import Template
 from workbook.xlsx_writer import styles
 from workbook.xlsx_writer.notes import Note
-from workbook.xlsx_writer.saved import saved_value
+from workbook.xlsx_writer.saved import escaped, saved_value
 from workbook.xlsx_writer.sheets import SheetWriter, done
 from workbook.xlsx_writer.validation import validation
 
@@ -194,7 +194,8 @@ class _Writer(SheetWriter):
             done(out.data_validation(area.first, area.col, area.last, area.col, rule))
 
     def _cached(self, key: str) -> float | int | str:
-        return saved_value(key, self.book.rubric, self.inputs, self.values)
+        value = saved_value(key, self.book.rubric, self.inputs, self.values)
+        return escaped(value) if isinstance(value, str) else value  # XlsxWriter escapes other texts itself
 
     def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
         colours = styles.OUTCOME_COLOURS if sheet.title == names.TITLE_SUMMARY else styles.STATE_COLOURS

@@ -95,7 +95,8 @@ def call_findings(template: Template, received: Received) -> Iterator[Finding]:
     """Formulas that reach outside of the file, wherever they stand but in the template's own cells."""
     titles = frozenset(title.casefold() for title in received.order or received.sheets)
     for name, text in received.names.items():
-        if what := outside(text, titles):
+        # ours are compared with what was issued
+        if name not in template.names and (what := outside(text, titles)):
             yield _named(name, what, None)
     for title, sheet in received.sheets.items():
         for name, text in sheet.local_names.items():
