@@ -55,6 +55,11 @@ def dressed(place: Place, size: str, bold: bool = False, code: str = ""):
     return change
 
 
+def unsaved(place: Place):
+    """A result that the file does not hold."""
+    return lambda draft: draft.cell(place, "<v>.*?</v>", "")
+
+
 def general(place: Place):
     return lambda draft: draft.styled(place, number="0")
 
@@ -101,6 +106,8 @@ TRICKS: dict[str, Trick] = {
     "deductions that are merged cells": Trick(width("评分表", 10, 4), NARROW, Place("评分表", "J1")),
     "rates with many decimals": Trick(width("计算过程", 5, 8), NARROW, Place("计算过程", "E1")),
     "figures with many decimals": Trick(width("计算过程", 6, 9), NARROW, Place("计算过程", "F1"), DAPENG),
+    "rate that is not saved in another size": Trick(all_of(dressed(Place("计算过程", "F4"), "16", True, "0.00########%"), unsaved(Place("计算过程", "F4"))),
+        LOOK, Place("计算过程", "F4"), DAPENG),
     "bold totals": Trick(width("评分表", 9, 5), NARROW, Place("评分表", "I1"), DAPENG),
     "column of clauses": Trick(width("评分表", 6, 23), NARROW, Place("评分表", "F1")),
     "column of clauses by half": Trick(width("评分表", 6, 30), NARROW, Place("评分表", "F1")),

@@ -26,7 +26,8 @@ _LEAST_HEIGHT, _LOWER = 7.5, 0.55
 """Points that any line needs, and the part of the issued height below which nobody reads a row."""
 _LEAST_WIDTH, _NARROWER = 16.0, 0.4
 """The same for columns."""
-_ALL_POINTS = 100.0
+_UNSAVED, _UNSAVED_SHARE = 100.123456789, 0.912345678912
+"""What stands for a result that the file has not saved: all points, with as many decimals as a rate has."""
 
 
 class _Grid:
@@ -140,9 +141,9 @@ def _dressed(got: ReceivedSheet, ref: str) -> tuple[Look, float]:
 
 
 def _value(got: ReceivedSheet, ref: str) -> CellValue | None:
-    """What a cell shows; all points for a result that the file has not saved."""
+    """What a cell shows, or could show where the file has not saved a result."""
     cell = got.cells.get(ref)
     if not isinstance(cell, Formula):
         return cell
     share = shape_of(got.look(ref).format).sort is Sort.PERCENT
-    return got.cached.get(ref, 1.0 if share else _ALL_POINTS)
+    return got.cached.get(ref, _UNSAVED_SHARE if share else _UNSAVED)
