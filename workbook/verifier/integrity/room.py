@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
 from workbook.template.model import Formula
-from workbook.verifier.integrity.formats import Sort, shape_of
+from workbook.verifier.integrity.formats import ALL_PLACES, Sort, shape_of
 from workbook.verifier.integrity.measure import Box, Side, load_of
 from workbook.verifier.issued import Content, IssuedSheet
 from workbook.xlsx_reader.received import Area, CellValue, Frame, Look, ReceivedSheet
@@ -83,7 +83,7 @@ def room_findings(issued: IssuedSheet, got: ReceivedSheet, units: tuple[float, f
         if not (across or down or larger):
             continue
         content, look = issued.sorts[number]
-        value, dress = _value(got, ref), _dressed(got, ref)
+        value, dress = _value(got, ref, look), _dressed(got, ref)
         load = load_of(value, *dress, now.box(area))
         if load.part <= 1 or load.part <= _MORE * load_of(value, look, look.size, before.box(area)).part:
             continue
@@ -140,10 +140,11 @@ def _dressed(got: ReceivedSheet, ref: str) -> tuple[Look, float]:
     return look, max([look.size, *(run.size for run in got.rich.get(ref, ()) if run.size is not None)])
 
 
-def _value(got: ReceivedSheet, ref: str) -> CellValue | None:
-    """What a cell shows, or could show where the file has not saved a result."""
+def _value(got: ReceivedSheet, ref: str, issued: Look) -> CellValue | None:
+    """What a cell shows, or could show in the issued format where the file has not saved a result."""
     cell = got.cells.get(ref)
     if not isinstance(cell, Formula):
         return cell
-    share = shape_of(got.look(ref).format).sort is Sort.PERCENT
-    return got.cached.get(ref, _UNSAVED_SHARE if share else _UNSAVED)
+    shape = shape_of(issued.format)
+    unsaved = _UNSAVED_SHARE if shape.sort is Sort.PERCENT else _UNSAVED
+    return got.cached.get(ref, round(unsaved, 2 if shape.places >= ALL_PLACES else shape.places))
