@@ -11,8 +11,9 @@ from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
 from workbook.codes.released import RELEASED
-from workbook.codes.returned import AGREEMENT, INTEGRITY
+from workbook.codes.returned import AGREEMENT, CONTENTS
 from workbook.codes.rules import RULES
+from workbook.codes.seen import SEEN
 from workbook.codes.specs import ARGUMENTS, SPECS
 
 __all__ = ["CODES", "GROUPS", "Code"]
@@ -26,7 +27,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Expressions in rubric specs": EXPRESSIONS,
     "DATA and rosters": DATA,
     "Inputs, from DATA and from workbooks alike": INPUTS,
-    "Identity and integrity of a returned workbook": INTEGRITY,
+    "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},
     "Agreement and readiness": AGREEMENT,
 }
 """The codes of each group by its title."""

@@ -8,13 +8,14 @@ from functools import cache
 from string import Formatter
 
 from workbook.codes.inputs import INPUTS
-from workbook.codes.returned import AGREEMENT, INTEGRITY
+from workbook.codes.returned import AGREEMENT, CONTENTS
+from workbook.codes.seen import SEEN
 
 _BLOCK = re.compile(r"【(?:错误|警告|提示)】([^\n]+)(?:\n处理：([^\n]+))?")
 _TYPED = re.compile(r"原填内容：[^\n]*")
 _MENDED = re.compile(r"附件[^\n\d%％]{4,60}")
 """What is said of something that the copy has mended."""
-_KNOWN = [*INTEGRITY.values(), *AGREEMENT.values(), *INPUTS.values()]
+_KNOWN = [*CONTENTS.values(), *SEEN.values(), *AGREEMENT.values(), *INPUTS.values()]
 """What may be found in a workbook that came back."""
 _MOST = 200
 """Characters of what a finding quotes."""
