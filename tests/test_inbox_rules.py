@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.received import JPEG, OLE, PNG, TEXT, attached, mail, mbox, xlsx, zipped
+from tests.support.received import JPEG, OLE, PNG, TEXT, attached, mail, mbox, xlsx
+from tests.support.zips import zipped
 from workbook.findings import Severity
 from workbook.intake import collect
 from workbook.verifier.inbox import Inbox, receive

@@ -29,8 +29,8 @@ from tests.support.received import (
     told,
     unicode_path,
     xlsx,
-    zipped,
 )
+from tests.support.zips import zipped
 from workbook.findings import Refused
 from workbook.intake import Candidate, Ignored, Unreadable, collect, count, limits
 from workbook.xlsx_reader.gate import MAX_FILE

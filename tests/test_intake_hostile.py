@@ -34,8 +34,8 @@ from tests.support.received import (
     told,
     unicode_path,
     xlsx,
-    zipped,
 )
+from tests.support.zips import zipped
 from workbook.intake import limits, opening
 
 

@@ -32,8 +32,8 @@ from tests.support.received import (
     received,
     told,
     xlsx,
-    zipped,
 )
+from tests.support.zips import zipped
 from workbook.intake import Candidate, collect, count, limits
 
 

@@ -350,7 +350,7 @@ def test_departments_of_an_earlier_run_stay_listed(tmp_path: Path) -> None:
 
 
 def test_the_hash_is_that_of_the_attachment(tmp_path: Path) -> None:
-    from tests.support.received import zipped
+    from tests.support.zips import zipped
 
     data = filled(YANTIAN, "甲局")
     (tmp_path / "a.zip").write_bytes(zipped({"自评表.xlsx": data}))

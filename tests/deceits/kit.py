@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from html import escape
 
 from tests.support import returned
 from tests.support.returned import Issued
+from tests.support.zips import zipped
 from workbook.layout.names import Place
 
 TOTAL, SCORE, WEIGHT = Place("得分汇总", "D17"), Place("得分汇总", "D3"), Place("得分汇总", "C3")
@@ -177,11 +177,7 @@ class Draft:
         return f'<sz val="{size}"/><color {colour}/><name val="{name}"/><family val="2"/>{inside}'
 
     def packed(self, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", method, compresslevel=1) as archive:
-            for name, part in self.parts.items():
-                archive.writestr(name, part)
-        return buffer.getvalue()
+        return zipped(self.parts, method, level=1)
 
 
 Change = Callable[[Draft], bytes | None]

@@ -10,6 +10,7 @@ from random import Random
 
 from lxml import etree
 
+from tests.support.zips import zipped
 from workbook.xlsx_reader.grammar import MAIN_SPACES, Grammar
 from workbook.xlsx_reader.grammar_book import BOOK, STRINGS, STYLES
 from workbook.xlsx_reader.grammar_sheet import SHEET
@@ -55,11 +56,7 @@ class Book:
 
     def pack(self) -> bytes:
         """The workbook's bytes."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for name in list(self.parts):
-                archive.writestr(name, self.text(name))
-        return buffer.getvalue()
+        return zipped({name: self.text(name) for name in list(self.parts)}, level=1)
 
     def kind(self, name: str) -> Grammar | None:
         """The grammar of a part, if it has one."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import io
 import struct
 import time
 import unicodedata
-import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.zips import zipped
 from workbook.intake import Candidate, Ignored, Item, Unreadable, collect
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -20,16 +19,6 @@ NAME = "自评表.xlsx"
 GBK = NAME.encode("gbk")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(200)
-
-
-def zipped(members: dict[str, bytes] | list[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip with these members, in this order."""
-    target = io.BytesIO()
-    pairs = members.items() if isinstance(members, dict) else members
-    with zipfile.ZipFile(target, "w", method) as archive:
-        for name, data in pairs:
-            archive.writestr(zipfile.ZipInfo(name), data, method)
-    return target.getvalue()
 
 
 def xlsx(mark: object = "") -> bytes:

@@ -22,6 +22,7 @@ from openpyxl.workbook import Workbook
 
 from tests.engines.office import soffice
 from tests.support.clean import clean
+from tests.support.zips import zipped
 from workbook.api import new_workbook
 from workbook.evaluations.published import load_case
 from workbook.findings import Severity
@@ -130,11 +131,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 def packed(content: Mapping[str, bytes]) -> bytes:
     """A zip of these parts."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in content.items():
-            archive.writestr(name, part)
-    return buffer.getvalue()
+    return zipped(content)
 
 
 def with_part(data: bytes, name: str, content: bytes) -> bytes:

@@ -10,6 +10,8 @@ from functools import cache
 
 import xlsxwriter
 
+from tests.support.zips import zipped
+
 SHEETS, BOOK, STYLES, TYPES = "xl/worksheets/sheet", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"
 RELS, CUSTOM, APP = "xl/_rels/workbook.xml.rels", "docProps/custom.xml", "docProps/app.xml"
 
@@ -63,16 +65,10 @@ class Damage:
             if match := re.search(self.pattern, text):
                 damaged = text[: match.start()] + match.expand(self.new) + text[match.end() :]
                 content[name] = damaged.encode()
-                return _packed(content), f"{self.where or name}{match.expand(self.expected)}"
+                return zipped(
+                    content, zipfile.ZIP_STORED
+                ), f"{self.where or name}{match.expand(self.expected)}"
         raise AssertionError(f"{self.pattern} is in no part {self.part}")
-
-
-def _packed(content: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, part in content.items():
-            archive.writestr(name, part)
-    return buffer.getvalue()
 
 
 def _small(check: str, part: str, pattern: str, new: str, expected: str, where: str = "") -> Damage:
