@@ -18,6 +18,7 @@ from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
 from workbook.verifier.issued import Issued
+from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_writer.blank import render_blank
 
@@ -34,9 +35,10 @@ class Known:
 
 @dataclass(slots=True)
 class Registry:
-    """Loads each rubric and compiles each template once."""
+    """Loads each rubric and compiles each template once, and remembers what was read of returned files."""
 
     own: dict[str, Rubric] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     _rubrics: dict[str, Rubric] = field(default_factory=dict)
     _known: dict[tuple[str, str], Known] = field(default_factory=dict)
 
@@ -48,6 +50,12 @@ class Registry:
             rubric = load_checked(spec)
             own[rubric.id] = rubric
         return cls(own)
+
+    def forget(self) -> None:
+        """Forget what was read of files and found in their parts; the templates stay."""
+        self.memory.clear()
+        for known in self._known.values():
+            known.issued.forget()
 
     def find(self, identity: Identity) -> Known | Finding:
         """The known template that ``identity`` names, or why there is none."""
@@ -74,7 +82,9 @@ class Registry:
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
             rubric = load_released_rubric(identity.rubric, identity.template)
-            return _known(rubric, template, released_book_path(rubric.id, template.version).read_bytes())
+            return self._known_by(
+                rubric, template, released_book_path(rubric.id, template.version).read_bytes()
+            )
         book, template = draw(rubric)
         if template.version != identity.template:
             known = "已知的版本有 " + "、".join([*versions, template.version])
@@ -83,7 +93,7 @@ class Registry:
             return found(
                 "TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known
             )
-        return _known(rubric, template, render_blank(book, template))
+        return self._known_by(rubric, template, render_blank(book, template))
 
     def _rubric(self, rubric_id: str) -> Rubric | None:
         if rubric_id in self.own:
@@ -97,7 +107,7 @@ class Registry:
                 return None
         return self._rubrics[rubric_id]
 
-
-def _known(rubric: Rubric, template: Template, pristine: bytes) -> Known:
-    """A template ready to verify by; ``pristine`` is its blank workbook."""
-    return Known(rubric, template, Model(template), Issued(rubric, template, read_workbook(pristine)))
+    def _known_by(self, rubric: Rubric, template: Template, pristine: bytes) -> Known:
+        """A template ready to verify by; ``pristine`` is its blank workbook."""
+        book = read_workbook(pristine, self.memory)
+        return Known(rubric, template, Model(template), Issued(rubric, template, book))

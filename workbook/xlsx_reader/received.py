@@ -261,6 +261,9 @@ class ReceivedSheet:
     local_names: dict[str, str] = field(default_factory=dict)
     far: str = ""
     """A cell beyond the rows and columns that any template has, be it blank."""
+    source: bytes = field(default=b"", compare=False)
+    """What stands for all bytes that these cells and the frame, its headers apart, were read from; sheets of
+    one source say the same. b"" where that is not known."""
 
     def look(self, ref: str) -> Look:
         """How a cell looks; one that the file does not hold looks like all."""
@@ -295,5 +298,7 @@ class Received:
     windows: tuple[dict[str, str], ...] = ()
     digit: float = 5.25
     """Points of a digit in the font of the usual style: the unit of columns' widths."""
+    route: bytes = field(default=b"", compare=False)
+    """What stands for all by which readers find the sheets' parts; b"" where they might differ in it."""
     commands: tuple[str, ...] = ()
     """Names that run something when the file is opened, or that are functions of their own."""

@@ -217,26 +217,20 @@ class RowReader:
     def _value(self, kind: str, text: str, ref: str) -> CellValue:
         match kind:
             case "n":
-                return self._number(text.strip(_BLANK), ref)
+                number = number_of(text.strip(_BLANK))
+                if number is None:
+                    raise self._unreadable(ref, "数字")
+                return number
             case "str" | "inlineStr" | "e":
                 return decoded(self.part.name, text)
             case "b":
-                if text.strip(_BLANK) not in {"0", "1", "true", "false"}:
+                told = truth_of(text.strip(_BLANK))
+                if told is None:
                     raise self._unreadable(ref, "逻辑值")
-                return text.strip(_BLANK) in _TRUE
+                return told
             case "d":
                 return self._date(text, ref)
         raise self._unreadable(ref, "类型")
-
-    def _number(self, text: str, ref: str) -> CellValue:
-        if not _NUMBER.fullmatch(text):
-            raise self._unreadable(ref, "数字")
-        if text.lstrip("+-").isdecimal() and len(text) < 400:
-            whole = int(text)
-            if abs(whole) <= _EXACT:
-                return whole
-        number = float(text)
-        return number if math.isfinite(number) else str(number)
 
     def _date(self, text: str, ref: str) -> CellValue:
         """A date that is written as such, as the serial number that other programs write."""
@@ -274,6 +268,23 @@ class RowReader:
 
     def _unreadable(self, ref: str, what: str) -> PartProblem:
         return unreadable(self.part.name, ref, what)
+
+
+def number_of(text: str) -> CellValue | None:
+    """The number that a text without blanks around it is to spreadsheets; None for none."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    if text.lstrip("+-").isdecimal() and len(text) < 400:
+        whole = int(text)
+        if abs(whole) <= _EXACT:
+            return whole
+    number = float(text)
+    return number if math.isfinite(number) else str(number)
+
+
+def truth_of(text: str) -> bool | None:
+    """The truth that a text without blanks around it is; None for none."""
+    return text in _TRUE if text in {"0", "1", "true", "false"} else None
 
 
 def unreadable(name: str, ref: str, what: str) -> PartProblem:
