@@ -72,7 +72,7 @@ def described(old: bytes, new: bytes) -> bytes:
 def large(
     *, masked: bool, told: dict[int, int] | None = None, place: int = 0, size: int = 44
 ) -> Callable[[], bytes]:
-    """An end of 64 bits before the end; ``told`` replaces numbers in it, ``masked``: the short end has none."""
+    """An end of 64 bits before the end; ``told`` replaces its numbers, ``masked``: the short end has none."""
 
     def made() -> bytes:
         data = plain()
