@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from workbook.rubric.expr import AllOf, AnyOf, Condition, Filled, Not, unique_refs
 from workbook.rubric.model import Indicator, Item, Rubric, Settlement
+from workbook.rubric.once import once
 from workbook.rubric.rules import (
     Achievement,
     AllOrNothing,
@@ -71,6 +72,7 @@ def settlements(
         yield "default", item.default
 
 
+@once
 def needs(rubric: Rubric) -> dict[str, tuple[GuardPath, ...]]:
     """For each field that some item can need: its paths, without repeats. ``()`` is an unguarded path."""
     collected: dict[str, dict[GuardPath, None]] = {}
@@ -216,6 +218,7 @@ def served_indicators(rubric: Rubric) -> dict[str, tuple[str, ...]]:
     return {field_id: tuple(ids) for field_id, ids in served.items()}
 
 
+@once
 def levels(rubric: Rubric) -> dict[str, Achievement]:
     """By degree field: the achievement rule whose level bounds it."""
     found: dict[str, Achievement] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workbook.template.model import Formula
 from workbook.xlsx_reader.book_part import BookText, DefinedName
 from workbook.xlsx_reader.package import ContentTypes, Relations
 from workbook.xlsx_reader.received import Frame, ReceivedSheet
@@ -40,6 +41,8 @@ class Memory:
     refer to."""
     rows: Shelf[Row] = field(default_factory=lambda: Shelf(600_000))
     """By their bytes and the root's tag, which binds prefixes. They weigh as much as they have cells."""
+    formulas: Shelf[Formula] = field(default_factory=lambda: Shelf(10_000_000))
+    """By the bytes of their texts, which are not shared ones or of arrays. They weigh what these do."""
     numbers: Shelf[tuple[int, ...]] = field(default_factory=lambda: Shelf(2_000_000))
     """The shared strings to which a sheet refers, in their order, by all bytes of the sheet but its headers,
     by the epoch of dates, the styles and the theme."""

@@ -13,6 +13,7 @@ from workbook.template.model import Formula
 from workbook.xlsx_reader.areas import column_number
 from workbook.xlsx_reader.received import CellValue
 from workbook.xlsx_reader.rows import MAX_COL, MAX_ROW, Row, number_of, truth_of
+from workbook.xlsx_reader.shelf import Shelf
 from workbook.xlsx_reader.xml import dereferenced
 
 _PLAIN = rb"[^<&\x00-\x08\x0b-\x1f]*+"
@@ -34,17 +35,17 @@ _HARMLESS = {
 _HEIGHT = re.compile(rb"\d{1,3}(?:\.\d{1,12})?")
 
 
-def plain_row(content: bytes) -> Row | None:
-    """The row in some bytes, its end cut off; None where they are not plain."""
+def plain_row(content: bytes, formulas: Shelf[Formula]) -> Row | None:
+    """The row in some bytes, its end cut off; None where they are not plain. ``formulas`` by their bytes."""
     head = _ROW.match(content)
     if head is None or int(head[1]) > MAX_ROW:
         return None
     if b"]]>" in content or b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content:
         return None  # what no XML may hold, and the pattern would take
-    number, row = head[1], Row(int(head[1]))
+    number, digits, row = head[1], head[1].decode(), Row(int(head[1]))
     if not _is_plain_head(row, head[2]):
         return None
-    end, count = head.end(), 0
+    styles, end, count = row.styles, head.end(), 0
     for cell in _CELL.finditer(content, end):
         if cell.start() != end:
             return None
@@ -53,15 +54,23 @@ def plain_row(content: bytes) -> Row | None:
         letters = column.decode()
         if line != number or column_number(letters) > MAX_COL:
             return None
-        ref = letters + number.decode()
-        row.styles[ref] = "0" if style is None else style.decode()
-        if (formula is not None or value is not None or inline is not None) and not _add(
-            row, ref, kind or b"n", formula, value, inline
+        ref = letters + digits
+        styles[ref] = "0" if style is None else style.decode()
+        if formula is not None:
+            known = formulas.get(formula)
+            if known is None:
+                text = dereferenced(formula)
+                if text is None:
+                    return None
+                known = formulas.keep(formula, Formula("=" + text), len(formula))
+            row.cells[ref] = known
+        if (kind == b"inlineStr" or value or inline is not None) and not _add(
+            row, ref, kind, value, inline, of_formula=formula is not None
         ):
             return None
-    if end != len(content) or count != len(row.styles):
+    if end != len(content) or count != len(styles):
         return None
-    row.used = frozenset(row.styles.values())
+    row.used = frozenset(styles.values())
     return row
 
 
@@ -84,44 +93,29 @@ def _is_plain_head(row: Row, attributes: bytes) -> bool:
 
 
 def _add(
-    row: Row, ref: str, kind: bytes, formula: bytes | None, value: bytes | None, inline: bytes | None
+    row: Row, ref: str, kind: bytes | None, value: bytes | None, inline: bytes | None, *, of_formula: bool
 ) -> bool:
-    """Add what a cell holds; False for what is not plain."""
+    """Add a cell's constant, or the saved value of its formula; False for what is not plain."""
+    read: CellValue | None = None
     if kind == b"inlineStr" or inline is not None:
-        if kind != b"inlineStr" or inline is None or formula is not None:
-            return False
-        read: CellValue | None = _text(inline)
-    elif not value:
-        read = None
+        if kind == b"inlineStr" and inline is not None and not of_formula:
+            read = _text(inline)
+    elif value is None:
+        return True
     elif kind == b"s":
-        if not value.isdigit() or len(value) > 9:
-            return False
-        row.strings.append((ref, int(value), formula is not None))
-        read = None
+        if value.isdigit() and len(value) <= 9:
+            row.strings.append((ref, int(value), of_formula))
+            return True
+    elif kind is None or kind == b"n":
+        read = number_of(value.decode("ascii", "replace"))
+    elif kind == b"b":
+        read = truth_of(value.decode("ascii", "replace"))
     else:
-        read = _value(kind, value)
-        if read is None:
-            return False
-    if kind == b"inlineStr" and read is None:
+        read = _text(value)
+    if read is None:
         return False
-    if formula is not None:
-        text = dereferenced(formula)
-        if text is None:
-            return False
-        row.cells[ref] = Formula("=" + text)
-    if read is not None:
-        (row.cells if formula is None else row.cached)[ref] = read
+    (row.cached if of_formula else row.cells)[ref] = read
     return True
-
-
-def _value(kind: bytes, value: bytes) -> CellValue | None:
-    match kind:
-        case b"n":
-            text = dereferenced(value)
-            return None if text is None else number_of(text)
-        case b"b":
-            return truth_of(value.decode(errors="replace"))
-    return _text(value)
 
 
 def _text(value: bytes) -> str | None:

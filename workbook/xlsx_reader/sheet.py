@@ -179,7 +179,7 @@ class _Rows:
         missing = []
         for bytes_, known in self.rows.items():
             if known is None:
-                row = plain_row(bytes_)
+                row = plain_row(bytes_, self.memory.formulas)
                 if row is None:
                     missing.append(bytes_)
                 else:
