@@ -154,7 +154,7 @@ def agreement_findings(
     for key, place in template.quantities.items():
         value = recalculated[key]
         saved = None if cached is None else cached[key]
-        if value == saved == reference.get(key) and type(value) is type(saved) is str:
+        if type(value) is type(saved) is str and value == saved == reference.get(key):
             continue  # as most are: a word, or nothing, for all three
         echo = key_of(key).echo
         if not echo and _differ(key, value, reference[key], noise):

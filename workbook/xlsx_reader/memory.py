@@ -21,7 +21,7 @@ from workbook.xlsx_reader.styles import Styles
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Shelves of things read. Sheets and rows are kept when they are met a second time."""
+    """Shelves of things read. Sheets are kept when they are met a second time."""
 
     types: Shelf[ContentTypes] = field(default_factory=lambda: Shelf(300))
     """Content types, by the bytes that list them."""
@@ -39,7 +39,7 @@ class Memory:
     frames: Shelf[Frame] = field(default_factory=lambda: Shelf(300))
     """What stands beside a sheet's rows, by its bytes and by the styles and the theme, which its highlights
     refer to."""
-    rows: Shelf[Row] = field(default_factory=lambda: Shelf(600_000))
+    rows: Shelf[Row] = field(default_factory=lambda: Shelf(400_000))
     """By their bytes and the root's tag, which binds prefixes. They weigh as much as they have cells."""
     formulas: Shelf[Formula] = field(default_factory=lambda: Shelf(10_000_000))
     """By the bytes of their texts, which are not shared ones or of arrays. They weigh what these do."""

@@ -201,7 +201,7 @@ class _Rows:
             self._keep(bytes_, reader.read(element))
 
     def _keep(self, bytes_: bytes, row: Row) -> None:
-        self.rows[bytes_] = self.memory.rows.keep_again((self.space, bytes_), row, len(row.styles) + 1)
+        self.rows[bytes_] = self.memory.rows.keep((self.space, bytes_), row, len(row.styles) + 1)
 
 
 # ---- rows become a sheet -------------------------------------------------------------------------------
