@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
+
 import pytest
 
 from tests.support import returned
@@ -11,6 +15,7 @@ from workbook.verifier import second_reader
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Verdict
 from workbook.verifier.verify import verify_batch
+from workbook.xlsx_reader.gate import Zip
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import Received
@@ -92,6 +97,41 @@ def test_the_route_is_told_only_where_every_reader_finds_the_same_parts() -> Non
         for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
             moved[name] = moved[name].replace(f"{part}.xml".encode(), f"{part}2.xml".encode())
         assert read_workbook(returned.packed(moved)).route == b"", part
+
+
+def packed_otherwise(data: bytes, part: str, method: int) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts(data).items():
+            archive.writestr(name, content, method if name == part else zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def test_a_known_sheet_that_only_some_readers_can_unpack_is_not_taken_as_read() -> None:
+    part = sheet_part(CASE.filled, TITLE)
+    assert read_workbook(packed_otherwise(CASE.filled, part, zipfile.ZIP_STORED)).route
+    data = packed_otherwise(CASE.filled, part, zipfile.ZIP_LZMA)
+    assert read_workbook(data).route == b""
+    registry = Registry()
+    (fresh,) = verify_batch([("a.xlsx", data)], registry, quick=True)
+    assert "READER_FAILED" in codes(fresh)
+    for name in [CASE.filled, CASE.filled, CASE.filled, data]:
+        (last,) = verify_batch([("a.xlsx", name)], registry, quick=True)
+    assert last.findings == fresh.findings
+
+
+def test_a_part_longer_than_the_directory_says_is_not_sound() -> None:
+    """Its beginning has the checksum that the directory gives."""
+    content = parts(CASE.filled)["docProps/custom.xml"]
+    stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    longer = stream.compress(content + b"<!-- -->") + stream.flush()
+    whole = Zip(CASE.filled)
+    assert whole.read("docprops/custom.xml") == content and whole.sound
+    entry = whole._archive.getinfo("docProps/custom.xml")
+    start = entry.header_offset + 30 + len(entry.filename)
+    whole._data = whole._data[:start] + longer + whole._data[start + entry.compress_size :]
+    entry.compress_size = len(longer)
+    assert whole._plain("docProps/custom.xml") is None
 
 
 def test_what_is_known_is_neither_compared_nor_read_by_the_second_reader_again(

@@ -83,18 +83,20 @@ class _Book:
         )
 
     def _route(self) -> bytes:
-        """What stands for the names of all entries, the list of sheets and the relationships that lead to
-        their parts, where all of these are as and where every reader looks for them."""
+        """What stands for the names of all entries and how they are packed, for the list of sheets and the
+        relationships that lead to their parts, where all of these are as and where any reader looks for
+        them."""
         package = self.package
         listed, names = package.relations.get(self.key, {}).values(), package.zip.names
         usual = (
             self.key == _BOOK
+            and package.zip.sound
             and all(_TARGETS[one.kind].fullmatch(one.address) for one in listed if one.kind in _TARGETS)
             and all(package.kinds.get(key) == kind for key, kind in _FIXED.items() if key in names)
         )
         if not usual or not self.text.source:
             return b""
-        return digest("\0".join(names.values()).encode(), self.text.source, package.listed[self.key])
+        return digest(package.zip.packing.encode(), self.text.source, package.listed[self.key])
 
     def _sheets(self, context: Context) -> dict[str, ReceivedSheet]:
         """The worksheets by title, in their order; each part is one sheet."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 
 from workbook.template.model import Formula
@@ -98,26 +96,6 @@ class Comment:
     def cell(self) -> str:
         """The cell's address."""
         return f"{get_column_letter(self.area.left)}{self.area.top}"
-
-
-class Follower(Formula):
-    """A cell that shares the formula of another, shifted when it is asked for: long columns seldom are."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, first: str, origin: str, ref: str) -> Follower:
-        """The formula ``first`` of the cell ``origin``, as it stands in ``ref``."""
-        return tuple.__new__(cls, ((first, origin, ref),))
-
-    @property
-    def text(self) -> str:
-        """The text of the formula, with ``=``; ``=#REF!`` where it cannot be shifted."""
-        first, origin, ref = cast(tuple[str, str, str], next(iter(self)))
-        try:
-            return str(Translator(first, origin).translate_formula(ref))
-        except (TokenizerError, TranslatorError, ValueError, IndexError):
-            return "=#REF!"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from openpyxl.utils.datetime import from_ISO8601, to_excel
 
 from workbook.template.model import Formula
 from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW, column_number
+from workbook.xlsx_reader.follower import Follower
 from workbook.xlsx_reader.grammar import Checked, decimal, truth
 from workbook.xlsx_reader.grammar_sheet import SHEET
-from workbook.xlsx_reader.received import CellValue, Follower, Run
+from workbook.xlsx_reader.received import CellValue, Run
 from workbook.xlsx_reader.strings import TextReader, decoded, is_plain_item
 from workbook.xlsx_reader.xml import RESAVE, PartProblem
 

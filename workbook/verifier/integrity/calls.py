@@ -17,8 +17,9 @@ from typing import Literal, NamedTuple
 from workbook.findings import Finding, found
 from workbook.template.model import Formula, Template
 from workbook.verifier.integrity.functions import KNOWN, OUTSIDE, OUTSIDE_FAMILIES
+from workbook.xlsx_reader.follower import Follower
 from workbook.xlsx_reader.links import is_plain, starts_program
-from workbook.xlsx_reader.received import Follower, Received
+from workbook.xlsx_reader.received import Received
 
 _TOKEN = re.compile(
     r"""(?xs)
