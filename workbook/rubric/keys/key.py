@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, ParamSpec, cast
 
 from workbook.rubric.keys.sorts import (
     INPUTS,
@@ -29,6 +30,14 @@ from workbook.rubric.keys.sorts import (
 
 EACH = "§"
 """Stands for the number of a row where all rows of a table are written at once."""
+
+
+_P = ParamSpec("_P")
+
+
+def _once(build: Callable[_P, Key]) -> Callable[_P, Key]:
+    """A builder that looks up what it has built before, at the price of looking up a text."""
+    return cast(Callable[_P, Key], cache(build))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,31 +98,37 @@ class Key:
     # what an officer fills in
 
     @staticmethod
+    @_once
     def input(field: str) -> Key:
         """What is typed into a field."""
         return made(Sort.INPUT, field)
 
     @staticmethod
+    @_once
     def reason(indicator: str) -> Key:
         """The reason for an indicator's deduction."""
         return made(Sort.REASON, indicator)
 
     @staticmethod
+    @_once
     def document(indicator: str, line: int, part: EvidencePart) -> Key:
         """A part (name, number, date, page) of one document behind an indicator; lines count from 1."""
         return made(Sort.DOCUMENT, indicator, line, part)
 
     @staticmethod
+    @_once
     def documents(indicator: str) -> Key:
         """All documents behind an indicator in one cell, a line each."""
         return made(Sort.DOCUMENTS, indicator)
 
     @staticmethod
+    @_once
     def cell(table: str, row: int, column: str) -> Key:
         """What is typed into a column of a detail table's row; rows count from 1."""
         return made(Sort.CELL, table, row, column)
 
     @staticmethod
+    @_once
     def column(table: str, column: str) -> Key:
         """A column of a detail table, whatever the row."""
         return made(Sort.COLUMN, table, 0, column)
@@ -121,41 +136,49 @@ class Key:
     # rates and items
 
     @staticmethod
+    @_once
     def raw(rate: str) -> Key:
         """A rate as it comes from the division."""
         return made(Sort.RAW, rate)
 
     @staticmethod
+    @_once
     def rate(rate: str) -> Key:
         """A rate at the decimals at which it is compared."""
         return made(Sort.RATE, rate)
 
     @staticmethod
+    @_once
     def numerator(rate: str) -> Key:
         """The figure above a rate's line."""
         return made(Sort.NUMERATOR, rate)
 
     @staticmethod
+    @_once
     def denominator(rate: str) -> Key:
         """The figure below a rate's line."""
         return made(Sort.DENOMINATOR, rate)
 
     @staticmethod
+    @_once
     def item(item: str) -> Key:
         """The points of an item."""
         return made(Sort.ITEM, item)
 
     @staticmethod
+    @_once
     def band(item: str) -> Key:
         """The band of its rule that applies to an item."""
         return made(Sort.BAND, item)
 
     @staticmethod
+    @_once
     def basis(item: str) -> Key:
         """The name of the figure that decides an item with several."""
         return made(Sort.BASIS, item)
 
     @staticmethod
+    @_once
     def figure(item: str) -> Key:
         """The figure that decides an item with several."""
         return made(Sort.FIGURE, item)
@@ -163,56 +186,67 @@ class Key:
     # indicators, fields, tables
 
     @staticmethod
+    @_once
     def score(indicator: str) -> Key:
         """The score of an indicator."""
         return made(Sort.SCORE, indicator)
 
     @staticmethod
+    @_once
     def deduction(indicator: str) -> Key:
         """The points that an indicator loses."""
         return made(Sort.DEDUCTION, indicator)
 
     @staticmethod
+    @_once
     def state(indicator: str) -> Key:
         """The state of an indicator."""
         return made(Sort.STATE, indicator)
 
     @staticmethod
+    @_once
     def listed(indicator: str) -> Key:
         """How many documents an indicator lists."""
         return made(Sort.LISTED, indicator)
 
     @staticmethod
+    @_once
     def rank(indicator: str) -> Key:
         """The rank of an indicator by what it loses."""
         return made(Sort.RANK, indicator)
 
     @staticmethod
+    @_once
     def field_state(field: str) -> Key:
         """The state of a field."""
         return made(Sort.FIELD, field)
 
     @staticmethod
+    @_once
     def from_table(field: str) -> Key:
         """What a field takes from its table."""
         return made(Sort.SOURCE, field)
 
     @staticmethod
+    @_once
     def used(field: str) -> Key:
         """What counts of a field that has a table: what is typed, else what the table gives."""
         return made(Sort.USED, field)
 
     @staticmethod
+    @_once
     def row_state(table: str, row: int) -> Key:
         """The state of a row of a detail table; rows count from 1."""
         return made(Sort.ROW, table, row, "state")
 
     @staticmethod
+    @_once
     def computed(table: str, row: int, column: str) -> Key:
         """A computed column of a detail table's row; rows count from 1."""
         return made(Sort.ROW, table, row, column)
 
     @staticmethod
+    @_once
     def rows(table: str, part: TablePart) -> Key:
         """How many rows of a detail table are in use, lack something, or are wrong."""
         return made(Sort.TABLE, table, 0, part)
@@ -220,71 +254,85 @@ class Key:
     # what they come to
 
     @staticmethod
+    @_once
     def group(dimension: str, group: str, part: Tally) -> Key:
         """A tally of a group."""
         return made(Sort.GROUP, f"{dimension}/{group}", 0, part)
 
     @staticmethod
+    @_once
     def dimension(dimension: str, part: Tally) -> Key:
         """A tally of a dimension."""
         return made(Sort.DIMENSION, dimension, 0, part)
 
     @staticmethod
+    @_once
     def total(part: TotalPart = "") -> Key:
         """The total, and the steps to it."""
         return made(Sort.TOTAL, "", 0, part)
 
     @staticmethod
+    @_once
     def low(part: Literal["", "raw"] = "") -> Key:
         """The lowest total that can still come out, and (``raw``) the same without limits."""
         return made(Sort.LOW, "", 0, part)
 
     @staticmethod
+    @_once
     def high(part: Literal["", "raw"] = "") -> Key:
         """The highest total that can still come out, and (``raw``) the same without limits."""
         return made(Sort.HIGH, "", 0, part)
 
     @staticmethod
+    @_once
     def grade() -> Key:
         """The grade."""
         return made(Sort.GRADE)
 
     @staticmethod
+    @_once
     def ready() -> Key:
         """Whether the workbook can be submitted."""
         return made(Sort.READY)
 
     @staticmethod
+    @_once
     def count(of: Count) -> Key:
         """How many of something the workbook has."""
         return made(Sort.COUNT, "", 0, of)
 
     @staticmethod
+    @_once
     def sum_check(part: Literal["difference", "state"]) -> Key:
         """The total against the sum of all scores."""
         return made(Sort.SUM, "", 0, part)
 
     @staticmethod
+    @_once
     def check(check: str, part: CheckPart) -> Key:
         """A side of a cross-check, the difference of both, or its state."""
         return made(Sort.CHECK, check, 0, part)
 
     @staticmethod
+    @_once
     def cap(cap: str) -> Key:
         """Whether a limit on the total or the grade holds."""
         return made(Sort.CAP, cap)
 
     @staticmethod
+    @_once
     def light(light: str) -> Key:
         """The word of a warning light."""
         return made(Sort.LIGHT, light)
 
     @staticmethod
+    @_once
     def todo(number: int, part: TodoPart) -> Key:
         """A thing that may be to do (``n``), or a line of the list of what is; both count from 1."""
         return made(Sort.TODO, "", number, part)
 
     @staticmethod
+    @_once
     def largest(line: int, part: LargestPart) -> Key:
         """A line of the largest deductions, from 1."""
         return made(Sort.LARGEST, "", line, part)
