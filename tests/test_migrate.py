@@ -32,6 +32,7 @@ from workbook.migration.carry import YEAR_BOUND, carry
 from workbook.migration.model import Migration
 from workbook.migration.result import counts, migration_result
 from workbook.rubric.inputs import Evidence, Inputs
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 from workbook.verifier.verdict import Verdict
 
@@ -57,7 +58,7 @@ def migrated(old: str, new: str) -> Migration:
 
 
 def reasons(migration: Migration) -> dict[str, str]:
-    return {one.key: one.reason for one in migration.dropped}
+    return {str(one.key): one.reason for one in migration.dropped}
 
 
 def cells(of: Rubric, inputs: Inputs) -> dict[tuple[str, str, str], object]:
@@ -123,9 +124,9 @@ def test_the_published_evaluations_migrate(old: str, new: str, expected: dict[st
         sum(map(len, published(old).evidence.values())),
     )
     for one in migration.carried:
-        if not one.key.startswith("tables."):
+        if one.key.sort is Sort.INPUT:
             (figure,) = one.figures
-            assert figure.value == published(old).values[one.key] == migration.inputs.values[one.key]
+            assert figure.value == published(old).at(one.key) == migration.inputs.at(one.key)
     before = cells(rubric(old), published(old))
     assert all(before[key] == value for key, value in cells(rubric(new), migration.inputs).items())
     assert not migration.inputs.reasons
@@ -185,12 +186,14 @@ def test_nothing_changes_its_value_or_its_field(ways: tuple[str, str], seed: int
         *(one.key for one in there.carried),
         *(one.key for one in there.dropped),
         *(one.key for one in there.added),
-        *there.blank,
+        *map(Key.input, there.blank),
     ]
-    fields = [key for key in told if not key.startswith("tables.")]
+    fields = [key.id for key in told if key.sort is Sort.INPUT]
     assert sorted(fields) == sorted({*old.field, *new.field})
-    assert set(values) == {one.key for one in there.carried if not one.key.startswith("tables.")}
-    told_cells = sum(len(one.figures) for one in (*there.carried, *there.dropped) if "tables." in one.key)
+    assert set(values) == {one.key.id for one in there.carried if one.key.sort is Sort.INPUT}
+    told_cells = sum(
+        len(one.figures) for one in (*there.carried, *there.dropped) if one.key.sort is Sort.COLUMN
+    )
     assert told_cells == len(cells(old, inputs))
 
     # and back: exactly what both hold
@@ -268,7 +271,8 @@ def test_rows_beyond_the_new_table_are_dropped_and_said() -> None:
     new = table_altered("procurement", lambda table: table.update(rows=2))
     migration = carry(rubric(YANTIAN), PROCUREMENT, new)
     assert migration.inputs.tables == {"procurement": ({"plan": Decimal(5)},)}
-    dropped = {one.key: [figure.text for figure in one.figures] for one in migration.dropped if one.figures}
+    left = [one for one in migration.dropped if one.figures]
+    dropped = {str(one.key): [figure.text for figure in one.figures] for one in left}
     assert dropped == {"tables.procurement.plan": ["7 万元"], "tables.procurement.paid": ["6 万元"]}
     assert "只有 2 行" in reasons(migration)["tables.procurement.paid"]
 
@@ -289,7 +293,7 @@ def test_fixed_rows_are_found_by_their_labels() -> None:
     new = table_altered("quarters", lambda table: table.update(rows=["二季度", "上半年", "三季度"]))
     migration = carry(rubric(YANTIAN), inputs, new)
     assert migration.inputs.tables == {"quarters": ({"spent": Decimal(2)},)}
-    (left,) = [one for one in migration.dropped if one.key == "tables.quarters.spent"]
+    (left,) = [one for one in migration.dropped if one.key is Key.column("quarters", "spent")]
     assert ([figure.row for figure in left.figures], left.reason) == (["一季度"], "新标准的明细表没有这一行")
     other = carry(rubric(YANTIAN), inputs, table_altered("quarters", lambda table: table.update(rows=9)))
     assert other.inputs.tables == {}

@@ -14,13 +14,15 @@ from workbook.scorer.quantities import Quantity
 
 def saved_value(key: Key, inputs: Inputs, values: Mapping[Key, Quantity]) -> float | int | str:
     """What the formula of a quantity, or of an echo of one, gives: a number, a text, "" for a blank look."""
-    source = key.source
-    if source.sort is Sort.INPUT:
-        value = values.get(Key.used(source.id), _typed(inputs, source.id))
-    elif source.sort is Sort.REASON:
-        value = inputs.reasons.get(source.id, "")
-    else:
-        value = values[source]
+    value = values.get(key)
+    if value is None:  # an echo
+        source = key.source
+        if source.sort is Sort.INPUT:
+            value = values.get(Key.used(source.id), _typed(inputs, source.id))
+        elif source.sort is Sort.REASON:
+            value = inputs.reasons.get(source.id, "")
+        else:
+            value = values[source]
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
     return value
