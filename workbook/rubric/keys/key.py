@@ -37,7 +37,7 @@ _P = ParamSpec("_P")
 
 def _once(build: Callable[_P, Key]) -> Callable[_P, Key]:
     """A builder that looks up what it has built before, at the price of looking up a text."""
-    return cast(Callable[_P, Key], cache(build))
+    return cast("Callable[_P, Key]", cache(build))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
