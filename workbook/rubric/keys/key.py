@@ -12,7 +12,6 @@ from functools import cache
 from typing import Literal, ParamSpec, cast
 
 from workbook.rubric.keys.sorts import (
-    INPUTS,
     OWNERS,
     CheckPart,
     Count,
@@ -27,10 +26,7 @@ from workbook.rubric.keys.sorts import (
     TotalPart,
     kind_of,
 )
-
-EACH = "§"
-"""Stands for the number of a row where all rows of a table are written at once."""
-
+from workbook.rubric.keys.written import EACH, written, written_echo
 
 _P = ParamSpec("_P")
 
@@ -38,6 +34,16 @@ _P = ParamSpec("_P")
 def _once(build: Callable[_P, Key]) -> Callable[_P, Key]:
     """A builder that looks up what it has built before, at the price of looking up a text."""
     return cast("Callable[_P, Key]", cache(build))
+
+
+def _of(sort: Sort) -> staticmethod[[str], Key]:
+    """The builder of the keys that need no more than the id of their owner."""
+
+    @_once
+    def build(id: str) -> Key:
+        return made(sort, id)
+
+    return staticmethod(build)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,17 +103,10 @@ class Key:
 
     # what an officer fills in
 
-    @staticmethod
-    @_once
-    def input(field: str) -> Key:
-        """What is typed into a field."""
-        return made(Sort.INPUT, field)
-
-    @staticmethod
-    @_once
-    def reason(indicator: str) -> Key:
-        """The reason for an indicator's deduction."""
-        return made(Sort.REASON, indicator)
+    input = _of(Sort.INPUT)
+    """What is typed into a field."""
+    reason = _of(Sort.REASON)
+    """The reason for an indicator's deduction."""
 
     @staticmethod
     @_once
@@ -115,11 +114,8 @@ class Key:
         """A part (name, number, date, page) of one document behind an indicator; lines count from 1."""
         return made(Sort.DOCUMENT, indicator, line, part)
 
-    @staticmethod
-    @_once
-    def documents(indicator: str) -> Key:
-        """All documents behind an indicator in one cell, a line each."""
-        return made(Sort.DOCUMENTS, indicator)
+    documents = _of(Sort.DOCUMENTS)
+    """All documents behind an indicator in one cell, a line each."""
 
     @staticmethod
     @_once
@@ -135,103 +131,41 @@ class Key:
 
     # rates and items
 
-    @staticmethod
-    @_once
-    def raw(rate: str) -> Key:
-        """A rate as it comes from the division."""
-        return made(Sort.RAW, rate)
-
-    @staticmethod
-    @_once
-    def rate(rate: str) -> Key:
-        """A rate at the decimals at which it is compared."""
-        return made(Sort.RATE, rate)
-
-    @staticmethod
-    @_once
-    def numerator(rate: str) -> Key:
-        """The figure above a rate's line."""
-        return made(Sort.NUMERATOR, rate)
-
-    @staticmethod
-    @_once
-    def denominator(rate: str) -> Key:
-        """The figure below a rate's line."""
-        return made(Sort.DENOMINATOR, rate)
-
-    @staticmethod
-    @_once
-    def item(item: str) -> Key:
-        """The points of an item."""
-        return made(Sort.ITEM, item)
-
-    @staticmethod
-    @_once
-    def band(item: str) -> Key:
-        """The band of its rule that applies to an item."""
-        return made(Sort.BAND, item)
-
-    @staticmethod
-    @_once
-    def basis(item: str) -> Key:
-        """The name of the figure that decides an item with several."""
-        return made(Sort.BASIS, item)
-
-    @staticmethod
-    @_once
-    def figure(item: str) -> Key:
-        """The figure that decides an item with several."""
-        return made(Sort.FIGURE, item)
+    raw = _of(Sort.RAW)
+    """A rate as it comes from the division."""
+    rate = _of(Sort.RATE)
+    """A rate at the decimals at which it is compared."""
+    numerator = _of(Sort.NUMERATOR)
+    """The figure above a rate's line."""
+    denominator = _of(Sort.DENOMINATOR)
+    """The figure below a rate's line."""
+    item = _of(Sort.ITEM)
+    """The points of an item."""
+    band = _of(Sort.BAND)
+    """The band of its rule that applies to an item."""
+    basis = _of(Sort.BASIS)
+    """The name of the figure that decides an item with several."""
+    figure = _of(Sort.FIGURE)
+    """The figure that decides an item with several."""
 
     # indicators, fields, tables
 
-    @staticmethod
-    @_once
-    def score(indicator: str) -> Key:
-        """The score of an indicator."""
-        return made(Sort.SCORE, indicator)
-
-    @staticmethod
-    @_once
-    def deduction(indicator: str) -> Key:
-        """The points that an indicator loses."""
-        return made(Sort.DEDUCTION, indicator)
-
-    @staticmethod
-    @_once
-    def state(indicator: str) -> Key:
-        """The state of an indicator."""
-        return made(Sort.STATE, indicator)
-
-    @staticmethod
-    @_once
-    def listed(indicator: str) -> Key:
-        """How many documents an indicator lists."""
-        return made(Sort.LISTED, indicator)
-
-    @staticmethod
-    @_once
-    def rank(indicator: str) -> Key:
-        """The rank of an indicator by what it loses."""
-        return made(Sort.RANK, indicator)
-
-    @staticmethod
-    @_once
-    def field_state(field: str) -> Key:
-        """The state of a field."""
-        return made(Sort.FIELD, field)
-
-    @staticmethod
-    @_once
-    def from_table(field: str) -> Key:
-        """What a field takes from its table."""
-        return made(Sort.SOURCE, field)
-
-    @staticmethod
-    @_once
-    def used(field: str) -> Key:
-        """What counts of a field that has a table: what is typed, else what the table gives."""
-        return made(Sort.USED, field)
+    score = _of(Sort.SCORE)
+    """The score of an indicator."""
+    deduction = _of(Sort.DEDUCTION)
+    """The points that an indicator loses."""
+    state = _of(Sort.STATE)
+    """The state of an indicator."""
+    listed = _of(Sort.LISTED)
+    """How many documents an indicator lists."""
+    rank = _of(Sort.RANK)
+    """The rank of an indicator by what it loses."""
+    field_state = _of(Sort.FIELD)
+    """The state of a field."""
+    from_table = _of(Sort.SOURCE)
+    """What a field takes from its table."""
+    used = _of(Sort.USED)
+    """What counts of a field that has a table: what is typed, else what the table gives."""
 
     @staticmethod
     @_once
@@ -313,17 +247,10 @@ class Key:
         """A side of a cross-check, the difference of both, or its state."""
         return made(Sort.CHECK, check, 0, part)
 
-    @staticmethod
-    @_once
-    def cap(cap: str) -> Key:
-        """Whether a limit on the total or the grade holds."""
-        return made(Sort.CAP, cap)
-
-    @staticmethod
-    @_once
-    def light(light: str) -> Key:
-        """The word of a warning light."""
-        return made(Sort.LIGHT, light)
+    cap = _of(Sort.CAP)
+    """Whether a limit on the total or the grade holds."""
+    light = _of(Sort.LIGHT)
+    """The word of a warning light."""
 
     @staticmethod
     @_once
@@ -347,7 +274,7 @@ def made(sort: Sort, id: str = "", number: int = 0, part: str = "") -> Key:
     known = _MADE.get((sort, id, number, part))
     if known is not None:
         return known
-    new = Key(sort, id, number, part, kind_of(sort, part), _written(sort, id, number, part))
+    new = Key(sort, id, number, part, kind_of(sort, part), written(sort, id, number, part))
     return _MADE.setdefault((sort, id, number, part), new)
 
 
@@ -355,19 +282,10 @@ def _echo(key: Key, where: str) -> Key:
     known = _ECHOES.get((key, where))
     if known is not None:
         return known
-    text = f"echo:{key.text}" + (f"#{where}" if where else "")
-    new = Key(key.sort, key.id, key.number, key.part, key.kind, text, key, where)
+    new = Key(key.sort, key.id, key.number, key.part, key.kind, written_echo(key.text, where), key, where)
     return _ECHOES.setdefault((key, where), new)
 
 
 def each_row(key: Key) -> str | None:
     """The written form that a key shares with those of the other rows of its table; None for other keys."""
-    return _written(key.sort, key.id, EACH, key.part) if key.sort in (Sort.ROW, Sort.CELL) else None
-
-
-def _written(sort: Sort, id: str, number: int | str, part: str) -> str:
-    word = {Sort.DOCUMENT: "evidence", Sort.DOCUMENTS: "evidence", Sort.CELL: "tables", Sort.COLUMN: "tables"}
-    if sort is Sort.INPUT:
-        return id
-    parts = [word.get(sort, sort.value), id, str(number or ""), part]
-    return ("." if sort in INPUTS else ":").join(one for one in parts if one)
+    return written(key.sort, key.id, EACH, key.part) if key.sort in (Sort.ROW, Sort.CELL) else None

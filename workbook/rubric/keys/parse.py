@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.rubric.keys.key import EACH, Key, made
+from workbook.rubric.keys.key import Key, made
 from workbook.rubric.keys.sorts import INPUTS, KINDS, OWNERS, Kind, Owner, Sort
+from workbook.rubric.keys.written import EACH, ECHO, WHERE
 
-_ECHO = "echo:"
 _QUANTITIES = {sort.value: sort for sort in Sort if sort not in INPUTS}
 _ALONE = {Sort.TOTAL, Sort.LOW, Sort.HIGH, Sort.GRADE, Sort.READY}
 """Quantities that are written as one word, as fields are."""
@@ -26,8 +26,8 @@ def key_of(text: str) -> Key:
 
 def quantity_of(text: str) -> Key:
     """The key of a calculated cell; raises ValueError for what is none."""
-    if text.startswith(_ECHO):
-        source, _, where = text.removeprefix(_ECHO).partition("#")
+    if text.startswith(ECHO):
+        source, _, where = text.removeprefix(ECHO).partition(WHERE)
         return _same(key_of(source).echo(where), text)
     word, _, rest = text.partition(":")
     sort = _QUANTITIES.get(word)
