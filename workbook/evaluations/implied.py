@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 from workbook import rounding
+from workbook.rubric import rules
 from workbook.rubric.model import Indicator, Settlement
-from workbook.rubric.rules import AllOrNothing, Bands, ChoicePoints, Choose, DeductEach, Fixed, Rule
+from workbook.rubric.rules import Rule
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.indicators import IndicatorScore, ItemScore
 
@@ -91,7 +93,7 @@ def _steps(item: ItemScore) -> set[Fraction] | None:
     if item.raw is not None:
         return {item.raw}
     one, full = item.item, Fraction(item.item.points)
-    earned = _earned(one.rule, full)
+    earned = possible_points(one.rule, full)
     if earned is None:
         return None
     return (
@@ -105,23 +107,39 @@ def _settled(settlement: Settlement, full: Fraction) -> Fraction:
     return full if settlement.points is None else Fraction(settlement.points)
 
 
-def _earned(rule: Rule, full: Fraction) -> set[Fraction] | None:
+def possible_points(rule: Rule, full: Fraction) -> set[Fraction] | None:
+    """The points that a rule can give to an item worth ``full``, where they are few; else None."""
     match rule:
-        case Bands():
+        case rules.Bands():
             return {Fraction(band.points) for band in rule.bands} | {full}  # 0 / 0 earns the full points
-        case ChoicePoints():
+        case rules.ChoicePoints():
             return {Fraction(points) for points in rule.points.values()}
-        case AllOrNothing():
+        case rules.AllOrNothing():
             return {Fraction(0), full}
-        case Fixed():
+        case rules.Fixed():
             return {Fraction(rule.points)}
-        case DeductEach():
-            each = Fraction(rule.each)
-            return {max(Fraction(0), full - count * each) for count in range(int(full / each) + 2)}
-        case Choose():
-            then, otherwise = _earned(rule.then, full), _earned(rule.otherwise, full)
+        case rules.Cases():
+            return {Fraction(points) for points in (*(case.points for case in rule.cases), rule.otherwise)}
+        case rules.DeductEach():
+            start, each = full if rule.start is None else Fraction(rule.start), Fraction(rule.each)
+            return {max(Fraction(0), start - count * each) for count in range(int(start / each) + 2)}
+        case rules.Choose():
+            then, otherwise = possible_points(rule.then, full), possible_points(rule.otherwise, full)
             return None if then is None or otherwise is None else then | otherwise
-    return None
+        case (
+            rules.Judgement()
+            | rules.Checklist()
+            | rules.EarnEach()
+            | rules.Proportional()
+            | rules.DeductPerPoint()
+            | rules.Linear()
+            | rules.RankPoints()
+            | rules.Achievement()
+            | rules.OwnIndicators()
+        ):
+            return None
+        case _:
+            assert_never(rule)
 
 
 def _bounds(one: IndicatorScore, places: int) -> tuple[Fraction, Fraction]:
