@@ -22,12 +22,12 @@ from workbook.author.difference_words import told
 from workbook.author.glossary import EDGES, KEYS, VALUES
 from workbook.author.schema import spec_schema
 from workbook.check.run import check_spec
-from workbook.evaluations.implied import possible_points
 from workbook.findings import Finding
 from workbook.formula import rules as formula_rules
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import load_yaml
 from workbook.migration.same import Measures
+from workbook.rubric import roles
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.model import Dimension, Group, Indicator, Item, Rubric
 from workbook.rubric.needs import item_needs
@@ -41,6 +41,7 @@ from workbook.rubric.parts import (
     Said,
     Stated,
     attributes,
+    check_kinds,
     described,
     measured,
     named,
@@ -50,12 +51,13 @@ from workbook.rubric.parts import (
     walk_rules,
 )
 from workbook.rubric.rates import figure_name
-from workbook.rubric.roles import DEGREE, LEVEL, Listing, Word, Worth
+from workbook.rubric.roles import DEGREE, LEVEL, Branch, Listing, Word, Worth
 from workbook.rubric.rules import RULE_KINDS, DeductEach, OwnIndicators, Rule, RuleKind, kind_name
-from workbook.rubric.values import Amount
+from workbook.rubric.values import Amount, ConditionText
 from workbook.scorer import rules as score_rules
 from workbook.scorer.bands import basis
 from workbook.scorer.evaluate import Evaluation, evaluate
+from workbook.scorer.rules import possible_points
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMEN = ROOT / "tests" / "specs" / "every_rule.yaml"
@@ -113,6 +115,22 @@ def test_an_attribute_without_a_role_is_told() -> None:
     for kind, attribute in ((Forgetful, "Forgetful.field"), (Torn, "Torn.points")):
         with pytest.raises(TypeError, match=attribute):
             described(kind)
+
+
+def test_a_kind_that_its_unions_do_not_know_is_told() -> None:
+    class Measuring(RuleKind, word="计量"):
+        kind: Literal["measuring"]
+        on: Annotated[str, roles.SHARE]
+
+    class Holding(RuleKind, word="套用"):
+        kind: Literal["holding"]
+        when: Annotated[ConditionText, Word.CONDITION]
+        then: Annotated[Rule, Branch("when", "holds")]
+
+    for kind in (Measuring, Holding):
+        with pytest.raises(TypeError, match=kind.__name__):
+            check_kinds([kind])
+    check_kinds(RULE_KINDS)
 
 
 def test_a_kind_without_a_word_is_none() -> None:

@@ -10,12 +10,12 @@ from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, i
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.check.uses import conditions
 from workbook.findings import Finding, nearest
+from workbook.rubric.edges import Edges
 from workbook.rubric.expr import Number, Ref, relations
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.parts import achieved, listed, measured, stated
 from workbook.rubric.rates import is_share
 from workbook.rubric.roles import Listing, Worth
-from workbook.rubric.rules import Edges
 
 _ANY_NUMBER = Interval(LOWEST, HIGHEST)
 

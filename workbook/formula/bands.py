@@ -10,9 +10,9 @@ from workbook.formula.text import Names, branch, threshold
 from workbook.rubric import rules
 from workbook.rubric.model import Indicator, Item
 from workbook.rubric.needs import settlements
-from workbook.rubric.parts import measured
+from workbook.rubric.parts import asks_nothing, measured
 from workbook.rubric.rates import figure_name, is_share
-from workbook.rubric.rules import Rule
+from workbook.rubric.rules import Branching, Graduated, Rule
 from workbook.rubric.states import (
     BAND_BEYOND,
     BAND_FIXED,
@@ -41,10 +41,9 @@ def basis_texts(item: Item, names: Names) -> tuple[str, str]:
 
 
 def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
-    match rule:
-        case rules.Choose(when=when, then=then, otherwise=otherwise):
-            first, second = (_basis_text(one, names, value=value) for one in (then, otherwise))
-            return branch(when, first, second, names)
+    if isinstance(rule, Branching):
+        first, second = (_basis_text(one, names, value=value) for one in (rule.then, rule.otherwise))
+        return branch(rule.when, first, second, names)
     measure = measured(rule)
     if measure is None:
         return '""'
@@ -53,6 +52,10 @@ def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
 
 
 def _rule_text(rule: Rule, names: Names) -> str:
+    if isinstance(rule, Branching):
+        return branch(rule.when, _rule_text(rule.then, names), _rule_text(rule.otherwise, names), names)
+    if not isinstance(rule, Graduated):
+        return f'"{BAND_FIXED if asks_nothing(type(rule)) else BAND_OTHER}"'
     match rule:
         case rules.Bands():
             return _band(rule, names)
@@ -60,23 +63,6 @@ def _rule_text(rule: Rule, names: Names) -> str:
             return _with_specials(names.compared(rule.on), f'"{BAND_SHARE}"', BAND_SHARE)
         case rules.DeductPerPoint():
             return _side(rule, names.compared(rule.on))
-        case rules.Fixed():
-            return f'"{BAND_FIXED}"'
-        case rules.Choose():
-            return branch(rule.when, _rule_text(rule.then, names), _rule_text(rule.otherwise, names), names)
-        case (
-            rules.Judgement()
-            | rules.AllOrNothing()
-            | rules.Checklist()
-            | rules.DeductEach()
-            | rules.EarnEach()
-            | rules.ChoicePoints()
-            | rules.RankPoints()
-            | rules.Achievement()
-            | rules.OwnIndicators()
-            | rules.Cases()
-        ):
-            return f'"{BAND_OTHER}"'
         case _:
             assert_never(rule)
 

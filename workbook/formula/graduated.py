@@ -10,10 +10,11 @@ from typing import TypeVar
 from workbook import rounding
 from workbook.formula.text import Names, guarded, literal, not_below_zero, threshold
 from workbook.rubric import rules
+from workbook.rubric.edges import Edges
 from workbook.rubric.rates import counts_exactly
 from workbook.rubric.states import Special
 
-Interval = TypeVar("Interval", bound=rules.Edges)
+Interval = TypeVar("Interval", bound=Edges)
 
 
 def bands(rule: rules.Bands, full: Decimal, names: Names) -> str:
@@ -49,7 +50,7 @@ def band_ladder(bands: Sequence[Interval], value: str, result: Callable[[Interva
     return text
 
 
-def _lower_edge(band: rules.Edges) -> tuple[Decimal, int]:
+def _lower_edge(band: Edges) -> tuple[Decimal, int]:
     """Sorts bands upwards; an open lower end comes first, an edge that is excluded after one included."""
     if band.exactly is not None:
         return band.exactly, 0

@@ -6,16 +6,17 @@ what stands in them, each with its path inside the rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias, assert_never, get_args
 
+from workbook.rubric.edges import Edges
 from workbook.rubric.expr import Condition
 from workbook.rubric.model import Item, Rubric
 from workbook.rubric.roles import DEGREE, LEVEL, Branch, Guard, GuardPath, Listing, Mark, Role, Word, Worth
-from workbook.rubric.rules import RULE_KINDS, Edges, Rule
+from workbook.rubric.rules import RULE_KINDS, Branching, Graduated, Rule, RuleKind
 from workbook.rubric.values import Strict
 
 RulePath: TypeAlias = tuple[str | int, ...]
@@ -114,16 +115,42 @@ def _attribute(kind: type[Strict], name: str) -> Attribute:
     return Attribute(name, mark, get_args(info.annotation)[0] if isinstance(mark, Listing) else None)
 
 
-for _kind in RULE_KINDS:  # a kind that says too little of itself is told at once
-    described(_kind)
-
-
 def attributes(kind: type[Strict]) -> Iterator[Attribute]:
     """The attributes of a kind and of the parts in its lists."""
     for attribute in described(kind):
         yield attribute
         if attribute.parts is not None:
             yield from attributes(attribute.parts)
+
+
+@cache
+def measures(kind: type[Strict]) -> bool:
+    """Whether a kind gives points by how large a figure is."""
+    return any(isinstance(one.mark, Role) and one.mark.measured for one in attributes(kind))
+
+
+@cache
+def holds_rules(kind: type[Strict]) -> bool:
+    """Whether there are rules inside a rule of this kind."""
+    return any(isinstance(one.mark, Branch) for one in attributes(kind))
+
+
+@cache
+def asks_nothing(kind: type[Strict]) -> bool:
+    """Whether nothing that is filled in moves a rule of this kind."""
+    marks = [one.mark for one in attributes(kind)]
+    return not any(isinstance(mark, Role | Branch) or mark is Word.CONDITION for mark in marks)
+
+
+def check_kinds(kinds: Iterable[type[RuleKind]]) -> None:
+    """Raises TypeError for a kind that leaves a role out, or that a union of kinds does not know for its own."""
+    for kind in kinds:
+        for union, says in ((Graduated, measures), (Branching, holds_rules)):
+            if (kind in (get_args(union) or (union,))) != says(kind):
+                raise TypeError(f"{kind.__name__}: its roles and the unions of kinds say different things")
+
+
+check_kinds(RULE_KINDS)
 
 
 def parts_of(rule: Strict) -> Iterator[Part]:
@@ -185,13 +212,8 @@ def asked(rule: Strict) -> Iterator[Asked]:
 
 def inner_rules(rule: Strict) -> Iterator[Inner]:
     """The rules right inside a rule."""
-    if _holds_rules(type(rule)):
+    if holds_rules(type(rule)):
         yield from (part for part in parts_of(rule) if isinstance(part, Inner))
-
-
-@cache
-def _holds_rules(kind: type[Strict]) -> bool:
-    return any(isinstance(one.mark, Branch) for one in attributes(kind))
 
 
 def stated(rule: Strict, *worths: Worth) -> Iterator[Stated]:
@@ -206,14 +228,9 @@ def listed(rule: Strict, *how: Listing) -> Iterator[Listed]:
 
 def measured(rule: Strict) -> str | None:
     """The rate or field by how large which the rule itself gives points."""
-    if not _measures(type(rule)):
+    if not measures(type(rule)):
         return None
     return next((one.name for one in named(rule) if one.role.measured), None)
-
-
-@cache
-def _measures(kind: type[Strict]) -> bool:
-    return any(isinstance(one.mark, Role) and one.mark.measured for one in attributes(kind))
 
 
 def walk_rules(rule: Rule) -> Iterator[Rule]:

@@ -8,9 +8,9 @@ from typing import assert_never
 from workbook.rubric import rules
 from workbook.rubric.model import Indicator, Item
 from workbook.rubric.needs import settlements
-from workbook.rubric.parts import measured
+from workbook.rubric.parts import asks_nothing, measured
 from workbook.rubric.rates import figure_name, is_share
-from workbook.rubric.rules import Rule
+from workbook.rubric.rules import Branching, Graduated, Rule
 from workbook.rubric.states import (
     BAND_BEYOND,
     BAND_FIXED,
@@ -40,58 +40,37 @@ def band_label(indicator: Indicator, item: Item, ledger: Ledger) -> str:
 
 def basis(rule: Rule, ledger: Ledger) -> tuple[str, Figure]:
     """The name and the value of the figure that decides, where a condition chooses it."""
-    match rule:
-        case rules.Choose(when=when, then=then, otherwise=otherwise):
-            truth = ledger.truth(when)
-            return ("", None) if truth is None else basis(then if truth else otherwise, ledger)
+    if isinstance(rule, Branching):
+        truth = ledger.truth(rule.when)
+        return ("", None) if truth is None else basis(rule.then if truth else rule.otherwise, ledger)
     figure = measured(rule)
     return ("", None) if figure is None else (figure_name(ledger.rubric, figure), ledger.compared(figure))
 
 
 def _label(rule: Rule, ledger: Ledger) -> str:
+    if isinstance(rule, Branching):
+        truth = ledger.truth(rule.when)
+        return "" if truth is None else _label(rule.then if truth else rule.otherwise, ledger)
+    if not isinstance(rule, Graduated):
+        return BAND_FIXED if asks_nothing(type(rule)) else BAND_OTHER
+    value = ledger.compared(rule.on)
+    if value is None or value is Special.NOT_APPLICABLE:
+        return "" if value is None else value.value
     match rule:
         case rules.Bands():
-            value = ledger.compared(rule.on)
-            if value is None or value is Special.NOT_APPLICABLE:
-                return _blank(value)
             return interval_of(rule.bands, value).text(share=is_share(ledger.rubric, rule.on))
         case rules.Proportional() | rules.Linear():
-            value = ledger.compared(rule.on)
-            return _blank(value) if value is None or value is Special.NOT_APPLICABLE else BAND_SHARE
+            return BAND_SHARE
         case rules.DeductPerPoint():
-            return _side(rule, ledger.compared(rule.on))
-        case rules.Fixed():
-            return BAND_FIXED
-        case rules.Choose():
-            truth = ledger.truth(rule.when)
-            return "" if truth is None else _label(rule.then if truth else rule.otherwise, ledger)
-        case (
-            rules.Judgement()
-            | rules.AllOrNothing()
-            | rules.Checklist()
-            | rules.DeductEach()
-            | rules.EarnEach()
-            | rules.ChoicePoints()
-            | rules.RankPoints()
-            | rules.Achievement()
-            | rules.OwnIndicators()
-            | rules.Cases()
-        ):
-            return BAND_OTHER
+            return _side(rule, value)
         case _:
             assert_never(rule)
 
 
-def _side(rule: rules.DeductPerPoint, value: Figure) -> str:
+def _side(rule: rules.DeductPerPoint, value: Fraction | Special) -> str:
     """On which side of the limit the figure lies."""
-    if value is None or value is Special.NOT_APPLICABLE:
-        return _blank(value)
     if not isinstance(value, Fraction):
         return BAND_BEYOND if rule.past == "above" else BAND_NOT_UNDER
     if rule.past == "above":
         return BAND_OVER if value > Fraction(rule.limit) else BAND_WITHIN
     return BAND_UNDER if value < Fraction(rule.limit) else BAND_NOT_UNDER
-
-
-def _blank(value: Special | None) -> str:
-    return "" if value is None else value.value

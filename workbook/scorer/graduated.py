@@ -11,12 +11,13 @@ from typing import TypeVar
 
 from workbook import rounding
 from workbook.rubric import rules
+from workbook.rubric.edges import Edges
 from workbook.rubric.rates import counts_exactly, is_share
 from workbook.rubric.states import Special
 from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.trace import Trace, percent, points, value_text
 
-Interval = TypeVar("Interval", bound=rules.Edges)
+Interval = TypeVar("Interval", bound=Edges)
 
 
 def bands(rule: rules.Bands, full: Fraction, trace: Trace) -> Fraction | None:
@@ -44,7 +45,7 @@ def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | Non
     return full
 
 
-def within(value: Fraction | Special, band: rules.Edges) -> bool:
+def within(value: Fraction | Special, band: Edges) -> bool:
     """Whether a compared value lies in an interval; what is 超限 lies in one without an upper end."""
     if not isinstance(value, Fraction):
         return band.unbounded

@@ -67,6 +67,41 @@ def earn(rule: Rule, full: Fraction, trace: Trace) -> Fraction | None:
     return reading(rule)(full, trace)
 
 
+def possible_points(rule: Rule, full: Fraction) -> set[Fraction] | None:
+    """The points that a rule can give to an item worth ``full``, where they are few; else None."""
+    match rule:
+        case rules.Bands():
+            return {Fraction(band.points) for band in rule.bands} | {full}  # 0 / 0 earns the full points
+        case rules.ChoicePoints():
+            return {Fraction(points) for points in rule.points.values()}
+        case rules.AllOrNothing():
+            return {Fraction(0), full}
+        case rules.Fixed():
+            return {Fraction(rule.points)}
+        case rules.Cases():
+            return {Fraction(points) for points in (*(case.points for case in rule.cases), rule.otherwise)}
+        case rules.DeductEach():
+            start, each = full if rule.start is None else Fraction(rule.start), Fraction(rule.each)
+            return {max(Fraction(0), start - count * each) for count in range(int(start / each) + 2)}
+        case rules.Choose():
+            then, otherwise = possible_points(rule.then, full), possible_points(rule.otherwise, full)
+            return None if then is None or otherwise is None else then | otherwise
+        case (
+            rules.Judgement()
+            | rules.Checklist()
+            | rules.EarnEach()
+            | rules.Proportional()
+            | rules.DeductPerPoint()
+            | rules.Linear()
+            | rules.RankPoints()
+            | rules.Achievement()
+            | rules.OwnIndicators()
+        ):
+            return None
+        case _:
+            assert_never(rule)
+
+
 def _judgement(rule: rules.Judgement, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.field)
     value = trace.ledger.inputs.number(rule.field)
