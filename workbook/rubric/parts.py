@@ -143,7 +143,7 @@ def asks_nothing(kind: type[Strict]) -> bool:
 
 
 def check_kinds(kinds: Iterable[type[RuleKind]]) -> None:
-    """Raises TypeError for a kind that leaves a role out, or that a union of kinds does not know for its own."""
+    """Raises TypeError for a kind that leaves a role out, or that its unions do not know for their own."""
     for kind in kinds:
         for union, says in ((Graduated, measures), (Branching, holds_rules)):
             if (kind in (get_args(union) or (union,))) != says(kind):
