@@ -7,21 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from workbook.check.subject import Place, Subject
-from workbook.rubric.expr import (
-    Absolute,
-    AllOf,
-    AnyOf,
-    Arithmetic,
-    Condition,
-    Expr,
-    Filled,
-    Not,
-    Number,
-    Operand,
-    Ref,
-    Relation,
-    Yes,
-)
+from workbook.rubric.expr import Condition, Expr, Filled, Operand, Ref, Yes, named_in
 from workbook.rubric.parts import asked, named
 from workbook.rubric.roles import ANY_FIELD, GRADUATED, NUMBER, YES_NO, Role
 
@@ -78,24 +64,13 @@ def uses(subject: Subject) -> Iterator[Use]:
 
 def in_expression(expr: Expr) -> Iterator[tuple[str, Role]]:
     """The figures in an expression, with what each has to be."""
-    match expr:
-        case Ref(id=name):
-            yield name, NUMBER
-        case Yes(id=name):
-            yield name, YES_NO
-        case Filled(id=name):
-            yield name, ANY_FIELD
-        case Arithmetic(left=left, right=right) | Relation(left=left, right=right):
-            yield from in_expression(left)
-            yield from in_expression(right)
-        case Absolute(inner=inner):
-            yield from in_expression(inner)
-        case Not(inner=negated):
-            yield from in_expression(negated)
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from in_expression(part)
-        case Number():
-            return
-        case _:
-            assert_never(expr)
+    for one in named_in(expr):
+        match one:
+            case Ref():
+                yield one.id, NUMBER
+            case Yes():
+                yield one.id, YES_NO
+            case Filled():
+                yield one.id, ANY_FIELD
+            case _:
+                assert_never(one)

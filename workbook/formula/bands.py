@@ -7,24 +7,13 @@ from typing import assert_never
 from workbook import rounding
 from workbook.formula.graduated import band_ladder
 from workbook.formula.text import Names, branch, threshold
-from workbook.rubric import rules
+from workbook.rubric import rules, states
 from workbook.rubric.model import Indicator, Item
 from workbook.rubric.needs import settlements
 from workbook.rubric.parts import asks_nothing, measured
 from workbook.rubric.rates import figure_name, is_share
 from workbook.rubric.rules import Branching, Graduated, Rule
-from workbook.rubric.states import (
-    BAND_BEYOND,
-    BAND_FIXED,
-    BAND_NOT_UNDER,
-    BAND_OTHER,
-    BAND_OVER,
-    BAND_SHARE,
-    BAND_UNDER,
-    BAND_WITHIN,
-    SETTLED_BY,
-    Special,
-)
+from workbook.rubric.states import SETTLED_BY, Special
 
 
 def band_text(indicator: Indicator, item: Item, names: Names) -> str:
@@ -55,12 +44,12 @@ def _rule_text(rule: Rule, names: Names) -> str:
     if isinstance(rule, Branching):
         return branch(rule.when, _rule_text(rule.then, names), _rule_text(rule.otherwise, names), names)
     if not isinstance(rule, Graduated):
-        return f'"{BAND_FIXED if asks_nothing(type(rule)) else BAND_OTHER}"'
+        return f'"{states.BAND_FIXED if asks_nothing(type(rule)) else states.BAND_OTHER}"'
     match rule:
         case rules.Bands():
             return _band(rule, names)
         case rules.Proportional() | rules.Linear():
-            return _with_specials(names.compared(rule.on), f'"{BAND_SHARE}"', BAND_SHARE)
+            return _with_specials(names.compared(rule.on), f'"{states.BAND_SHARE}"', states.BAND_SHARE)
         case rules.DeductPerPoint():
             return _side(rule, names.compared(rule.on))
         case _:
@@ -79,10 +68,10 @@ def _band(rule: rules.Bands, names: Names) -> str:
 def _side(rule: rules.DeductPerPoint, value: str) -> str:
     """On which side of the limit the figure lies."""
     if rule.past == "above":
-        text = f'IF({value}>{threshold(rule.limit)},"{BAND_OVER}","{BAND_WITHIN}")'
-        return _with_specials(value, text, BAND_BEYOND)
-    text = f'IF({value}<{threshold(rule.limit)},"{BAND_UNDER}","{BAND_NOT_UNDER}")'
-    return _with_specials(value, text, BAND_NOT_UNDER)
+        text = f'IF({value}>{threshold(rule.limit)},"{states.BAND_OVER}","{states.BAND_WITHIN}")'
+        return _with_specials(value, text, states.BAND_BEYOND)
+    text = f'IF({value}<{threshold(rule.limit)},"{states.BAND_UNDER}","{states.BAND_NOT_UNDER}")'
+    return _with_specials(value, text, states.BAND_NOT_UNDER)
 
 
 def _with_specials(value: str, text: str, beyond: str) -> str:

@@ -5,24 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from workbook.rubric import rules
+from workbook.rubric import rules, states
 from workbook.rubric.model import Indicator, Item
 from workbook.rubric.needs import settlements
 from workbook.rubric.parts import asks_nothing, measured
 from workbook.rubric.rates import figure_name, is_share
 from workbook.rubric.rules import Branching, Graduated, Rule
-from workbook.rubric.states import (
-    BAND_BEYOND,
-    BAND_FIXED,
-    BAND_NOT_UNDER,
-    BAND_OTHER,
-    BAND_OVER,
-    BAND_SHARE,
-    BAND_UNDER,
-    BAND_WITHIN,
-    SETTLED_BY,
-    Special,
-)
+from workbook.rubric.states import SETTLED_BY, Special
 from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.graduated import interval_of
 
@@ -52,7 +41,7 @@ def _label(rule: Rule, ledger: Ledger) -> str:
         truth = ledger.truth(rule.when)
         return "" if truth is None else _label(rule.then if truth else rule.otherwise, ledger)
     if not isinstance(rule, Graduated):
-        return BAND_FIXED if asks_nothing(type(rule)) else BAND_OTHER
+        return states.BAND_FIXED if asks_nothing(type(rule)) else states.BAND_OTHER
     value = ledger.compared(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return "" if value is None else value.value
@@ -60,7 +49,7 @@ def _label(rule: Rule, ledger: Ledger) -> str:
         case rules.Bands():
             return interval_of(rule.bands, value).text(share=is_share(ledger.rubric, rule.on))
         case rules.Proportional() | rules.Linear():
-            return BAND_SHARE
+            return states.BAND_SHARE
         case rules.DeductPerPoint():
             return _side(rule, value)
         case _:
@@ -70,7 +59,7 @@ def _label(rule: Rule, ledger: Ledger) -> str:
 def _side(rule: rules.DeductPerPoint, value: Fraction | Special) -> str:
     """On which side of the limit the figure lies."""
     if not isinstance(value, Fraction):
-        return BAND_BEYOND if rule.past == "above" else BAND_NOT_UNDER
+        return states.BAND_BEYOND if rule.past == "above" else states.BAND_NOT_UNDER
     if rule.past == "above":
-        return BAND_OVER if value > Fraction(rule.limit) else BAND_WITHIN
-    return BAND_UNDER if value < Fraction(rule.limit) else BAND_NOT_UNDER
+        return states.BAND_OVER if value > Fraction(rule.limit) else states.BAND_WITHIN
+    return states.BAND_UNDER if value < Fraction(rule.limit) else states.BAND_NOT_UNDER
