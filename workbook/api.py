@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 from workbook.as_json import describe_rubric, describe_template
 from workbook.check.run import load_checked as load_rubric
 from workbook.data.read import Data, load_data
-from workbook.data.typed import bounds_findings, with_defaults
+from workbook.data.typed import with_defaults
 from workbook.findings import Refused, Severity, found, has_errors, nearest
 from workbook.load.builtin import builtin_ids
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.indicators import IndicatorScore
-from workbook.scorer.quantities import quantities
 from workbook.template.draw import draw
-from workbook.template.identity import Identity, issue_id
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,22 +61,11 @@ def new_workbook(
     ``issue`` is the issue id, derived from rubric and department when it is None. Raises Refused for one of
     the wrong form, and for a department that no workbook can hold.
     """
-    from workbook.issue.roster import issue_findings
-    from workbook.xlsx_writer.xlsx import render
+    from workbook.issue.workbooks import refuse_unfit
+    from workbook.xlsx_writer.series import Series
 
-    findings = list(issue_findings(issue)) if issue is not None else []
-    values = dict(inputs.values)
-    if department:
-        values["department"] = department
-        findings += bounds_findings(rubric.field["department"], department)
-    if findings:
-        raise Refused(findings)
-    filled = with_defaults(rubric, replace(inputs, values=values))
-    book, template = draw(rubric)
-    name = filled.word("department")
-    issue = issue_id(rubric.id, name) if issue is None else issue
-    identity = Identity(rubric.id, template.version, template.spec, issue)
-    return render(book, template, identity, filled, quantities(evaluate(rubric, filled)))
+    refuse_unfit(rubric, department, issue)
+    return Series(rubric, inputs).whole(department, issue)
 
 
 def read_inputs_of(rubric: Rubric, path: Path) -> Data:
