@@ -76,9 +76,9 @@ def issue_all(
     if jobs > 1:
         # a process that is killed, or cannot be started, is no reason to issue nothing
         with suppress(BrokenProcessPool, OSError):
-            for one in _by_processes(maker, departments, jobs):
+            for result in _by_processes(maker, departments, jobs):
                 made += 1
-                yield _accepted(one)
+                yield _accepted(result)
     for department in departments[made:]:
         yield _accepted(maker.make(department))
 
