@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -19,13 +19,10 @@ from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.indicators import IndicatorScore
 from workbook.template.draw import draw
+from workbook.verifier.receiving import receive
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from workbook.migration.model import Migration
-    from workbook.verifier.inbox import Inbox
-    from workbook.verifier.outcome import Outcome
     from workbook.verifier.verdict import Report
 
 __all__ = [
@@ -159,40 +156,3 @@ def migrate_verified(report: Report, rubric: Rubric) -> Migration:
             one.placed(file=report.path) for one in report.findings if one.severity is Severity.ERROR
         )
     return carry(report.evaluation.rubric, report.evaluation.typed, rubric)
-
-
-def receive(
-    paths: Iterable[Path],
-    *,
-    specs: Iterable[str | Path] = (),
-    full: bool = False,
-    isolated: bool = False,
-    quick: bool = False,
-    jobs: int | None = None,
-    progress: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
-    now: datetime | None = None,
-) -> Inbox:
-    """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
-
-    ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
-    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the
-    third engine out; ``progress`` wraps the outcomes as they come, and is told about how many there will be;
-    ``now``, with its zone, is the clock by which the date of a mail is in the future.
-    """
-    from workbook.intake.collect import collect, count
-    from workbook.verifier.inbox import receive as receive_items
-    from workbook.verifier.isolated import verify_here, verify_isolated
-
-    paths, specs = list(paths), list(specs)
-    for spec in specs:
-        load_rubric(spec)  # a bad one is refused before anything is verified
-    total = count(paths)
-
-    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
-        if isolated:
-            outcomes = verify_isolated(files, specs, count=total, full=full, quick=quick, jobs=jobs)
-        else:
-            outcomes = verify_here(files, specs, full=full, quick=quick)
-        yield from outcomes if progress is None else progress(outcomes, total)
-
-    return receive_items(collect(paths), verifier, now)

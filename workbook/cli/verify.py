@@ -53,16 +53,15 @@ def verify(
     as_json: bool,
 ) -> None:
     """Verify returned workbooks: files, folders, archives, mails and mailboxes."""
-    from workbook import api
     from workbook.cli import show
     from workbook.files import refuse_overwriting
-    from workbook.verifier.verdict import Verdict
+    from workbook.verifier.receiving import receive
 
     wanted = _Wanted(report, html, returns, record, sender, force)
     sources(*paths, rubrics=specs).refuse(wanted.files)
     if not force:
         refuse_overwriting(wanted.files)
-    inbox = api.receive(
+    inbox = receive(
         paths, specs=specs, jobs=jobs, isolated=True, quick=quick, full=wanted.any,
         progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
     )  # fmt: skip
@@ -77,6 +76,8 @@ def verify(
         _print(inbox)
         for path in written:
             click.echo(f"已写入 {path}")
+    from workbook.verifier.verdict import Verdict
+
     passed = all(entry.outcome.verdict is Verdict.PASS for entry in inbox.entries)
     sys.exit(PASS if passed else FAILED)
 
