@@ -17,7 +17,7 @@ from workbook.engine.disk_cache import cache_folder, read_cached, write_cached
 from workbook.engine.engine import known_steps, remember
 from workbook.engine.plan import Plan, plan_of
 from workbook.engine.steps import Constant, Steps
-from workbook.template.model import Template, content_digest
+from workbook.template.model import Template
 
 
 def prepared(template: Template) -> Plan:
@@ -60,15 +60,15 @@ def _steps(
 
 
 def _key(template: Template) -> str | None:
-    """The file name that stands for the template and all that made of it what is kept; None where the code
-    cannot be read.
+    """The file name that stands for all that is calculated with, and for what made of it what is kept; None
+    where the code cannot be read.
     """
     code = _code()
-    return (
-        None
-        if code is None
-        else f"{hashlib.sha256(f'{code} {content_digest(template)}'.encode()).hexdigest()}.json"
-    )
+    if code is None:
+        return None
+    sheets = [[one.title, one.texts, one.numbers, one.formulas] for one in template.sheets]
+    content = json.dumps([code, sheets, template.names, template.inputs, template.quantities])
+    return hashlib.sha256(content.encode()).hexdigest() + ".json"
 
 
 @cache

@@ -128,14 +128,9 @@ def link_target(place: Place) -> str:
 
 def content_hash(template: Template) -> str:
     """12 hex digits that stand for all that a template holds, its version apart."""
-    return content_digest(template)[:12]
-
-
-def content_digest(template: Template) -> str:
-    """The whole hash of all that a template holds, its version apart."""
     data = {name: getattr(template, name) for name in FIELDS if name != "version"}
     data["sheets"] = [asdict(sheet) for sheet in template.sheets]
     for part in ("names", "inputs", "quantities", "identity"):
         data[part] = {key: f"{place.sheet}!{place.cell}" for key, place in data[part].items()}
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.findings import found
+from workbook.findings import Refused, found
 from workbook.verifier.limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
 
 if TYPE_CHECKING:
@@ -70,14 +70,13 @@ def verify_here(
 
 
 def verify_isolated(
-    files: Iterable[tuple[str, bytes]], specs: Sequence[str | Path] = (), **options: Any
+    files: Iterable[tuple[str, bytes]], specs: Sequence[str | Path] = (), *, count: int, **options: Any
 ) -> Iterator[Outcome]:
-    """The outcome of each file, in their order; ``options`` are those of :class:`Crew`."""
-    crew = Crew(specs, **options)
-    try:
-        yield from crew.verify(files)
-    finally:
-        crew.stop()
+    """The outcome of each file, in their order. ``count`` is about how many there are, ``options`` are those
+    of :class:`Crew`.
+    """
+    with Crew(specs, **options) as crew:
+        yield from crew.verify(files, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,6 @@ class _Plan:
     specs: list[str]
     full: bool
     quick: bool
-    jobs: int
-    chunk: int
     read_seconds: float
 
 
@@ -100,43 +97,51 @@ class _Worker:
 
 
 class Crew:
-    """Processes that verify; they start, and load, when it is made.
+    """Processes that verify: the first starts, and loads, when it is made. Use it as a context manager.
 
-    ``count`` is about how many files there are. ``full`` keeps the whole report with each outcome, ``quick``
-    leaves the third engine out. ``jobs`` is the number of processes; by default one for each processor, fewer
-    for few files. ``work`` is what they do, a function of a module.
+    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the
+    number of processes; by default one for each processor, fewer for few files. ``work`` is what they do, a
+    function of a module.
     """
 
     def __init__(
         self,
         specs: Sequence[str | Path] = (),
         *,
-        count: int,
         full: bool = False,
         quick: bool = False,
         jobs: int | None = None,
         read_seconds: float = READ_SECONDS,
         work: Work | None = None,
     ) -> None:
-        most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
-        jobs = jobs or most
-        chunk = max(1, min(CHUNK, count // jobs))
-        self.plan = _Plan([str(spec) for spec in specs], full, quick, jobs, chunk, read_seconds)
+        self.plan = _Plan([str(spec) for spec in specs], full, quick, read_seconds)
+        self.jobs = jobs
         self.work = work or verify_chunks
+        self.chunk = 1
         self.tasks: Iterator[Task] = iter(())
         self.again: deque[list[Task]] = deque()
         self.workers: list[_Worker] = []
         self.done: dict[int, Outcome] = {}
-        self._fill()
 
-    def verify(self, files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
+    def __enter__(self) -> Crew:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def verify(self, files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
         """Hand out chunks until there are none; outcomes are given in the files' order as soon as they are
-        there.
+        there. ``count`` is about how many files there are.
         """
+        most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
+        jobs = self.jobs or most
+        self.chunk = max(1, min(CHUNK, count // jobs))
         self.tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
         following = 0
         while True:
-            self._fill()
+            while len(self.workers) < jobs:
+                self._start()
             self._hand_out()
             if not any(worker.tasks for worker in self.workers):
                 return
@@ -156,7 +161,7 @@ class Crew:
 
     def _hand_out(self) -> None:
         while idle := [worker for worker in self.workers if not worker.tasks]:
-            tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.plan.chunk))
+            tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.chunk))
             if not tasks:
                 return
             worker = idle[0]
@@ -167,11 +172,6 @@ class Crew:
                 worker.pipe.send(tasks)
             except OSError:
                 self._lost(worker, "WORKER_DIED")
-
-    def _fill(self) -> None:
-        """Start the processes that are missing; they load while the first files are read."""
-        while len(self.workers) < self.plan.jobs:
-            self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -237,21 +237,23 @@ def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
     try:
-        tasks: list[Task] = pipe.recv()  # before the engine loads: the parent waits until it is taken
         from workbook.verifier.outcome import outcome_of
         from workbook.verifier.registry import Registry
         from workbook.verifier.verify import verify_batch
 
-        registry = Registry.with_specs(specs)
+        try:
+            registry = Registry.with_specs(specs)
+        except Refused:
+            return  # whoever has started this process says so
         limit_memory()
         while True:
+            tasks: list[Task] = pipe.recv()
             files = _announced(pipe, tasks)
             reports = verify_batch(files, registry, quick=quick, read=lambda: pipe.send(None))
             pipe.send([outcome_of(report, full=full) for report in reports])
             del reports, files, tasks
             gc.collect()
             gc.freeze()  # what is left are values that stay: not to be looked through again
-            tasks = pipe.recv()
     except (EOFError, OSError):
         return
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from workbook.verifier.inbox import Inbox
     from workbook.verifier.outcome import Outcome
 
+Progress = Callable[["Iterator[Outcome]", int], "Iterable[Outcome]"]
+"""Wraps outcomes as they come; is told about how many there will be."""
+
 
 def receive(
     paths: Iterable[Path],
@@ -24,7 +27,7 @@ def receive(
     isolated: bool = False,
     quick: bool = False,
     jobs: int | None = None,
-    progress: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    progress: Progress | None = None,
     now: datetime | None = None,
 ) -> Inbox:
     """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
@@ -39,21 +42,34 @@ def receive(
         from workbook.check.run import load_checked
 
         load_checked(spec)  # a bad one is refused before anything is verified
+    if not isolated:
+        return _received(
+            paths, lambda files, _: verify_here(files, specs, full=full, quick=quick), progress, now
+        )
+    with Crew(specs, full=full, quick=quick, jobs=jobs) as crew:
+        return receive_by(crew, paths, progress, now)
+
+
+def receive_by(
+    crew: Crew, paths: Iterable[Path], progress: Progress | None = None, now: datetime | None = None
+) -> Inbox:
+    """``receive`` by processes that are there already, and may still be loading."""
+    return _received(list(paths), crew.verify, progress, now)
+
+
+def _received(
+    paths: list[Path],
+    verify: Callable[[Iterable[tuple[str, bytes]], int], Iterator[Outcome]],
+    progress: Progress | None,
+    now: datetime | None,
+) -> Inbox:
+    # loads what outcomes are made of, while processes load
+    from workbook.verifier.inbox import receive as receive_items
+
     total = count(paths)
-    crew = Crew(specs, count=total, full=full, quick=quick, jobs=jobs) if isolated else None
 
     def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
-        if crew is not None:
-            outcomes = crew.verify(files)
-        else:
-            outcomes = verify_here(files, specs, full=full, quick=quick)
+        outcomes = verify(files, total)
         yield from outcomes if progress is None else progress(outcomes, total)
 
-    try:
-        # what is needed to understand outcomes loads here while the processes load
-        from workbook.verifier.inbox import receive as receive_items
-
-        return receive_items(collect(paths), verifier, now)
-    finally:
-        if crew is not None:
-            crew.stop()
+    return receive_items(collect(paths), verifier, now)
