@@ -16,7 +16,7 @@ from tests.support import returned
 from tests.support.returned import RUBRICS, codes, issued, places, verified
 from tests.tricks.books import own_sheet
 from workbook.api import new_workbook
-from workbook.cli.main import cli
+from workbook.cli.commands import cli
 from workbook.data.typed import level_findings
 from workbook.findings import Severity
 from workbook.load.builtin import builtin_ids
