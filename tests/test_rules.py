@@ -18,7 +18,7 @@ from workbook.load.rubric import load_rubric
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Indicator, Item, Rubric, item_key
-from workbook.rubric.needs import walk_rules
+from workbook.rubric.parts import walk_rules
 from workbook.rubric.rules import RULE_KINDS
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities

@@ -22,7 +22,7 @@ from workbook.rubric.fields import FieldKind
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
-from workbook.rubric.needs import walk_rules
+from workbook.rubric.parts import walk_rules
 from workbook.rubric.rules import DeductPerPoint
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import Quantity, quantities
