@@ -16,7 +16,7 @@ from tests.support import returned
 from tests.support.returned import RUBRICS, codes, issued, places, verified
 from tests.tricks.books import own_sheet
 from workbook.api import new_workbook
-from workbook.cli.main import cli
+from workbook.cli.commands import cli
 from workbook.data.typed import level_findings
 from workbook.findings import Severity
 from workbook.load.builtin import builtin_ids
@@ -96,12 +96,12 @@ def test_a_difference_names_cell_values_and_who_agrees(monkeypatch: pytest.Monke
     """Another file's bytes stand for formulas that give something else than the file shows."""
     values = calculated(CASE.filled)
     assert isinstance(values, dict)
-    monkeypatch.setattr(verify, "third_values", lambda *_: {**values, "total": 12.5})
+    monkeypatch.setattr(verify, "third_values", lambda *_: {**values, Key.total(): 12.5})
     report = verified(CASE.filled)
     assert report.verdict is Verdict.FAIL
     assert places(report, "THIRD_ENGINE_DIFFERS") == [TOTAL]
     (finding,) = (one for one in report.findings if one.code == "THIRD_ENGINE_DIFFERS")
-    shown = f"{report.recalculated['total']:g}" if report.recalculated else ""
+    shown = f"{report.recalculated[Key.total()]:g}" if report.recalculated else ""
     assert finding.message.count(shown) == 2
     assert "12.5" in finding.message
     assert "前两者一致" in finding.message
