@@ -67,7 +67,8 @@ def _key(template: Template) -> str | None:
     if code is None:
         return None
     sheets = [[one.title, one.texts, one.numbers, one.formulas] for one in template.sheets]
-    places = [template.names, template.inputs, template.quantities]
+    listed = (template.names, template.inputs, template.quantities)
+    places = [[(str(key), place) for key, place in one.items()] for one in listed]
     content = json.dumps([code, sheets, places], default=lambda place: [place.sheet, place.cell])
     return hashlib.sha256(content.encode()).hexdigest() + ".json"
 
