@@ -15,6 +15,7 @@ from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
 from workbook.verifier.issued import Issued
+from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 
 
@@ -30,9 +31,10 @@ class Known:
 
 @dataclass(slots=True)
 class Registry:
-    """Reads and compiles each template once."""
+    """Reads and compiles each template once, and remembers what was read of returned files."""
 
     own: dict[str, Rubric] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     _known: dict[tuple[str, str], Known] = field(default_factory=dict)
 
     @classmethod
@@ -45,6 +47,12 @@ class Registry:
             rubric = load_checked(spec)
             own[rubric.id] = rubric
         return cls(own)
+
+    def forget(self) -> None:
+        """Forget what was read of files and found in their parts; the templates stay."""
+        self.memory.clear()
+        for known in self._known.values():
+            known.issued.forget()
 
     def find(self, identity: Identity) -> Known | Finding:
         """The known template that ``identity`` names, or why there is none."""
@@ -67,7 +75,9 @@ class Registry:
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
             rubric = load_released_rubric(identity.rubric, identity.template)
-            return _known(rubric, template, released_book_path(rubric.id, template.version).read_bytes())
+            return self._known_by(
+                rubric, template, released_book_path(rubric.id, template.version).read_bytes()
+            )
         return self._current(identity, versions)
 
     def _current(self, identity: Identity, versions: list[str]) -> Known | Finding:
@@ -90,9 +100,9 @@ class Registry:
             return found(
                 "TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known
             )
-        return _known(rubric, template, render_blank(book, template))
+        return self._known_by(rubric, template, render_blank(book, template))
 
-
-def _known(rubric: Rubric, template: Template, pristine: bytes) -> Known:
-    """A template ready to verify by; ``pristine`` is its blank workbook."""
-    return Known(rubric, template, Model(template), Issued(rubric, template, read_workbook(pristine)))
+    def _known_by(self, rubric: Rubric, template: Template, pristine: bytes) -> Known:
+        """A template ready to verify by; ``pristine`` is its blank workbook."""
+        book = read_workbook(pristine, self.memory)
+        return Known(rubric, template, Model(template), Issued(rubric, template, book))
