@@ -75,8 +75,9 @@ class Registry:
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
             rubric = load_released_rubric(identity.rubric, identity.template)
-            pristine = released_book_path(rubric.id, template.version).read_bytes()
-            return self._known_by(rubric, template, pristine)
+            return self._known_by(
+                rubric, template, released_book_path(rubric.id, template.version).read_bytes()
+            )
         return self._current(identity, versions)
 
     def _current(self, identity: Identity, versions: list[str]) -> Known | Finding:
