@@ -137,7 +137,7 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
     from workbook.verifier.verdict import Report, Verdict
     from workbook.verifier.verify import verify_batch
 
-    registry = Registry.with_specs(specs)
+    registry = Registry(_own(specs))
     received = iter(collect(paths))
     while items := list(islice(received, _TOGETHER)):
         files = [(str(one.origin), one.data) for one in items if isinstance(one, Candidate)]
@@ -158,7 +158,7 @@ def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> 
     from workbook.verifier.registry import Registry
     from workbook.verifier.verify import verify_file
 
-    return migrate_verified(verify_file(path, Registry.with_specs(specs)), rubric)
+    return migrate_verified(verify_file(path, Registry(_own(specs))), rubric)
 
 
 def migrate_verified(report: Report, rubric: Rubric) -> Migration:
@@ -197,8 +197,7 @@ def receive(
     from workbook.verifier.isolated import verify_here, verify_isolated
 
     paths, specs = list(paths), list(specs)
-    for spec in specs:
-        load_rubric(spec)  # a bad one is refused before anything is verified
+    _own(specs)  # a bad one is refused before anything is verified
     total = count(paths)
 
     def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
@@ -209,3 +208,9 @@ def receive(
         yield from outcomes if progress is None else progress(outcomes, total)
 
     return receive_items(collect(paths), verifier, now)
+
+
+def _own(specs: Iterable[str | Path]) -> dict[str, Rubric]:
+    """The rubrics of a user's own specs by their ids; raises Refused for a bad one."""
+    loaded = map(load_rubric, specs)
+    return {rubric.id: rubric for rubric in loaded}

@@ -94,13 +94,7 @@ def _indicator(
             for item in indicator.items
         ],
         "reason": _place(template.inputs[f"reason.{indicator.id}"]),
-        "evidence": [
-            {
-                part: _place(template.inputs[f"evidence.{indicator.id}.{line}.{part}"])
-                for part in EVIDENCE_PARTS
-            }
-            for line in range(1, EVIDENCE_LINES + 1)
-        ],
+        "evidence": [_evidence(template, indicator, line) for line in range(1, EVIDENCE_LINES + 1)],
     }
 
 

@@ -125,11 +125,6 @@ def yes_no(column: Column) -> bool:
     return column.kind is FieldKind.YESNO
 
 
-def range_name(table: Table, part: str) -> str:
-    """The defined name of a column's cells, by the column's own name or ``状态``."""
-    return f"{table.name}_{part}"
-
-
 def row_key(table: Table, row: int, part: str) -> str:
     """The key of a row's state or computed column; rows count from 1."""
     return f"row:{table.id}:{row}:{part}"

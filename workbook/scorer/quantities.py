@@ -34,9 +34,6 @@ from workbook.scorer.total import Tally
 
 Quantity: TypeAlias = Fraction | str
 
-TALLIES = ("score", "open", "share")
-"""What a group, a dimension and the whole each show beside their points."""
-
 
 def group_key(dimension: str, group: str, part: str) -> str:
     """The key of a group's tally."""

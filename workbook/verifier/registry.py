@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbook.check.run import load_checked
 from workbook.engine import Model
 from workbook.findings import Finding, Refused, found, nearest
 from workbook.load.builtin import builtin_ids
@@ -42,12 +41,11 @@ class Registry:
 
     @classmethod
     def with_specs(cls, specs: Iterable[str | Path]) -> Registry:
-        """A registry that knows the built-in rubrics and these specs; raises Refused for a bad one."""
-        own: dict[str, Rubric] = {}
-        for spec in specs:
-            rubric = load_checked(spec)
-            own[rubric.id] = rubric
-        return cls(own)
+        """A registry that knows the built-in rubrics and these specs; raises Refused for one that cannot be
+        loaded. They are linted by whoever takes them from a user.
+        """
+        loaded = map(load_rubric, specs)
+        return cls({rubric.id: rubric for rubric in loaded})
 
     def find(self, identity: Identity) -> Known | Finding:
         """The known template that ``identity`` names, or why there is none."""

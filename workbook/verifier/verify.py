@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.data.typed import threshold_findings
 from workbook.findings import Finding, Refused, found, has_errors
 from workbook.rubric.keys import key_of
 from workbook.rubric.model import Rubric
@@ -28,6 +27,7 @@ from workbook.verifier.judgements import judgement_findings
 from workbook.verifier.registry import Known, Registry
 from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.third_engine import Unable, installed, third_values
+from workbook.verifier.thresholds import threshold_findings
 from workbook.verifier.verdict import Report, Verdict
 from workbook.xlsx_reader.gate import MAX_FILE
 from workbook.xlsx_reader.read import read_workbook

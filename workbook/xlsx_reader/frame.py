@@ -116,7 +116,6 @@ def _view(one: Element) -> View:
         right_to_left=truth(one, "rightToLeft"),
         frozen=frozen,
         scrolled=scrolled,
-        zoom=whole(one, "zoomScale", 100),
     )
 
 

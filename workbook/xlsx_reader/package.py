@@ -19,7 +19,6 @@ TYPES, ROOT = "[content_types].xml", ""
 
 _TYPES_SPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS_SPACE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _OPENED = frozenset(
     """officeDocument worksheet chartsheet styles sharedStrings theme drawing chart vmlDrawing comments table
     custom-properties""".split()  # noqa: SIM905

@@ -1,0 +1,43 @@
+"""Rates that all but touch a threshold: whoever typed the figures may have meant the other side of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from workbook import rounding
+from workbook.findings import Finding, found
+from workbook.rubric.model import Rubric
+from workbook.rubric.needs import walk_rules
+from workbook.rubric.rules import Bands, DeductPerPoint
+from workbook.scorer.arithmetic import Ledger
+
+_NEAR = Fraction(1, 10**8)
+"""A rate this near a threshold, and not equal to it, deserves a second look."""
+
+
+def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
+    """Rates within 1e-8 of a threshold of a rule without being equal to it."""
+    for indicator in rubric.indicators:
+        for item in indicator.items:
+            for rule in walk_rules(item.rule):
+                if not isinstance(rule, Bands | DeductPerPoint):  # a line has no jump
+                    continue
+                value = ledger.raw(rule.on)
+                if not isinstance(value, Fraction):
+                    continue
+                for edge in _edges(rule):
+                    if value != edge and abs(value - edge) < _NEAR:
+                        rate = rubric.rate.get(rule.on)
+                        yield found(
+                            "INPUT_THRESHOLD",
+                            indicator=indicator.id,
+                            name=rubric.field[rule.on].label if rate is None else rate.name,
+                            edge=rounding.plain(edge * 100) + "%",
+                        )
+
+
+def _edges(rule: Bands | DeductPerPoint) -> set[Fraction]:
+    if isinstance(rule, DeductPerPoint):
+        return {Fraction(rule.limit)}
+    return {Fraction(edge) for band in rule.bands for edge in band.named}
