@@ -238,7 +238,6 @@ OWN: dict[str, dict[str, str]] = {
     "INPUT_FORMULA_SAVED": {"cells": "草稿!B5"},
     "INPUT_FORMULA_REFUSED": {"formula": "=VLOOKUP(A1,B:C,2)", "problem": "不能用函数 VLOOKUP"},
     "INPUT_UNUSUAL": {"value": "50000000万元"},
-    "NOT_WORKBOOK": {"problem": "这不是 .xlsx 工作簿"},
     "RUBRIC_NOT_KNOWN": {"rubric": "futian-2024", "known": "可用的有 dapeng-2024、yantian-2023"},
     "RUBRIC_OTHER": {"rubric": "yantian-2023", "expected": "dapeng-2024"},
     "TEMPLATE_NOT_KNOWN": {"known": "已知的版本有 2、1"},

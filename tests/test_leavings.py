@@ -126,7 +126,7 @@ def test_backslashes_beside_slashes() -> None:
     def mixed(book: Package) -> None:
         book.parts["xl\\styles.xml"] = book.parts.pop(STYLES)
 
-    assert "NOT_WORKBOOK" in refused(mixed)
+    assert "ZIP_PATH" in refused(mixed)
 
 
 def test_lost_links_are_a_note_and_others_an_error() -> None:

@@ -10,6 +10,7 @@ from workbook.codes.entry import Code
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
+from workbook.codes.packages import MARKUP, PARTS, ZIPS
 from workbook.codes.released import RELEASED
 from workbook.codes.returned import AGREEMENT, CONTENTS
 from workbook.codes.rules import RULES
@@ -27,6 +28,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Expressions in rubric specs": EXPRESSIONS,
     "DATA and rosters": DATA,
     "Inputs, from DATA and from workbooks alike": INPUTS,
+    "Files that are no sound workbook": {**ZIPS, **PARTS, **MARKUP},
     "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},
     "Agreement and readiness": AGREEMENT,
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from workbook.codes.entry import Code
 
 CONTENTS: dict[str, Code] = {
-    "NOT_WORKBOOK": Code("error", "Not an .xlsx workbook.", "{problem}", "{remedy}"),
     "ACTIVE_CONTENT": Code(
         "error",
         "Something in the file runs, fetches or embeds something, under whatever name.",

@@ -21,14 +21,13 @@ import schedula as sh
 from workbook.engine.engine import compiled, stacked
 from workbook.engine.tokens import NUMBER, shape
 from workbook.layout.names import Place
-from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.inputs import EPOCH, FieldValue, Inputs
 from workbook.template.model import Result, Template
 
 Column = list[int]
 """A cell's value in each workbook of a batch, as numbers of a pool."""
 
 _CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +229,7 @@ def _injected(value: FieldValue | None) -> Any:
         case Decimal():
             return float(value)
         case date():
-            return float((value - _EPOCH).days)
+            return float((value - EPOCH).days)
     return value
 
 

@@ -11,9 +11,10 @@ from typing import BinaryIO
 from workbook.findings import found
 from workbook.intake import kinds
 from workbook.intake.labels import base_name, clean, decoded
-from workbook.intake.limits import HEAD, MAX_DIRECTORY, MAX_FILE, MAX_HELD, Budget, LimitReached
+from workbook.intake.limits import HEAD, MAX_DIRECTORY, MAX_HELD, Budget, LimitReached
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import why_unwanted
+from workbook.xlsx_reader.gate import MAX_FILE, too_large
 
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
@@ -117,7 +118,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str, budget
     except _BROKEN:
         return Piece(label, finding=found("ARCHIVE_DAMAGED"))
     if len(content) > MAX_HELD:
-        return Piece(label, finding=found("FILE_LARGE", limit=MAX_HELD // 1_000_000))
+        return Piece(label, finding=too_large(MAX_HELD))
     return Piece(label, bytes(content))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from workbook.findings import Finding, found
 
-MAX_FILE = 10_000_000
-"""Bytes of a workbook; the gate of the verifier takes no more."""
 MAX_HELD = 64_000_000
 """Bytes of a mail, and of an archive or a mail inside another: these are held in memory."""
 MAX_INFLATED = 200_000_000

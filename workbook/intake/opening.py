@@ -14,10 +14,11 @@ from workbook.intake import archive, kinds, mail, mailbox
 from workbook.intake.folders import Place
 from workbook.intake.kinds import Sort
 from workbook.intake.labels import base_name, clean, on_disk
-from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_FILE, MAX_HELD, Budget, LimitReached
+from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_HELD, Budget, LimitReached
 from workbook.intake.model import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import UNWANTED
+from workbook.xlsx_reader.gate import MAX_FILE, too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,14 @@ def _workbook(received: _Received) -> Item:
     received.stream.seek(0)
     data = received.stream.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
-        return received.unreadable(found("FILE_LARGE", limit=MAX_FILE // 1_000_000))
+        return received.unreadable(too_large())
     return Candidate(received.name, received.origin, data)
 
 
 def _mail(received: _Received) -> Iterator[Item]:
     data = received.stream.read(MAX_HELD + 1)
     if len(data) > MAX_HELD:
-        yield received.unreadable(found("FILE_LARGE", limit=MAX_HELD // 1_000_000))
+        yield received.unreadable(too_large(MAX_HELD))
         return
     one = mail.read(data)
     within = replace(received, origin=one.origin(received.origin))
@@ -150,7 +151,7 @@ def _mailbox(received: _Received) -> Iterator[Item]:
             is_mail=True,
         )
         if data is None:
-            yield one.unreadable(found("FILE_LARGE", limit=MAX_HELD // 1_000_000))
+            yield one.unreadable(too_large(MAX_HELD))
         else:
             yield from _items(one)
 

@@ -17,6 +17,8 @@ FieldValue: TypeAlias = Decimal | str | date
 Row: TypeAlias = Mapping[str, FieldValue]
 """A row of a detail table by column; a blank cell is absent."""
 
+EPOCH = date(1899, 12, 30)
+"""Day 0 of the spreadsheets' calendar."""
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 1, 1)
 """A date of filling lies from the first on and before the last."""
 

@@ -29,7 +29,7 @@ from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.third_engine import Unable, installed, third_values
 from workbook.verifier.thresholds import threshold_findings
 from workbook.verifier.verdict import Report, Verdict
-from workbook.xlsx_reader.gate import MAX_FILE
+from workbook.xlsx_reader.gate import read_file
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import CellValue
 
@@ -51,18 +51,6 @@ def verify_file(path: Path, registry: Registry) -> Report:
         return verify_bytes(read_file(path), registry, str(path))
     except Refused as refusal:
         return Report(str(path), Verdict.UNREADABLE, findings=list(refusal.findings))
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file of an acceptable size; raises Refused."""
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise Refused(
-                [found("NOT_WORKBOOK", problem="文件大于 10 MB", remedy="请删去插入的图片等大内容后再报送。")]
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused([found("FILE_UNREADABLE", reason=error.strerror or str(error))]) from error
 
 
 def verify_bytes(data: bytes, registry: Registry, name: str) -> Report:

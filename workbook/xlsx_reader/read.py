@@ -15,7 +15,7 @@ from workbook.xlsx_reader.sheet import Budget, Context, read_sheet
 from workbook.xlsx_reader.strings import Strings, TextReader
 from workbook.xlsx_reader.styles import Styles, read_styles
 from workbook.xlsx_reader.things import read_things
-from workbook.xlsx_reader.xml import ORIGINAL, RESAVE, PartProblem, parse
+from workbook.xlsx_reader.xml import PartProblem, parse
 
 _MEMORY = Memory()
 """What this process has read; each process of a batch has its own."""
@@ -86,11 +86,11 @@ class _Book:
         for one in listed:
             title = one.get("name", "")
             if not title or title.casefold() in titles:
-                raise PartProblem(f"工作簿内容无法读取：有两个工作表“{title[:40]}”", RESAVE)
+                raise PartProblem("SHEET_TITLE_TWICE", title=title[:40])
             titles.add(title.casefold())
             key = self.package.related(self.key, relation_id(one) or "", "worksheet", "chartsheet")
             if key in targets:
-                raise PartProblem(f"工作簿内容无法读取：工作表“{title[:40]}”", ORIGINAL)
+                raise PartProblem("SHEET_PART_SHARED", title=title[:40])
             targets.add(key)
             if self.package.kinds[key] == "chartsheet":
                 continue
@@ -101,7 +101,7 @@ class _Book:
                 sheet.things = read_things(self.package, key, sheet.frame, sheet.heights)
                 sheet.comments = read_comments(self.package, key)
         if not sheets:
-            raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+            raise PartProblem("NOT_WORKBOOK")
         return sheets
 
     def _strings(self, texts: TextReader, styles_key: bytes) -> Strings:

@@ -32,10 +32,7 @@ class Budget:
         """Take ``cells`` off."""
         self.left -= cells
         if self.left < 0:
-            raise PartProblem(
-                f"单元格多于 {MAX_CELLS} 个，到工作表“{title[:40]}”为止",
-                f"请删去工作表“{title[:40]}”中与评分无关的大量内容（选中多余的行列，右键“删除”）。",
-            )
+            raise PartProblem("CELLS_TOO_MANY", limit=MAX_CELLS, title=title[:40])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,9 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
     sheet.styles.update(row.styles)
     sheet.cells.update(row.cells)
     if before != (len(sheet.styles) - len(row.styles), len(sheet.cells) - len(row.cells)):
-        raise PartProblem(
-            f"部件 {name} 中第 {row.line} 行的单元格出现两次", "请在 Excel 或 WPS 中打开后另存。"
-        )
+        raise PartProblem("ROW_CELL_TWICE", part=name, row=row.line)
     if not sheet.heights.keys().isdisjoint(row.heights):
-        raise PartProblem(f"部件 {name} 中第 {row.line} 行出现两次", "请在 Excel 或 WPS 中打开后另存。")
+        raise PartProblem("ROW_TWICE", part=name, row=row.line)
     sheet.heights.update(row.heights)
     if not row.used <= sheet.by_style.keys():
         _respell(sheet, row, name)

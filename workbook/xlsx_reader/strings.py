@@ -12,7 +12,7 @@ from workbook.xlsx_reader.colours import BLACK, Palette
 from workbook.xlsx_reader.grammar import Checked, truth, whole
 from workbook.xlsx_reader.grammar_book import STRINGS
 from workbook.xlsx_reader.received import Run
-from workbook.xlsx_reader.xml import RESAVE, PartProblem, parse
+from workbook.xlsx_reader.xml import PartProblem, parse
 
 Item: TypeAlias = tuple[str, tuple[Run, ...]]
 """A text, and the fonts of its parts where they have any."""
@@ -53,7 +53,7 @@ def decoded(name: str, text: str) -> str:
     if "_x" in text:
         for match in _ANY_ESCAPE.finditer(text):
             if not _ESCAPE.fullmatch(match[0]):
-                raise PartProblem(f"部件 {name} 的文字中有不寻常的转义 {match[0]}", RESAVE)
+                raise PartProblem("TEXT_ESCAPE", part=name, escape=match[0])
     return unescaped(text)
 
 
@@ -119,7 +119,7 @@ class TextReader:
             return _listed(self._items(name, content))
         read = self._items(name, b"".join((head, *missing, tail)))
         if len(read) != len(missing):
-            raise PartProblem(f"工作簿内容无法读取：部件 {name} 已损坏", RESAVE)
+            raise PartProblem("PART_DAMAGED", part=name)
         new = dict(zip(missing, read, strict=True))
         known.update((piece, item) for piece, item in new.items() if len(piece) < _SHORT)
         return _listed([known[one] if one in known else new[one] for one in items])
