@@ -6,7 +6,7 @@ for rubric authors (SPEC, YAML …), in Chinese; ``meaning`` is for documentatio
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.entry import Code, addressed
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
@@ -20,13 +20,13 @@ from workbook.codes.specs import ARGUMENTS, SPECS
 __all__ = ["CODES", "GROUPS", "Code"]
 
 GROUPS: dict[str, dict[str, Code]] = {
-    "Files": FILES,
-    "Received files, archives and mails": RECEIVED,
-    "Arguments": ARGUMENTS,
-    "Rubric specs": {**SPECS, **RULES},
-    "Released versions": RELEASED,
-    "Expressions in rubric specs": EXPRESSIONS,
-    "DATA and rosters": DATA,
+    "Files": addressed(FILES, "clerk"),
+    "Received files, archives and mails": addressed(RECEIVED, "clerk", told=True),
+    "Arguments": addressed(ARGUMENTS, "clerk"),
+    "Rubric specs": addressed({**SPECS, **RULES}, "author"),
+    "Released versions": addressed(RELEASED, "author"),
+    "Expressions in rubric specs": addressed(EXPRESSIONS, "author"),
+    "DATA and rosters": addressed(DATA, "clerk"),
     "Inputs, from DATA and from workbooks alike": INPUTS,
     "Files that are no sound workbook": {**ZIPS, **PARTS, **MARKUP},
     "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.entry import RECALCULATED, RESTORED, Code
 
 CONTENTS: dict[str, Code] = {
     "ACTIVE_CONTENT": Code(
@@ -52,6 +52,7 @@ CONTENTS: dict[str, Code] = {
         "One copy of the identity is missing.",
         "模板标识缺少一处（{place}）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "IDENTITY_SINGLE": Code(
         "warning",
@@ -64,6 +65,7 @@ CONTENTS: dict[str, Code] = {
         "The copies of the identity differ.",
         "模板标识不一致：{place} 与其余不同。",
         "请使用下发的原文件重新填报。",
+        mended=RESTORED,
     ),
     "RUBRIC_NOT_KNOWN": Code(
         "error",
@@ -94,36 +96,42 @@ CONTENTS: dict[str, Code] = {
         "A sheet of the template is missing.",
         "缺少工作表“{sheet_name}”。",
         "请恢复该工作表，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "SHEET_ORDER": Code(
         "error",
         "The template's sheets stand in another order.",
         "工作表顺序被改动，应为：{order}。",
         "请恢复原来的顺序。",
+        mended=RESTORED,
     ),
     "SHEET_STATE": Code(
         "error",
         "A sheet was hidden or shown.",
         "工作表“{sheet_name}”的显示状态被改动。",
         "请恢复原来的状态。",
+        mended=RESTORED,
     ),
     "CELL_CHANGED": Code(
         "error",
         "A non-input cell was changed.",
         "非填报单元格被改动：原为“{expected}”，现为“{actual}”。",
         "请恢复原内容，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "FORMULA_CHANGED": Code(
         "error",
         "A formula was changed.",
         "公式被改动：原为 {expected}，现为 {actual}。",
         "请恢复原公式，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "CELL_ADDED": Code(
         "error",
         "Content outside the template's cells.",
         "模板以外的单元格有内容“{actual}”。",
         "请移到自己新建的工作表。",
+        mended="附件中已移除，无需处理；需要保留的，请写到自己新建的工作表。",
     ),
     "CELL_FAR": Code(
         "error",
@@ -136,24 +144,28 @@ CONTENTS: dict[str, Code] = {
         "A defined name was changed.",
         "名称“{name}”被改动：原指 {expected}，现指 {actual}。",
         "请恢复该名称，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "NAME_MISSING": Code(
         "error",
         "A defined name is missing.",
         "名称“{name}”被删除。",
         "请在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "NAME_SHADOWED": Code(
         "error",
         "A sheet-local name hides ours.",
         "工作表“{sheet_name}”中的同名名称“{name}”遮住了模板的名称。",
         "请删除该工作表内的名称。",
+        mended=RESTORED,
     ),
     "LINK_CHANGED": Code(
         "error",
         "A link leads somewhere else than in the issued template.",
         "链接被改动：应指向 {expected}，实际指向 {actual}。",
         "请使用下发的原文件填报，不要改动链接。",
+        mended=RESTORED,
     ),
     "LINK_LOST": Code(
         "note",
@@ -166,24 +178,28 @@ CONTENTS: dict[str, Code] = {
         "Merged cells were changed.",
         "合并单元格被改动：{ranges}。",
         "请恢复原来的合并，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "VALIDATION_CHANGED": Code(
         "note",
         "An input's validation was changed.",
         "填报单元格的有效性规则被改动（粘贴常会如此）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "LOCK_CHANGED": Code(
         "note",
         "An input cell was locked.",
         "填报单元格的锁定状态被改动（粘贴常会如此）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "FORMAT_CHANGED": Code(
         "note",
         "An input cell's number format was changed; it still shows the number.",
         "填报单元格的数字格式被改动（粘贴常会如此）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "FORMAT_MISLEADS": Code(
         "error",
@@ -229,12 +245,14 @@ AGREEMENT: dict[str, Code] = {
         "The file holds no calculated values.",
         "文件中没有保存计算结果（由不计算公式的程序写出）。",
         "无需处理；核验以重新计算为准。",
+        mended=RECALCULATED,
     ),
     "CACHE_DIFFERS": Code(
         "error",
         "What the officer saw is not what recalculation gives.",
         "文件中显示的“{what}”是 {cached}，重新计算是 {recalculated}。",
         "请在 Excel 或 WPS 中打开，重新计算（F9），保存后再报送。",
+        mended=RECALCULATED,
     ),
     "ENGINES_DIFFER": Code(
         "error",

@@ -67,7 +67,7 @@ def stated_contradictions(case: Case, evaluation: Evaluation) -> tuple[Stated, .
     """Every stated contradiction, and whether it is there."""
     rates = {one.rate: one for one in printed_rates(case, evaluation)}
     return tuple(
-        Stated(one, _name(case, one), _found(case, evaluation, one, rates)) for one in case.contradictions
+        Stated(one, _name(case, one), _is_there(case, evaluation, one, rates)) for one in case.contradictions
     )
 
 
@@ -87,7 +87,7 @@ def _name(case: Case, one: Contradiction) -> str:
     return next((check.title for check in case.rubric.all_checks if check.id == one.about), "")
 
 
-def _found(case: Case, evaluation: Evaluation, one: Contradiction, rates: dict[str, PrintedRate]) -> bool:
+def _is_there(case: Case, evaluation: Evaluation, one: Contradiction, rates: dict[str, PrintedRate]) -> bool:
     results = {result.check.id: result for result in evaluation.checks}
     if any(results[check].state not in _FAILED for check in one.checks):
         return False

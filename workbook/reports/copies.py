@@ -13,7 +13,7 @@ from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric, spec_hash
 from workbook.reports.model import Entry
 from workbook.reports.opinion import Opinion, opinion_sheet
-from workbook.reports.words import FOR_CLERK, OPINION, SEVERITIES, clean, remedy
+from workbook.reports.words import OPINION, SEVERITIES, clean, is_for_officer, remedy
 from workbook.rubric.inputs import EVIDENCE_PARTS, Inputs
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -110,7 +110,7 @@ def for_officer(report: Report) -> list[Finding]:
         for one in report.findings
         if one.severity is Severity.ERROR and one.code.startswith("INPUT_")
     }
-    kept = (one for one in report.findings if one.code not in FOR_CLERK)
+    kept = filter(is_for_officer, report.findings)
     closed = (one for one in kept if one.code != "FIELD_OPEN" or (one.sheet, one.cell) not in wrong)
     return sorted(closed, key=severity_order)
 

@@ -13,7 +13,7 @@ from workbook.layout import names
 from workbook.reports.copies import Copy, for_officer
 from workbook.reports.facts import Facts, facts_of
 from workbook.reports.model import Entry
-from workbook.reports.words import MENDED, OPINION, SEVERITIES, clean, place_text, remedy
+from workbook.reports.words import OPINION, SEVERITIES, clean, is_mended, place_text, remedy
 from workbook.verifier.verdict import Verdict
 
 MOST_LISTED = 12
@@ -90,7 +90,7 @@ def _asking(entry: Entry, findings: list[Finding], *, remade: bool) -> str:
         return "不需要再次报送。" + ("以下各项不影响结论，供核对：" if asks else "感谢配合。")
     if verdict is Verdict.INCOMPLETE:
         return "还有内容没有填完，请补填："
-    left = [one for one in findings if one.code not in MENDED]
+    left = [one for one in findings if not is_mended(one)]
     if remade and not has_errors(left) and evaluation is not None and evaluation.ready:
         return "下列错误已在附件中修复，请打开核对，保存后直接把附件寄回："
     return "请按下列意见改正后再报送："
