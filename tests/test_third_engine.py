@@ -24,10 +24,9 @@ from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import FieldKind
 from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
-from workbook.verifier.outcome import Outcome
 from workbook.verifier.registry import Registry
 from workbook.verifier.third_engine import Unable, third_values
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verdict import Report, Verdict
 from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")
@@ -197,7 +196,7 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def isolated(
         files: Iterable[tuple[str, bytes]], *_: object, quick: bool, **__: object
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[Report]:
         told.append(quick)
         return verify_here(files, quick=quick)
 
@@ -209,8 +208,8 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_processes_take_quick() -> None:
-    outcomes = list(verify_isolated([("a.xlsx", CASE.filled)] * 2, count=2, jobs=1, quick=True))
-    assert [one.verdict for one in outcomes] == [Verdict.PASS] * 2
+    reports = list(verify_isolated([("a.xlsx", CASE.filled)] * 2, count=2, jobs=1, quick=True))
+    assert [one.verdict for one in reports] == [Verdict.PASS] * 2
 
 
 def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from workbook.migration.model import Migration
     from workbook.verifier.inbox import Inbox
-    from workbook.verifier.outcome import Outcome
     from workbook.verifier.verdict import Report
 
 __all__ = [
@@ -182,14 +181,14 @@ def receive(
     isolated: bool = False,
     quick: bool = False,
     jobs: int | None = None,
-    progress: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    progress: Callable[[Iterator[Report], int], Iterable[Report]] | None = None,
     now: datetime | None = None,
 ) -> Inbox:
     """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
 
     ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
     it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the
-    third engine out; ``progress`` wraps the outcomes as they come, and is told about how many there will be;
+    third engine out; ``progress`` wraps the reports as they come, and is told about how many there will be;
     ``now``, with its zone, is the clock by which the date of a mail is in the future.
     """
     from workbook.intake.collect import collect, count
@@ -200,12 +199,12 @@ def receive(
     _own(specs)  # a bad one is refused before anything is verified
     total = count(paths)
 
-    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
+    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Report]:
         if isolated:
-            outcomes = verify_isolated(files, specs, count=total, full=full, quick=quick, jobs=jobs)
+            reports = verify_isolated(files, specs, count=total, full=full, quick=quick, jobs=jobs)
         else:
-            outcomes = verify_here(files, specs, full=full, quick=quick)
-        yield from outcomes if progress is None else progress(outcomes, total)
+            reports = verify_here(files, specs, full=full, quick=quick)
+        yield from reports if progress is None else progress(reports, total)
 
     return receive_items(collect(paths), verifier, now)
 

@@ -15,7 +15,6 @@ from workbook.cli import show
 from workbook.cli.partial import UNOFFICIAL, partial_good, partial_result, print_partials, printed_result
 from workbook.evaluations.published import Case, published_cases
 from workbook.files import write_atomically
-from workbook.verifier.result import file_result
 from workbook.verifier.verdict import Verdict
 
 
@@ -54,11 +53,9 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
     write_atomically(filled, api.new_workbook(rubric, inputs=case.data.inputs), force=True)
     evaluation = api.score(rubric, case.data.inputs)
     (report,) = api.verify([filled])
-    verified = file_result(report)
+    seen = {one.id: one.points.recalculated for one in report.figures.indicators}
     rows = []
-    for one, seen in zip(
-        evaluation.indicators, verified["indicators"] or [{}] * len(evaluation.indicators), strict=True
-    ):
+    for one in evaluation.indicators:
         published = case.scores.get(one.indicator.id)
         rows.append({
             "id": one.indicator.id,
@@ -66,9 +63,9 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
             "points": f"{one.indicator.points:.2f}",
             "published": None if published is None else f"{published:.2f}",
             "computed": exact(one.score),
-            "recalculated": seen.get("recalculated"),
+            "recalculated": seen.get(one.indicator.id),
             "equal": None if published is None
-            else one.score == Fraction(published) and seen.get("recalculated") == exact(one.score),
+            else one.score == Fraction(published) and seen.get(one.indicator.id) == exact(one.score),
         })  # fmt: skip
     return {
         "rubric": rubric.id,
@@ -80,7 +77,7 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
         "verdict": report.verdict.value,
         "total": {"published": None if case.total is None else f"{case.total:.2f}",
                   "computed": exact(evaluation.total),
-                  "recalculated": verified["total"]["recalculated"]},
+                  "recalculated": report.figures.total.recalculated},
         "grade": evaluation.grade,
         "indicators_count": len(rows),
         "equal": sum(row["equal"] is True for row in rows),

@@ -11,7 +11,6 @@ from workbook.layout.book import Book
 from workbook.layout.names import Place
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric, spec_hash
-from workbook.reports.model import Entry
 from workbook.reports.opinion import Opinion, opinion_sheet
 from workbook.reports.words import OPINION, SEVERITIES, clean, is_for_officer, remedy
 from workbook.rubric.inputs import EVIDENCE_PARTS, Inputs
@@ -21,6 +20,7 @@ from workbook.template.draw import draw
 from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
+from workbook.verifier.submission import Submission
 from workbook.verifier.verdict import Report, severity_order
 from workbook.xlsx_writer.notes import Note
 from workbook.xlsx_writer.sheets import render_sheets
@@ -75,7 +75,7 @@ class Drawings:
         return self._known[key]
 
 
-def annotated_copy(entry: Entry, drawings: Drawings | None = None) -> Copy | None:
+def annotated_copy(entry: Submission, drawings: Drawings | None = None) -> Copy | None:
     """The workbook for the officer; None where no inputs are known.
 
     Its identity and issue are those of the file that came in. The same entry gives the same bytes.

@@ -12,8 +12,8 @@ from workbook.issue.roster import address_findings
 from workbook.layout import names
 from workbook.reports.copies import Copy, for_officer
 from workbook.reports.facts import Facts, facts_of
-from workbook.reports.model import Entry
 from workbook.reports.words import OPINION, SEVERITIES, clean, is_mended, place_text, remedy
+from workbook.verifier.submission import Submission
 from workbook.verifier.verdict import Verdict
 
 MOST_LISTED = 12
@@ -25,7 +25,7 @@ _ANSWERED = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.I)
 
 
 def reply_mail(
-    entry: Entry, copy: Copy | None = None, *, name: str = "审核意见.xlsx", sender: str | None = None
+    entry: Submission, copy: Copy | None = None, *, name: str = "审核意见.xlsx", sender: str | None = None
 ) -> bytes:
     """The draft of the reply as an .eml file, with ``copy`` attached under ``name``.
 
@@ -58,7 +58,7 @@ def _subject(facts: Facts, origin: Origin | None) -> str:
     return clean(f"{OPINION}：{about}", most=_LONGEST_SUBJECT)
 
 
-def _body(entry: Entry, facts: Facts, copy: Copy | None, name: str) -> Iterator[str]:
+def _body(entry: Submission, facts: Facts, copy: Copy | None, name: str) -> Iterator[str]:
     remade = copy is not None and copy.remade
     findings = for_officer(entry.report)
     yield f"{one_line(facts.department)}填报人：" if facts.department else "您好："
@@ -82,7 +82,7 @@ def _body(entry: Entry, facts: Facts, copy: Copy | None, name: str) -> Iterator[
         yield "请用下发的原文件填报，在 Excel 或 WPS 中保存为 .xlsx 后，作为附件回复本邮件。"
 
 
-def _asking(entry: Entry, findings: list[Finding], *, remade: bool) -> str:
+def _asking(entry: Submission, findings: list[Finding], *, remade: bool) -> str:
     verdict = entry.report.verdict
     evaluation = entry.report.evaluation
     if verdict is Verdict.PASS:

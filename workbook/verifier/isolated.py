@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 
 from workbook.findings import found
 from workbook.verifier.limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
-from workbook.verifier.outcome import Outcome, outcome_of
 from workbook.verifier.verdict import Report, Verdict
 
 if TYPE_CHECKING:
@@ -56,15 +55,15 @@ def verify_here(
     *,
     full: bool = False,
     quick: bool = False,
-) -> Iterator[Outcome]:
-    """The outcome of each file, in their order, in this process and without its limits."""
+) -> Iterator[Report]:
+    """The report of each file, in their order, in this process and without its limits."""
     from workbook.verifier.registry import Registry
     from workbook.verifier.verify import verify_batch
 
     registry, waiting = Registry.with_specs(specs), iter(files)
     while chunk := list(islice(waiting, CHUNK)):
         for report in verify_batch(chunk, registry, quick=quick):
-            yield outcome_of(report, full=full)
+            yield report if full else report.slim()
 
 
 def verify_isolated(
@@ -77,10 +76,10 @@ def verify_isolated(
     jobs: int | None = None,
     read_seconds: float = READ_SECONDS,
     work: Work | None = None,
-) -> Iterator[Outcome]:
-    """The outcome of each file, in their order. ``count`` is about how many there are.
+) -> Iterator[Report]:
+    """The report of each file, in their order. ``count`` is about how many there are.
 
-    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the
+    ``full`` keeps whole reports, else they are slim; ``quick`` leaves the third engine out. ``jobs`` is the
     number of processes; by default one for each processor, fewer for few files. ``work`` is what they do, a
     function of a module.
     """
@@ -122,10 +121,10 @@ class _Crew:
         self.work = work
         self.again: deque[list[Task]] = deque()
         self.workers: list[_Worker] = []
-        self.done: dict[int, Outcome] = {}
+        self.done: dict[int, Report] = {}
 
-    def run(self) -> Iterator[Outcome]:
-        """Hand out chunks until there are none; outcomes are given in order as soon as they are there."""
+    def run(self) -> Iterator[Report]:
+        """Hand out chunks until there are none; reports are given in order as soon as they are there."""
         following = 0
         while True:
             while len(self.workers) < self.plan.jobs:
@@ -186,8 +185,8 @@ class _Crew:
             if worker.tasks and time.monotonic() > worker.deadline:
                 self._lost(worker, "WORKER_SLOW")
 
-    def _take(self, worker: _Worker, message: int | None | list[Outcome]) -> None:
-        """A task's number: it is being read; None: all are read; outcomes: the chunk is done."""
+    def _take(self, worker: _Worker, message: int | None | list[Report]) -> None:
+        """A task's number: it is being read; None: all are read; reports: the chunk is done."""
         match message:
             case int():
                 worker.reading = worker.tasks[message]
@@ -196,8 +195,8 @@ class _Crew:
                 worker.reading = None
                 worker.deadline = time.monotonic() + CHUNK_SECONDS
             case _:
-                for task, outcome in zip(worker.tasks, message, strict=True):
-                    self.done[task.number] = outcome
+                for task, report in zip(worker.tasks, message, strict=True):
+                    self.done[task.number] = report
                 worker.tasks = []
 
     def _lost(self, worker: _Worker, code: str) -> None:
@@ -210,15 +209,14 @@ class _Crew:
         if guilty is None:
             self.again.extend([task] for task in worker.tasks)
             return
-        report = Report(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
-        self.done[guilty.number] = outcome_of(report, full=self.plan.full)
+        self.done[guilty.number] = Report(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
         rest = [task for task in worker.tasks if task is not guilty]
         if rest:
             self.again.append(rest)
 
 
 def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -> None:
-    """The life of a process: chunks come, outcomes go."""
+    """The life of a process: chunks come, reports go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
     try:
@@ -231,7 +229,7 @@ def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -
         while True:
             files = _announced(pipe, tasks)
             reports = verify_batch(files, registry, quick=quick, read=lambda: pipe.send(None))
-            pipe.send([outcome_of(report, full=full) for report in reports])
+            pipe.send([report if full else report.slim() for report in reports])
             del reports, files, tasks
             gc.collect()
             gc.freeze()  # what is left are values that stay: not to be looked through again

@@ -20,6 +20,7 @@ from workbook.verifier.agreement import (
     repeated_values,
     third_findings,
 )
+from workbook.verifier.figures import figures_of
 from workbook.verifier.identity import find_identity
 from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
 from workbook.verifier.integrity import integrity_findings
@@ -83,6 +84,9 @@ def verify_batch(
         read()
     for reads in waiting.values():
         _conclude_all(reads)
+    for report in reports:
+        with _Guard(report):
+            report.figures = figures_of(report)
     return reports
 
 
@@ -134,6 +138,9 @@ def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _R
     if not has_errors(report.findings):
         report.findings.extend(_placed(reader_findings(data, template, received), template))
     report.inputs, report.refused = read.inputs, read.refused
+    year = read.inputs.number("fiscal_year")
+    report.department = read.inputs.word("department")
+    report.fiscal_year = None if year is None else str(year)
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
     report.cached = cached_values(template, received)
