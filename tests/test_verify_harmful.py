@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
@@ -11,8 +12,10 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.support import returned
 from tests.support.returned import ENTRY, IDENTITY, SCORING, SUMMARY, Issued, codes, issued, places, verified
-from workbook.findings import Severity
+from workbook.api import read_inputs_of
+from workbook.findings import Refused, Severity
 from workbook.layout.names import Place
+from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import FieldKind
 from workbook.verifier.verdict import Report, Verdict
 
@@ -239,6 +242,15 @@ def test_sheet_of_inputs_removed(case: Issued) -> None:
     assert "SHEET_MISSING" in codes(report, Severity.ERROR)
     assert report.reference is None
     assert report.recalculated is None
+
+
+def test_inputs_without_their_sheet(case: Issued, tmp_path: Path) -> None:
+    """As DATA such a workbook is refused for the sheet alone: its other differences do not matter there."""
+    path = tmp_path / "去年.xlsx"
+    path.write_bytes(returned.by_openpyxl(case.filled, lambda book: book.remove(book[ENTRY])))
+    with pytest.raises(Refused) as refusal:
+        read_inputs_of(load_rubric(case.rubric.id), path)
+    assert [(one.code, one.sheet) for one in refusal.value.findings] == [("SHEET_MISSING", ENTRY)]
 
 
 @pytest.mark.parametrize("row", [3, 10, 40])

@@ -89,7 +89,7 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
         return load_csv_data(rubric, path)
     if suffix not in {".xlsx", ".xlsm"}:
         return load_data(rubric, path)
-    from workbook.verifier.verify import inputs_of_workbook
+    from workbook.verifier.filled import inputs_of_workbook
 
     read = inputs_of_workbook(rubric, path)
     if has_errors(read.findings):

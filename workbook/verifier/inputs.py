@@ -46,9 +46,16 @@ class ReadInputs:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
+def missing_sheets(template: Template, received: Received) -> Iterator[Finding]:
+    """The sheets that hold inputs and are not there."""
+    for title in dict.fromkeys(place.sheet for place in template.inputs.values()):
+        if title not in received.sheets:
+            yield found("SHEET_MISSING", sheet=title, sheet_name=title)
+
+
 def read_inputs(rubric: Rubric, template: Template, received: Received) -> ReadInputs | None:
     """The inputs of ``received``; None when a sheet that holds inputs is missing."""
-    if any(place.sheet not in received.sheets for place in template.inputs.values()):
+    if any(missing_sheets(template, received)):
         return None
     return _Reader(rubric, template, received).read()
 

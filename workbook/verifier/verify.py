@@ -9,7 +9,6 @@ from pathlib import Path
 
 from workbook.findings import Finding, Refused, found, has_errors
 from workbook.rubric.keys import key_of
-from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.template.model import Result, Template
@@ -239,24 +238,3 @@ def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding
         cell = finding.cell or ""
         key = None if keys is None else keys.inputs.get(cell) or keys.quantities.get(cell)
         yield finding.placed(indicator=None if key is None else key_of(key).indicator)
-
-
-def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
-    """The inputs of a filled workbook of ``rubric``; raises Refused when it is none of this rubric's.
-
-    Only identity and inputs are read; whether the rest of the workbook is as issued is not asked here.
-    """
-    registry = Registry({rubric.id: rubric})
-    received = read_workbook(read_file(path))
-    identity, findings = find_identity(received)
-    if identity is None:
-        raise Refused(findings)
-    if identity.rubric != rubric.id:
-        raise Refused([found("RUBRIC_OTHER", file=path, rubric=identity.rubric, expected=rubric.id)])
-    known = registry.find(identity)
-    if isinstance(known, Finding):
-        raise Refused([known])
-    read = read_inputs(rubric, known.template, received)
-    if read is None:
-        raise Refused(integrity_findings(known.issued, received, identity))
-    return read
