@@ -87,7 +87,7 @@ def test_replies_by_verdict() -> None:
     ],
 )
 def test_no_to_without_a_plain_address(sender: str | None) -> None:
-    one = replace(entry("@照片.xlsx"), origin=origin("甲.xlsx", sender=sender))
+    one = replace(entry("@照片.xlsx"), origins=[origin("甲.xlsx", sender=sender)])
     message = mail_of(one)
     assert {key for key, _ in message.items()} <= {
         "Subject", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
@@ -99,7 +99,7 @@ def test_no_to_without_a_plain_address(sender: str | None) -> None:
 def test_no_text_can_add_a_header(end: str) -> None:
     attack = f"甲{end}Bcc: evil@example.com{end}{end}x"
     nasty = Origin(Path("a.eml"), (attack,), "a@b.cn", attack)
-    one = replace(entry("@照片.xlsx"), origin=nasty)
+    one = replace(entry("@照片.xlsx"), origins=[nasty])
     assert "Bcc" not in mail_of(one)
     raw = email.message_from_bytes(reply_mail(one))["Subject"]
     assert str(make_header(decode_header(raw))) == "Re: 甲 Bcc: evil@example.com x"
@@ -110,10 +110,10 @@ def test_no_text_can_add_a_header(end: str) -> None:
 def test_subjects() -> None:
     one = entry("自评表.xlsx")
     asked = replace(origin("甲.xlsx"), subject="RE：请填报")
-    assert mail_of(replace(one, origin=asked))["Subject"] == "RE：请填报"
+    assert mail_of(replace(one, origins=[asked]))["Subject"] == "RE：请填报"
     expected = "审核意见：2024年度部门整体支出绩效自评表（区教育局）"
-    assert mail_of(replace(one, origin=None))["Subject"] == expected
-    assert mail_of(replace(entry("@照片.xlsx"), origin=None))["Subject"] == "审核意见：@照片.xlsx"
+    assert mail_of(replace(one, origins=[]))["Subject"] == expected
+    assert mail_of(replace(entry("@照片.xlsx"), origins=[]))["Subject"] == "审核意见：@照片.xlsx"
 
 
 def test_what_is_for_the_clerk_is_not_told_to_the_department() -> None:
@@ -187,7 +187,7 @@ def test_nothing_is_written_while_a_file_is_in_the_way(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["CON", "../../x", "a.b", "长" * 200, "\u202ecod\nx", "...", ""])
 def test_names_that_no_system_refuses(tmp_path: Path, name: str) -> None:
-    one = replace(entry("@照片.xlsx"), origin=origin(f"{name}.xlsx"))
+    one = replace(entry("@照片.xlsx"), origins=[origin(f"{name}.xlsx")])
     (path,) = write_returns(tmp_path, [one])
     assert path.parent == tmp_path
     assert path.name.startswith("01_")
