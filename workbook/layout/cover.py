@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.provenance import marked_title, notice
 from workbook.rubric.states import OUTCOME_NAMES, CheckState, FieldState, RowState
@@ -57,7 +58,7 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
     )
     printed = "".join(f"“{title}”" for title in (names.TITLE_SCORING, *required, names.TITLE_SUMMARY))
     yield (
-        f"5. 下方“{OUTCOME_NAMES['ready']}”显示“是”后保存，把本文件作为附件回复；"
+        f"5. 下方“{OUTCOME_NAMES[Key.ready()]}”显示“是”后保存，把本文件作为附件回复；"
         f"需要纸质的，打印{printed}“{names.TITLE_EVIDENCE}”。",
         names.TITLE_SUMMARY,
     )
@@ -66,18 +67,18 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
 _STATE_COL = 3
 
 _STATE = (
-    (("ready", "state"), ("total", "points")),
-    (("grade", "state"), ("total:share", "percent")),
-    (("low", "points"), ("high", "points")),
-    (("count:filled", "count"), ("count:open", "count")),
-    (("count:invalid", "count"), ("count:unscored", "count")),
-    (("count:reasons", "count"), ("count:failed", "count")),
-    (("count:blocking", "count"), ("count:rows", "count")),
-    (("count:unusual", "count"), ("count:unproven", "count")),
+    ((Key.ready(), "state"), (Key.total(), "points")),
+    ((Key.grade(), "state"), (Key.total("share"), "percent")),
+    ((Key.low(), "points"), (Key.high(), "points")),
+    ((Key.count("filled"), "count"), (Key.count("open"), "count")),
+    ((Key.count("invalid"), "count"), (Key.count("unscored"), "count")),
+    ((Key.count("reasons"), "count"), (Key.count("failed"), "count")),
+    ((Key.count("blocking"), "count"), (Key.count("rows"), "count")),
+    ((Key.count("unusual"), "count"), (Key.count("unproven"), "count")),
 )
 """What a workbook comes to, pair by pair: its key and its style."""
 
-_LABELS = {**OUTCOME_NAMES, "total": f"{OUTCOME_NAMES['total']}（已评部分）"}
+_LABELS = {**OUTCOME_NAMES, Key.total(): f"{OUTCOME_NAMES[Key.total()]}（已评部分）"}
 
 
 def cover_sheet(rubric: Rubric) -> Sheet:
@@ -95,14 +96,14 @@ def cover_sheet(rubric: Rubric) -> Sheet:
             [
                 (None, ""),
                 (field.label, "label"),
-                (Input(field.id), f"input.{field.kind.value}"),
-                (Quantity(f"field:{field.id}"), "formula.state"),
+                (Input(Key.input(field.id)), f"input.{field.kind.value}"),
+                (Quantity(Key.field_state(field.id)), "formula.state"),
                 (field.help, "text"),
             ],
             least=24,
         )
     states = Area(top, sheet.row - 1, _STATE_COL)
-    sheet.areas["states:cover"] = states
+    sheet.areas[AreaKey.states("cover")] = states
     sheet.states.append(states)
     sheet.row += 1
     sheet.banner("二、填报步骤", "section", height=22, first_col=1)
@@ -117,14 +118,14 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     for pairs in _STATE:
         parts: list[tuple[Content, str]] = [(None, "")]
         for key, style in pairs:
-            parts += [(_LABELS[key], "label"), (Quantity(f"echo:{key}#cover"), f"formula.{style}")]
+            parts += [(_LABELS[key], "label"), (Quantity(key.echo("cover")), f"formula.{style}")]
         sheet.line(parts, least=24)
     sheet.row += 1
     sheet.banner(f"四、接下来要做（最先的 {SHOWN} 项；点击右侧“前往”）", "section", height=22, first_col=1)
     for line in range(1, SHOWN + 1):
         row = sheet.row
-        sheet.put(row, 1, Quantity(f"todo:{line}:text"), "formula.text", last_col=3)
-        sheet.put(row, 4, Quantity(f"todo:{line}:link"), "formula.link")
+        sheet.put(row, 1, Quantity(Key.todo(line, "text")), "formula.text", last_col=3)
+        sheet.put(row, 4, Quantity(Key.todo(line, "link")), "formula.link")
         sheet.heights[row] = 21
         sheet.row += 1
     sheet.row += 1

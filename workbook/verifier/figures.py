@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook import rounding
-from workbook.rubric.keys import Kind, key_of
+from workbook.rubric.keys import Key, Kind, Sort
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
 from workbook.template.model import Result
@@ -21,15 +21,15 @@ def figures_of(report: Report) -> Figures:
     return Figures(
         status=evaluation.rubric.status,
         complete=evaluation.ready,
-        total=_three(report, "total"),
+        total=_three(report, Key.total()),
         attainable=(rounding.text(low), rounding.text(high)),
         grade=evaluation.grade,
         indicators=tuple(
             IndicatorFigures(
                 id=one.indicator.id,
                 state=one.state.name.lower(),
-                points=_three(report, f"score:{one.indicator.id}"),
-                items=tuple((item.key, _three(report, f"item:{item.key}")) for item in one.items),
+                points=_three(report, Key.score(one.indicator.id)),
+                items=tuple((item.key, _three(report, Key.item(item.key))) for item in one.items),
             )
             for one in evaluation.indicators
         ),
@@ -38,7 +38,7 @@ def figures_of(report: Report) -> Figures:
     )
 
 
-def _three(report: Report, key: str) -> ThreeValues:
+def _three(report: Report, key: Key) -> ThreeValues:
     return ThreeValues(
         cached=_text(key, (report.cached or {}).get(key)),
         recalculated=_text(key, (report.recalculated or {}).get(key)),
@@ -46,16 +46,15 @@ def _three(report: Report, key: str) -> ThreeValues:
     )
 
 
-def _text(key: str, value: CellValue | Result | Quantity | None) -> str | None:
+def _text(key: Key, value: CellValue | Result | Quantity | None) -> str | None:
     if value is None or value == "":
         return None
-    said = key_of(key)
-    if said.sort == "score" and value == IndicatorState.NOT_APPLICABLE.value:
+    if key.sort is Sort.SCORE and value == IndicatorState.NOT_APPLICABLE.value:
         return None
     if isinstance(value, bool | str):
         return str(value)
     number = rounding.as_fraction(value)
-    if said.kind is Kind.ITEM_POINTS:
+    if key.kind is Kind.ITEM_POINTS:
         number = rounding.official(number, rounding.ITEM_PLACES)
     try:
         return rounding.text(number)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from workbook import rounding
 from workbook.findings import Finding, found
 from workbook.rubric.model import Rubric
-from workbook.rubric.needs import walk_rules
-from workbook.rubric.rules import Bands, DeductPerPoint
+from workbook.rubric.parts import measured, stated, walk_rules
+from workbook.rubric.roles import Worth
 from workbook.scorer.arithmetic import Ledger
 
 _NEAR = Fraction(1, 10**8)
@@ -21,23 +21,16 @@ def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
     for indicator in rubric.indicators:
         for item in indicator.items:
             for rule in walk_rules(item.rule):
-                if not isinstance(rule, Bands | DeductPerPoint):  # a line has no jump
+                name, edges = measured(rule), {Fraction(one.value) for one in stated(rule, Worth.LIMIT)}
+                value = ledger.raw(name) if name is not None and edges else None
+                if name is None or not isinstance(value, Fraction):
                     continue
-                value = ledger.raw(rule.on)
-                if not isinstance(value, Fraction):
-                    continue
-                for edge in _edges(rule):
+                for edge in edges:
                     if value != edge and abs(value - edge) < _NEAR:
-                        rate = rubric.rate.get(rule.on)
+                        rate = rubric.rate.get(name)
                         yield found(
                             "INPUT_THRESHOLD",
                             indicator=indicator.id,
-                            name=rubric.field[rule.on].label if rate is None else rate.name,
+                            name=rubric.field[name].label if rate is None else rate.name,
                             edge=rounding.plain(edge * 100) + "%",
                         )
-
-
-def _edges(rule: Bands | DeductPerPoint) -> set[Fraction]:
-    if isinstance(rule, DeductPerPoint):
-        return {Fraction(rule.limit)}
-    return {Fraction(edge) for band in rule.bands for edge in band.named}

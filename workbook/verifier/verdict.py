@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from workbook.findings import Finding, Severity
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import Quantity
 from workbook.template.identity import Identity
@@ -94,11 +95,11 @@ class Report:
     identity: Identity | None = None
     figures: Figures = NOTHING
     inputs: Inputs | None = None
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[Key, str] = field(default_factory=dict)
     evaluation: Evaluation | None = None
-    cached: dict[str, CellValue | None] | None = None
-    recalculated: dict[str, Result] | None = None
-    reference: dict[str, Quantity] | None = None
+    cached: dict[Key, CellValue | None] | None = None
+    recalculated: dict[Key, Result] | None = None
+    reference: dict[Key, Quantity] | None = None
 
     def slim(self) -> Report:
         """The same without the work."""

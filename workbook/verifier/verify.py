@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.findings import Finding, Refused, found, has_errors
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.template.model import Result, Template
@@ -42,7 +42,7 @@ class _Read:
     known: Known
     inputs: ReadInputs
     repeated: dict[str, CellValue | None]
-    third: dict[str, Result | None] | Unable | None
+    third: dict[Key, Result | None] | Unable | None
 
 
 def verify_file(path: Path, registry: Registry) -> Report:
@@ -161,7 +161,7 @@ def _conclude_all(reads: Sequence[_Read]) -> None:
             _conclude(read, result)
 
 
-def _conclude(read: _Read, recalculated: dict[str, Result]) -> None:
+def _conclude(read: _Read, recalculated: dict[Key, Result]) -> None:
     """The agreement of the three, what is open, the judgements, and the verdict."""
     report, rubric, template = read.report, read.known.rubric, read.known.template
     evaluation = report.evaluation
@@ -237,4 +237,4 @@ def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding
         keys = template.keys.get(finding.sheet or "")
         cell = finding.cell or ""
         key = None if keys is None else keys.inputs.get(cell) or keys.quantities.get(cell)
-        yield finding.placed(indicator=None if key is None else key_of(key).indicator)
+        yield finding.placed(indicator=None if key is None else key.indicator)
