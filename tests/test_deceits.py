@@ -16,7 +16,7 @@ from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
 from workbook.verifier import verify
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader import read
 from workbook.xlsx_reader.memory import Memory
 

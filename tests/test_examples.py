@@ -30,7 +30,7 @@ from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_bytes
 
 SPECS = {path.stem: path for path in sorted((specs_folder() / "examples").glob("*.yaml"))}

@@ -14,7 +14,7 @@ from tests.fuzzing.changes import Mutant, mutant
 from tests.fuzzing.display import Shown, says_the_same
 from tests.fuzzing.run import Fault, Outcome, chosen, judge, keep_file, verify_mutants
 from tests.fuzzing.seeds import Seed, registry
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Report
 from workbook.verifier.verify import verify_batch
 
 

@@ -21,7 +21,7 @@ from workbook import api
 from workbook.api import new_workbook
 from workbook.verifier.inbox import Inbox
 from workbook.verifier.result import file_result, inbox_result
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 RUBRIC = "yantian-2023"
 _START = datetime(2024, 3, 1, 9, tzinfo=UTC)

@@ -18,7 +18,7 @@ from workbook.findings import Severity
 from workbook.intake import collect
 from workbook.verifier.inbox import Inbox, receive
 from workbook.verifier.result import file_result
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader.gate import Zip
 
 NOW = datetime(2025, 3, 10, 9, tzinfo=UTC)

@@ -15,7 +15,7 @@ from tests.support.returned import RUBRICS, issued
 from tests.support.workers import DIES, EATS, HANGS, endangered
 from workbook.verifier.isolated import verify_here, verify_isolated
 from workbook.verifier.result import file_result
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 GOOD = [issued(rubric_id).filled for rubric_id in RUBRICS]
 _CODES = {DIES: "WORKER_DIED", HANGS: "WORKER_SLOW", EATS: "WORKER_MEMORY"}

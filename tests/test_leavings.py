@@ -14,7 +14,7 @@ from workbook.findings import Severity
 from workbook.rubric.fields import FieldKind
 from workbook.verifier.integrity.formats import plain, shape_of
 from workbook.verifier.third_engine import installed
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 
 assert leavings.__all__
 LEAST = 200

@@ -27,7 +27,7 @@ from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowSt
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_bytes
 
 SPEC = Path(__file__).resolve().parent / "specs" / "open_points.yaml"

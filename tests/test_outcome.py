@@ -18,7 +18,7 @@ from workbook.codes import CODES, GROUPS
 from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
 from workbook.reports.page import report_html
-from workbook.reports.tables import report_book
+from workbook.reports.report_book import report_book
 from workbook.reports.words import clean
 from workbook.verifier.inbox import Inbox
 

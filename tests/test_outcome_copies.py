@@ -30,7 +30,7 @@ from workbook.reports.copies import MOST_COMMENTS, Copy, annotated_copy
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.xlsx_writer import styles
 
 OPINION = "审核意见"

@@ -15,13 +15,13 @@ from tests.support.outcomes import DAPENG, FILES, NASTY, entry, inbox, origin
 from tests.support.returned import verified
 from workbook.api import receive
 from workbook.findings import Refused, found
-from workbook.intake.model import Origin
+from workbook.intake.items import Origin
 from workbook.reports.copies import Copy, annotated_copy
 from workbook.reports.reply import MOST_LISTED, reply_mail
 from workbook.reports.returns import write_returns
 from workbook.template.identity import issue_id
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 
 def copy_of(name: str) -> Copy:

@@ -27,7 +27,7 @@ from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.identity import Identity
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_bytes
 
 SPECS = Path(__file__).resolve().parent / "specs"

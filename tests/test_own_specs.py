@@ -15,7 +15,7 @@ from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.verifier.verify import verify_batch
 
 SPEC = Path(__file__).resolve().parent / "specs" / "every_rule.yaml"

@@ -20,11 +20,11 @@ from workbook.load.rubric import load_rubric
 from workbook.reports.facts import facts_of
 from workbook.reports.page import report_html
 from workbook.reports.reply import reply_mail
-from workbook.reports.tables import report_book
+from workbook.reports.report_book import report_book
 from workbook.rubric.provenance import clause_origin, notice, weight_origin
 from workbook.verifier.inbox import Inbox
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Report
 
 RECONSTRUCTED = ("shenzhen-2024", "longhua-2020")
 PUBLISHED = ("yantian-2023", "dapeng-2024")

@@ -19,7 +19,7 @@ from workbook.findings import Refused, Severity
 from workbook.load.builtin import published_path
 from workbook.scorer.evaluate import evaluate
 from workbook.template.draw import draw
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 PARTIAL = [case for case in published_cases() if not case.complete]
 BUREAU, CENTRE, LONGHUA = "shenzhen-2024.city-bureau", "shenzhen-2024.bigdata-centre", "longhua-2020"

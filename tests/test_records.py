@@ -46,7 +46,7 @@ from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.model import Template
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 
 CUSTOM = "docProps/custom.xml"
 

@@ -27,7 +27,7 @@ from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
 from workbook.verifier.registry import Registry
 from workbook.verifier.third_engine import Unable, third_values
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")

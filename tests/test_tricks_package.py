@@ -17,7 +17,7 @@ from tests.tricks import markup, package
 from tests.tricks.kit import Trick
 from workbook.verifier import verify
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader import read
 from workbook.xlsx_reader.memory import Memory
 

@@ -17,7 +17,7 @@ from workbook.rubric.fields import FieldKind
 from workbook.template.model import Formula
 from workbook.verifier import arithmetic
 from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import CellValue, Received, ReceivedSheet
 

@@ -18,7 +18,7 @@ from workbook.layout.names import Place
 from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 BOOK = "xl/workbook.xml"

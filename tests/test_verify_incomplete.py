@@ -13,7 +13,7 @@ from workbook.rubric.inputs import BLANK
 from workbook.rubric.keys import Sort
 from workbook.rubric.states import FieldState
 from workbook.scorer.evaluate import evaluate
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 

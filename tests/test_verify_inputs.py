@@ -14,7 +14,7 @@ from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
 from workbook.verifier.result import file_result
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 MONEY, COUNT, PERCENT, POINTS, YESNO, CHOICE = (

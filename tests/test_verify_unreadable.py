@@ -19,7 +19,7 @@ import pytest
 
 from tests.support import returned
 from tests.support.returned import ENTRY, issued
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 _DATA = issued("yantian-2023").filled
 _SHEET = returned.sheet_part(_DATA, ENTRY)

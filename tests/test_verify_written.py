@@ -16,7 +16,7 @@ from workbook.load.yamltext import Document
 from workbook.rubric.fields import Field, FieldKind
 from workbook.verifier import written
 from workbook.verifier.inputs import read_inputs
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import Received, ReceivedSheet
 

@@ -25,9 +25,9 @@ from workbook.template.identity import Identity, issue_id
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from workbook.migration.model import Migration
+    from workbook.migration.carried import Migration
     from workbook.verifier.inbox import Inbox
-    from workbook.verifier.verdict import Report
+    from workbook.verifier.verification import Report
 
 __all__ = [
     "describe",
@@ -131,9 +131,9 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
     to verify. Copies and older files are verified like all others: ``receive`` tells them apart.
     """
     from workbook.intake.collect import collect
-    from workbook.intake.model import Candidate, Unreadable
+    from workbook.intake.items import Candidate, Unreadable
     from workbook.verifier.registry import Registry
-    from workbook.verifier.verdict import Report, Verdict
+    from workbook.verifier.verification import Report, Verdict
     from workbook.verifier.verify import verify_batch
 
     registry = Registry(_own(specs))
@@ -163,7 +163,7 @@ def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> 
 def migrate_verified(report: Report, rubric: Rubric) -> Migration:
     """``migrate`` for a workbook that has been verified; ``report`` must be a whole one."""
     from workbook.migration.carry import carry
-    from workbook.verifier.verdict import Verdict
+    from workbook.verifier.verification import Verdict
 
     usable = report.verdict in {Verdict.PASS, Verdict.INCOMPLETE}
     if not usable or report.evaluation is None:

@@ -20,7 +20,7 @@ from workbook.data.typed import shows
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rubric
 from workbook.template.model import Formula, Template
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Report
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import Received

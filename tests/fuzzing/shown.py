@@ -13,7 +13,7 @@ from tests.fuzzing.seeds import Seed, registry
 from workbook.api import new_workbook
 from workbook.template.model import Formula
 from workbook.verifier.registry import Known
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Report
 from workbook.xlsx_reader.read import read_workbook
 
 _TOGETHER = 60

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.support.clean import clean
 from tests.support.returned import error, formula, issued, number, text, verified, with_cell, with_cells
 from workbook.api import new_workbook
-from workbook.intake.model import Ignored, Origin
+from workbook.intake.items import Ignored, Origin
 from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import FieldKind
 from workbook.verifier.inbox import Inbox

@@ -35,7 +35,7 @@ from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.model import Template
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Report
 from workbook.verifier.verify import verify_batch, verify_file
 
 RUBRICS = ("yantian-2023", "dapeng-2024")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workbook.author.change import Change
 from workbook.author.difference_words import HEADINGS, Told, told
-from workbook.reports.tables import Row, table_sheet
+from workbook.reports.report_book import Row, table_sheet
 from workbook.reports.words import clean
 from workbook.rubric.model import Rubric
 from workbook.xlsx_writer.sheets import render_sheets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from workbook.check.arithmetic import never_negative
+from workbook.check.expressions import never_negative
 from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, interval
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.check.uses import conditions

@@ -9,8 +9,8 @@ from decimal import Decimal
 from workbook.findings import Finding
 from workbook.load.yamltext import Document, YamlPath
 from workbook.rubric.fields import Field
+from workbook.rubric.grading import Cap, Lights
 from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
-from workbook.rubric.outcome import Cap, Lights
 from workbook.rubric.parts import inner_rules
 from workbook.rubric.rules import Rule
 

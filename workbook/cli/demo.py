@@ -15,7 +15,7 @@ from workbook.cli import show
 from workbook.cli.partial import UNOFFICIAL, partial_good, partial_result, print_partials, printed_result
 from workbook.evaluations.published import Case, published_cases
 from workbook.files import write_atomically
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 
 def run_demo(output: Path, *, as_json: bool) -> bool:

@@ -14,7 +14,7 @@ from workbook.evaluations.printed import printed_rates, stated_contradictions, u
 from workbook.evaluations.published import Case
 from workbook.rubric.provenance import notice, status_label
 from workbook.scorer.evaluate import Evaluation
-from workbook.verifier.verdict import WORDS, Verdict
+from workbook.verifier.verification import WORDS, Verdict
 
 UNOFFICIAL = "以上分值、条款凡属推定的，均非正式标准；推算结果以推定成立为前提，不代表任何部门的正式得分。"
 

@@ -57,7 +57,7 @@ def verify(
     from workbook.cli import show
     from workbook.files import refuse_overwriting
     from workbook.verifier.result import inbox_result
-    from workbook.verifier.verdict import Verdict
+    from workbook.verifier.verification import Verdict
 
     wanted = _Wanted(report, html, returns, record, sender, force)
     sources(*paths, rubrics=specs).refuse(wanted.files)
@@ -131,7 +131,7 @@ def _write(inbox: Inbox, wanted: _Wanted, read_files: Sources) -> tuple[list[Pat
         records = write_records(wanted.record, entries, force=force, sources=read_files)
         written.append(wanted.record)
     if wanted.report is not None:
-        from workbook.reports.tables import report_book
+        from workbook.reports.report_book import report_book
 
         write_atomically(wanted.report, report_book(inbox), force=force, sources=read_files)
         written.append(wanted.report)
@@ -152,7 +152,7 @@ def _print(inbox: Inbox) -> None:
     from workbook.findings import Severity
     from workbook.rubric.provenance import status_mark
     from workbook.verifier.result import summary_result
-    from workbook.verifier.verdict import WORDS, Verdict
+    from workbook.verifier.verification import WORDS, Verdict
 
     rows = []
     for entry in inbox.entries:

@@ -6,7 +6,7 @@ for rubric authors (SPEC, YAML …), in Chinese; ``meaning`` is for documentatio
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code, addressed
+from workbook.codes.code import Code, addressed
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 _RESAVE = "请在 Excel 或 WPS 中打开后另存。"
 _ORIGINAL = "请使用下发的原文件。"

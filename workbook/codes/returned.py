@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import RECALCULATED, RESTORED, Code
+from workbook.codes.code import RECALCULATED, RESTORED, Code
 
 CONTENTS: dict[str, Code] = {
     "ACTIVE_CONTENT": Code(

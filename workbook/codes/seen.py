@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import RESTORED, Code
+from workbook.codes.code import RESTORED, Code
 
 SEEN: dict[str, Code] = {
     "LOOK_CHANGED": Code(

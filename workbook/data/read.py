@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.data.rows import read_rows
+from workbook.data.table_rows import read_rows
 from workbook.data.typed import (
     MAX_TEXT,
     bounds_findings,

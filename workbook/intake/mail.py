@@ -10,10 +10,10 @@ from urllib.parse import unquote
 
 from workbook.findings import Finding, found
 from workbook.intake import headers, inline, kinds, leftovers
+from workbook.intake.items import Origin
 from workbook.intake.labels import base_name, clean, decoded
 from workbook.intake.limits import HEAD, Budget
 from workbook.intake.mime import MAILS, Part, Parts, header_block
-from workbook.intake.model import Origin
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import why_unwanted
 

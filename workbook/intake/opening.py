@@ -12,10 +12,10 @@ from typing import BinaryIO
 from workbook.findings import Finding, found
 from workbook.intake import archive, kinds, mail, mailbox
 from workbook.intake.folders import Place
+from workbook.intake.items import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.intake.kinds import Sort
 from workbook.intake.labels import base_name, clean, on_disk
 from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_HELD, Budget, LimitReached
-from workbook.intake.model import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import UNWANTED
 from workbook.xlsx_reader.gate import MAX_FILE, too_large

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbook.issue.mail import one_line, unsent_mail
 from workbook.issue.roster import Department, workbook_name
+from workbook.issue.unsent import one_line, unsent_mail
 from workbook.layout import names
 from workbook.rubric.model import Rubric
 from workbook.rubric.provenance import mark, notice

@@ -18,7 +18,7 @@ from workbook.layout.draft import (
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
-from workbook.rubric.rows import marked_inputs
+from workbook.rubric.row_scope import marked_inputs
 from workbook.rubric.tables import Column, Table
 
 _LABEL_WIDTH = 26.0

@@ -12,7 +12,7 @@ from workbook import rounding
 from workbook.layout.draft import Content, Sheet, text_height
 from workbook.reports.facts import Facts, LeftOut, Score
 from workbook.reports.words import SEVERITIES
-from workbook.verifier.verdict import WORDS, Verdict
+from workbook.verifier.verification import WORDS, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,7 +22,7 @@ from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Report, severity_order
+from workbook.verifier.verification import Report, severity_order
 from workbook.xlsx_writer.notes import Note
 from workbook.xlsx_writer.sheets import render_sheets
 from workbook.xlsx_writer.xlsx import render

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from workbook import rounding
 from workbook.findings import Finding, Severity
-from workbook.intake.model import Origin
+from workbook.intake.items import Origin
 from workbook.reports.words import IGNORED, SEVERITIES, SUPERSEDED, clean, place_text
 from workbook.rubric.provenance import marked_title, notice
 from workbook.scorer.overview import reason_of
 from workbook.verifier.inbox import Inbox
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import WORDS, Report, Verdict, severity_order
+from workbook.verifier.verification import WORDS, Report, Verdict, severity_order
 
 _BEIJING = timezone(timedelta(hours=8))
 

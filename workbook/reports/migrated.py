@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from workbook.findings import Finding
 from workbook.layout.draft import Content, Sheet, text_height
-from workbook.migration.model import Carried, Figure, Migration, Wording, figures_text
+from workbook.migration.carried import Carried, Figure, Migration, Wording, figures_text
 from workbook.migration.result import counts
 from workbook.reports.words import clean
 from workbook.rubric.keys import Sort

@@ -14,7 +14,7 @@ from workbook.layout.names import Place
 from workbook.reports.facts import counted_text, facts_of, indicator_name
 from workbook.reports.words import OPINION, SEVERITIES, clean, place_text
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 _WIDTHS = (8, 9, 27, 62, 46)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbook.reports.facts import facts_of, left_out, points_text
 from workbook.reports.words import MARKS, SEVERITIES
 from workbook.verifier.inbox import Inbox
-from workbook.verifier.verdict import WORDS
+from workbook.verifier.verification import WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -20,7 +20,7 @@ from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
 from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_writer.refill import refill
 from workbook.xlsx_writer.xlsx import render

@@ -17,7 +17,7 @@ from workbook.reports.facts import facts_of
 from workbook.reports.record import Recorder
 from workbook.reports.words import UNNAMED
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 MANIFEST = "record.json"
 """The list of records in their folder; what it does not list does not count."""

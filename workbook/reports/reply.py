@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from workbook.findings import Finding, Severity, has_errors
-from workbook.intake.model import Origin
-from workbook.issue.mail import one_line, unsent_mail
+from workbook.intake.items import Origin
 from workbook.issue.roster import address_findings
+from workbook.issue.unsent import one_line, unsent_mail
 from workbook.layout import names
 from workbook.reports.copies import Copy, for_officer
 from workbook.reports.facts import Facts, facts_of
 from workbook.reports.words import OPINION, SEVERITIES, clean, is_mended, place_text, remedy
 from workbook.verifier.submission import Submission
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 MOST_LISTED = 12
 """Findings that the mail itself tells; the workbook has them all."""

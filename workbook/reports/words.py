@@ -6,7 +6,7 @@ import unicodedata
 
 from workbook.codes import CODES
 from workbook.findings import Finding, Severity
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 MARKS = {Verdict.PASS: "✓", Verdict.INCOMPLETE: "…", Verdict.FAIL: "✗", Verdict.UNREADABLE: "?"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}

@@ -13,10 +13,10 @@ from workbook.rubric.expr import Condition, Operand, quotient
 from workbook.rubric.fields import NO, YES
 from workbook.rubric.inputs import FieldValue, Inputs, Row
 from workbook.rubric.model import Rubric
-from workbook.rubric.rows import RowScope, needed_columns, row_scope
+from workbook.rubric.row_scope import RowScope, needed_columns, row_scope
 from workbook.rubric.states import RowState
 from workbook.rubric.tables import Column, Table
-from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.ledger import Ledger
 
 Computed = Fraction | str | None
 """A computed cell: a number, 是 or 否, or None while it is empty."""

@@ -8,7 +8,7 @@ from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
 from workbook.template.model import Result
 from workbook.verifier.agreement import display
-from workbook.verifier.verdict import NOTHING, Figures, IndicatorFigures, Report, ThreeValues
+from workbook.verifier.verification import NOTHING, Figures, IndicatorFigures, Report, ThreeValues
 from workbook.xlsx_reader.received import CellValue
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from workbook.intake.model import Candidate, Ignored, Item, Origin, Unreadable
+from workbook.intake.items import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.verifier.accompanying import Company
 from workbook.verifier.newest import settle
 from workbook.verifier.submission import Submission, Superseded
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 
 Verifier = Callable[[Iterable[tuple[str, bytes]]], Iterator[Report]]
 """Gives the report of each ``(name, bytes)``, in their order."""

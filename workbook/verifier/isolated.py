@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.findings import found
-from workbook.verifier.limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.process_limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
+from workbook.verifier.verification import Report, Verdict
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

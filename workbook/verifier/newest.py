@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from workbook.findings import Finding, found
-from workbook.intake.model import Origin
+from workbook.intake.items import Origin
 from workbook.verifier.submission import Submission, Superseded
 
 _AHEAD = timedelta(days=1)

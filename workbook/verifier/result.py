@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from workbook.as_json import finding_result, limits_result
-from workbook.intake.model import Origin
+from workbook.intake.items import Origin
 from workbook.verifier.inbox import Inbox
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 
 
 def inbox_result(inbox: Inbox, records: Sequence[Path | None] | None = None) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbook.intake.model import Origin
-from workbook.verifier.verdict import Report
+from workbook.intake.items import Origin
+from workbook.verifier.verification import Report
 
 
 @dataclass(slots=True)

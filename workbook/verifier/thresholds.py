@@ -10,7 +10,7 @@ from workbook.findings import Finding, found
 from workbook.rubric.model import Rubric
 from workbook.rubric.parts import measured, stated, walk_rules
 from workbook.rubric.roles import Worth
-from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.ledger import Ledger
 
 _NEAR = Fraction(1, 10**8)
 """A rate this near a threshold, and not equal to it, deserves a second look."""

@@ -28,7 +28,7 @@ from workbook.verifier.registry import Known, Registry
 from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.third_engine import Unable, installed, third_values
 from workbook.verifier.thresholds import threshold_findings
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader.gate import read_file
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import CellValue

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from workbook.findings import Finding, found
 from workbook.template.identity import Identity, issue_id
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
-from workbook.verifier.integrity.words import RESULT
+from workbook.verifier.integrity.telling_words import RESULT
 from workbook.verifier.issued import IssuedSheet
 from workbook.xlsx_reader.colours import WHITE, contrast
 from workbook.xlsx_reader.frame import plain_header

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from workbook.migration.model import Added, Carried, Dropped, Figure, Wording
+from workbook.migration.carried import Added, Carried, Dropped, Figure, Wording
 from workbook.migration.same import difference, misfit
 from workbook.rubric.fields import Field
 from workbook.rubric.inputs import FieldValue, Inputs, Row
