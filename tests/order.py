@@ -23,7 +23,7 @@ from tests.support.returned import RUBRICS, issued
 from tests.test_deceits import DECEITS, made
 from tests.test_tricks import ALL
 from workbook.findings import Refused
-from workbook.verifier.registry import Registry
+from workbook.returned.registry import Registry
 from workbook.verifier.verification import Report
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_reader.read import read_workbook

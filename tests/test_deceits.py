@@ -14,8 +14,8 @@ from tests.deceits.kit import Trick
 from tests.support import returned
 from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
+from workbook.returned.registry import Registry
 from workbook.verifier import verify
-from workbook.verifier.registry import Registry
 from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader import read
 from workbook.xlsx_reader.memory import Memory

@@ -25,11 +25,11 @@ from workbook.data.read import read_data
 from workbook.load.builtin import builtin_ids, specs_folder
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
-from workbook.verifier.registry import Registry
 from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_bytes
 

@@ -21,12 +21,12 @@ from workbook.check.run import check_spec
 from workbook.data.read import load_data
 from workbook.findings import Severity
 from workbook.layout.names import Place
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
-from workbook.verifier.registry import Registry
 from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_bytes
 

@@ -21,12 +21,12 @@ from workbook.api import load_rubric, new_workbook, score
 from workbook.check.run import check_spec
 from workbook.findings import Severity
 from workbook.load.rubric import load_spec, spec_hash
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.identity import Identity
-from workbook.verifier.registry import Registry
 from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_bytes
 

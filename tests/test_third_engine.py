@@ -21,11 +21,11 @@ from workbook.data.typed import level_findings
 from workbook.findings import Severity
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
 from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
-from workbook.verifier.registry import Registry
 from workbook.verifier.third_engine import Unable, third_values
 from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader.read import read_workbook

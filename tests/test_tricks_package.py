@@ -15,8 +15,8 @@ from tests.support import returned
 from tests.support.returned import RUBRICS, SCORING, Issued, codes, issued, parts, sheet_part, verified
 from tests.tricks import markup, package
 from tests.tricks.kit import Trick
+from workbook.returned.registry import Registry
 from workbook.verifier import verify
-from workbook.verifier.registry import Registry
 from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader import read
 from workbook.xlsx_reader.memory import Memory

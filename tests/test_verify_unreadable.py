@@ -315,7 +315,7 @@ def test_unreadable(tmp_path: Path, name: str) -> None:
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
-    from workbook.verifier.registry import Registry
+    from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_file
 
     for path in (tmp_path / "没有.xlsx", tmp_path):

@@ -13,9 +13,9 @@ from workbook.data.typed import from_cell
 from workbook.findings import Finding, Refused, Severity
 from workbook.layout.names import Place
 from workbook.load.yamltext import Document
+from workbook.returned import written
+from workbook.returned.input_cells import read_inputs
 from workbook.rubric.fields import Field, FieldKind
-from workbook.verifier import written
-from workbook.verifier.inputs import read_inputs
 from workbook.verifier.verification import Report, Verdict
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import Received, ReceivedSheet

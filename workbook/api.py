@@ -89,7 +89,7 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
         return load_csv_data(rubric, path)
     if suffix not in {".xlsx", ".xlsm"}:
         return load_data(rubric, path)
-    from workbook.verifier.filled import inputs_of_workbook
+    from workbook.returned.filled import inputs_of_workbook
 
     read = inputs_of_workbook(rubric, path)
     if has_errors(read.findings):
@@ -132,7 +132,7 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
     """
     from workbook.intake.collect import collect
     from workbook.intake.items import Candidate, Unreadable
-    from workbook.verifier.registry import Registry
+    from workbook.returned.registry import Registry
     from workbook.verifier.verification import Report, Verdict
     from workbook.verifier.verify import verify_batch
 
@@ -154,7 +154,7 @@ def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> 
     ``new_workbook(rubric, inputs=migration.inputs)`` makes the new workbook. ``specs`` makes own rubrics
     known. A file may be incomplete; raises Refused with all that is wrong in one that does not verify.
     """
-    from workbook.verifier.registry import Registry
+    from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_file
 
     return migrate_verified(verify_file(path, Registry(_own(specs))), rubric)

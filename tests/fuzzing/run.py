@@ -14,7 +14,7 @@ from queue import Empty
 from tests.fuzzing import oracles
 from tests.fuzzing.changes import Mutant, mutant
 from tests.fuzzing.seeds import Seed, registry, seeds
-from workbook.verifier.registry import Known
+from workbook.returned.registry import Known
 from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_reader.read import read_workbook

@@ -11,8 +11,8 @@ from tests.fuzzing.display import Shown, differs, show, without_paper
 from tests.fuzzing.run import BATCH, Fault, Outcome, chosen, verify_mutants
 from tests.fuzzing.seeds import Seed, registry
 from workbook.api import new_workbook
+from workbook.returned.registry import Known
 from workbook.template.model import Formula
-from workbook.verifier.registry import Known
 from workbook.verifier.verification import Report
 from workbook.xlsx_reader.read import read_workbook
 

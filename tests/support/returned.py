@@ -29,12 +29,12 @@ from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.load.builtin import published_path
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.keys import Key, Sort, key_of
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.model import Template
-from workbook.verifier.registry import Registry
 from workbook.verifier.verification import Report
 from workbook.verifier.verify import verify_batch, verify_file
 

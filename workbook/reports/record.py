@@ -10,6 +10,7 @@ from workbook.data.typed import unwritable
 from workbook.findings import Finding, Refused, found
 from workbook.layout.book import Book
 from workbook.load.released import released_book_path, released_versions
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
@@ -19,7 +20,6 @@ from workbook.template.draw import draw
 from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
-from workbook.verifier.registry import Registry
 from workbook.verifier.verification import Report, Verdict
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_writer.refill import refill

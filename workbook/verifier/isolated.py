@@ -57,7 +57,7 @@ def verify_here(
     quick: bool = False,
 ) -> Iterator[Report]:
     """The report of each file, in their order, in this process and without its limits."""
-    from workbook.verifier.registry import Registry
+    from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_batch
 
     registry, waiting = Registry.with_specs(specs), iter(files)
@@ -221,7 +221,7 @@ def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -
     gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
     try:
         tasks: list[Task] = pipe.recv()  # before the engine loads: the parent waits until it is taken
-        from workbook.verifier.registry import Registry
+        from workbook.returned.registry import Registry
         from workbook.verifier.verify import verify_batch
 
         registry = Registry.with_specs(specs)

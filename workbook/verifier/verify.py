@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.findings import Finding, Refused, found, has_errors
+from workbook.returned.identity_copies import find_identity
+from workbook.returned.input_cells import ReadInputs, open_findings, read_inputs
+from workbook.returned.registry import Known, Registry
 from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -20,11 +23,8 @@ from workbook.verifier.agreement import (
     third_findings,
 )
 from workbook.verifier.figures import figures_of
-from workbook.verifier.identity import find_identity
-from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
 from workbook.verifier.integrity import integrity_findings
 from workbook.verifier.judgements import judgement_findings
-from workbook.verifier.registry import Known, Registry
 from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.third_engine import Unable, installed, third_values
 from workbook.verifier.thresholds import threshold_findings

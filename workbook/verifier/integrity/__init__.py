@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Issued
 from workbook.rubric.keys import Key
 from workbook.template.identity import Identity
 from workbook.template.model import Formula
@@ -17,7 +18,6 @@ from workbook.verifier.integrity.looks import look_findings
 from workbook.verifier.integrity.paper import paper_findings
 from workbook.verifier.integrity.pasted import input_findings
 from workbook.verifier.integrity.room import room_findings
-from workbook.verifier.issued import Issued
 from workbook.xlsx_reader.received import Received
 
 _DEPARTMENT = Key.input("department")

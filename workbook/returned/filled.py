@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.findings import Finding, Refused, found
+from workbook.returned.identity_copies import find_identity
+from workbook.returned.input_cells import ReadInputs, missing_sheets, read_inputs
+from workbook.returned.registry import Registry
 from workbook.rubric.model import Rubric
-from workbook.verifier.identity import find_identity
-from workbook.verifier.inputs import ReadInputs, missing_sheets, read_inputs
-from workbook.verifier.registry import Registry
 from workbook.xlsx_reader.gate import read_file
 from workbook.xlsx_reader.read import read_workbook
 

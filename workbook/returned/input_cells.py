@@ -17,15 +17,15 @@ from workbook.data.typed import (
 )
 from workbook.findings import Finding, Severity, found
 from workbook.layout.names import Place
+from workbook.returned import written
+from workbook.returned.own_formulas import Arithmetic, NotAllowed, as_decimal, differs
+from workbook.returned.programs import check_whole
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 from workbook.rubric.states import FieldState
 from workbook.template.model import Formula, Template
-from workbook.verifier import written
-from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
-from workbook.verifier.programs import check_whole
 from workbook.xlsx_reader.received import CellValue, Received
 
 

@@ -11,12 +11,12 @@ from workbook.findings import Finding, Refused, found, nearest
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_book_path, released_versions
 from workbook.load.rubric import load_rubric, spec_hash
+from workbook.returned.issued import Issued
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
-from workbook.verifier.issued import Issued
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_writer.blank import render_blank
 
