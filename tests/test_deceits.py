@@ -16,7 +16,7 @@ from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
 from workbook.returned.registry import Registry
 from workbook.verifier import verify
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader import read
 from workbook.xlsx_reader.memory import Memory
 
@@ -53,7 +53,7 @@ def test_deceit(name: str) -> None:
         assert (trick.at.sheet, trick.at.cell) in places
 
 
-def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
+def _said(report: Verification) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 

@@ -18,7 +18,7 @@ from workbook.findings import Severity
 from workbook.intake import collect
 from workbook.verifier.inbox import Inbox, receive
 from workbook.verifier.result import file_result
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.gate import Zip
 
 NOW = datetime(2025, 3, 10, 9, tzinfo=UTC)
@@ -27,12 +27,12 @@ PDF = b"%PDF-1.4"
 EVIDENCE = "随工作簿寄来的其他材料，不核验"
 
 
-def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Report]:
+def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Verification]:
     """A report whose department is what the workbook is marked with, up to a full stop."""
     for path, data in files:
         mark = Zip(data).read("[content_types].xml").decode().partition("<Types/>")[2]
         department = mark.partition(".")[0] or None
-        yield Report(path, Verdict.PASS, rubric="r", department=department, fiscal_year="2024")
+        yield Verification(path, Verdict.PASS, rubric="r", department=department, fiscal_year="2024")
 
 
 def inbox_of(path: Path) -> Inbox:

@@ -14,7 +14,7 @@ from workbook.findings import Severity
 from workbook.rubric.fields import FieldKind
 from workbook.verifier.integrity.formats import plain, shape_of
 from workbook.verifier.third_engine import installed
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 assert leavings.__all__
 LEAST = 200
@@ -22,7 +22,7 @@ _CASES = [(entry, RUBRICS[number % len(RUBRICS)]) for number, entry in enumerate
 """Each entry with one of the rubrics in turn: all with each would take twice as long."""
 
 
-def passes(report: Report, *warnings: str) -> None:
+def passes(report: Verification, *warnings: str) -> None:
     """It passes, with these warnings and no others."""
     found = [(f.code, f.sheet, f.cell, f.message) for f in report.findings if f.severity is not Severity.NOTE]
     assert report.verdict is Verdict.PASS, found[:5]

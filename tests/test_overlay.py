@@ -27,7 +27,7 @@ from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.identity import Identity
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_bytes
 
 SPECS = Path(__file__).resolve().parent / "specs"
@@ -48,7 +48,7 @@ def engines() -> Engines:
     return Engines(load_rubric(OVERLAY))
 
 
-def verified(book: bytes, *specs: Path) -> Report:
+def verified(book: bytes, *specs: Path) -> Verification:
     return verify_bytes(book, Registry.with_specs(specs), "测试.xlsx")
 
 

@@ -24,7 +24,7 @@ from workbook.reports.report_book import report_book
 from workbook.rubric.provenance import clause_origin, notice, weight_origin
 from workbook.verifier.inbox import Inbox
 from workbook.verifier.submission import Submission
-from workbook.verifier.verification import Report
+from workbook.verifier.verification import Verification
 
 RECONSTRUCTED = ("shenzhen-2024", "longhua-2020")
 PUBLISHED = ("yantian-2023", "dapeng-2024")
@@ -36,7 +36,7 @@ def texts(data: bytes, title: str) -> str:
     return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
-def report_of(rubric_id: str) -> Report:
+def report_of(rubric_id: str) -> Verification:
     case = load_case(published_path(CASES[rubric_id]))
     return verified(new_workbook(case.rubric, inputs=case.data.inputs))
 

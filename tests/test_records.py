@@ -46,7 +46,7 @@ from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.model import Template
 from workbook.verifier.submission import Submission
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 CUSTOM = "docProps/custom.xml"
 
@@ -357,4 +357,4 @@ def test_the_hash_is_that_of_the_attachment(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({"自评表.xlsx": data}))
     (one,) = receive([tmp_path], full=True, jobs=1).entries
     assert one.digest == sha(data)
-    assert isinstance(one.report, Report)
+    assert isinstance(one.report, Verification)

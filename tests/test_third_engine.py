@@ -27,7 +27,7 @@ from workbook.rubric.keys import Key
 from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
 from workbook.verifier.third_engine import Unable, third_values
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")
@@ -197,7 +197,7 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def isolated(
         files: Iterable[tuple[str, bytes]], *_: object, quick: bool, **__: object
-    ) -> Iterator[Report]:
+    ) -> Iterator[Verification]:
         told.append(quick)
         return verify_here(files, quick=quick)
 

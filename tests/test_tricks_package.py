@@ -17,7 +17,7 @@ from tests.tricks import markup, package
 from tests.tricks.kit import Trick
 from workbook.returned.registry import Registry
 from workbook.verifier import verify
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader import read
 from workbook.xlsx_reader.memory import Memory
 
@@ -40,7 +40,7 @@ def test_the_catalogue_is_large_and_its_names_are_unique() -> None:
     assert len(TRICKS) == len(package.TRICKS) + len(markup.TRICKS) >= 110
 
 
-def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
+def _said(report: Verification) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 

@@ -18,7 +18,7 @@ from workbook.layout.names import Place
 from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 BOOK = "xl/workbook.xml"
@@ -29,7 +29,7 @@ def case(rubric_id: str) -> Issued:
     return issued(rubric_id)
 
 
-def fails(report: Report, code: str, *expected: Place, also: set[str] | None = None) -> None:
+def fails(report: Verification, code: str, *expected: Place, also: set[str] | None = None) -> None:
     """It fails with this code at exactly these cells, and with no other error."""
     assert report.verdict is Verdict.FAIL, [(f.code, f.cell, f.message) for f in report.findings]
     if expected:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from workbook.migration.carried import Migration
     from workbook.verifier.inbox import Inbox
-    from workbook.verifier.verification import Report
+    from workbook.verifier.verification import Verification
 
 __all__ = [
     "describe",
@@ -124,7 +124,7 @@ _TOGETHER = 24
 """Files that are read and then recalculated together."""
 
 
-def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterator[Report]:
+def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterator[Verification]:
     """Verify what is in files, folders, archives, mails: a whole report on each workbook, in order.
 
     In this process, a few at a time. ``specs`` makes own rubrics known. Raises Refused when there is nothing
@@ -133,7 +133,7 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
     from workbook.intake.collect import collect
     from workbook.intake.items import Candidate, Unreadable
     from workbook.returned.registry import Registry
-    from workbook.verifier.verification import Report, Verdict
+    from workbook.verifier.verification import Verdict, Verification
     from workbook.verifier.verify import verify_batch
 
     registry = Registry(_own(specs))
@@ -145,7 +145,7 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
             if isinstance(item, Candidate):
                 yield next(reports)
             elif isinstance(item, Unreadable):
-                yield Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
+                yield Verification(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
 
 
 def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> Migration:
@@ -160,7 +160,7 @@ def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> 
     return migrate_verified(verify_file(path, Registry(_own(specs))), rubric)
 
 
-def migrate_verified(report: Report, rubric: Rubric) -> Migration:
+def migrate_verified(report: Verification, rubric: Rubric) -> Migration:
     """``migrate`` for a workbook that has been verified; ``report`` must be a whole one."""
     from workbook.migration.carry import carry
     from workbook.verifier.verification import Verdict
@@ -181,7 +181,7 @@ def receive(
     isolated: bool = False,
     quick: bool = False,
     jobs: int | None = None,
-    progress: Callable[[Iterator[Report], int], Iterable[Report]] | None = None,
+    progress: Callable[[Iterator[Verification], int], Iterable[Verification]] | None = None,
     now: datetime | None = None,
 ) -> Inbox:
     """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
@@ -199,7 +199,7 @@ def receive(
     _own(specs)  # a bad one is refused before anything is verified
     total = count(paths)
 
-    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Report]:
+    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Verification]:
         if isolated:
             reports = verify_isolated(files, specs, count=total, full=full, quick=quick, jobs=jobs)
         else:

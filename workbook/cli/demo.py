@@ -13,7 +13,7 @@ from workbook import api
 from workbook.as_json import exact
 from workbook.cli import show
 from workbook.cli.partial import UNOFFICIAL, partial_good, partial_result, print_partials, printed_result
-from workbook.evaluations.published import Case, published_cases
+from workbook.evaluations.published import PublishedCase, published_cases
 from workbook.files import write_atomically
 from workbook.verifier.verification import Verdict
 
@@ -46,7 +46,7 @@ def _good(result: dict[str, Any]) -> bool:
     )
 
 
-def _one(case: Case, output: Path) -> dict[str, Any]:
+def _one(case: PublishedCase, output: Path) -> dict[str, Any]:
     rubric = case.rubric
     blank, filled = output / f"{rubric.id}_空白.xlsx", output / f"{case.id}_公布数据.xlsx"
     write_atomically(blank, api.new_workbook(rubric), force=True)

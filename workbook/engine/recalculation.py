@@ -44,7 +44,7 @@ class _Group:
     ranges: bool
 
 
-class _Pool:
+class _ValuePool:
     """Every distinct value once, by its number, and what each formula gave for numbers of operands.
 
     1, 1.0 and TRUE are three values. Number 0 is an empty cell.
@@ -56,7 +56,7 @@ class _Pool:
         self._numbers: dict[tuple[type, Any], int] = {(type(sh.EMPTY), sh.EMPTY): 0}
         self.known: dict[str, dict[tuple[Any, ...], int]] = {}
 
-    def number(self, value: Any) -> int:
+    def number_of(self, value: Any) -> int:
         """The number of a value."""
         if isinstance(value, np.generic):
             value = value.item()
@@ -89,7 +89,7 @@ class Model:
         self.template = template
         self._position: dict[Place, int] = {}
         self._constants: dict[int, str | float] = {}
-        self._pool = _Pool()
+        self._pool = _ValuePool()
         keys = {place: key for key, place in template.quantities.items()}
         inputs = set(template.inputs.values())
         graph: dict[int, set[int]] = {}
@@ -112,7 +112,7 @@ class Model:
     def recalculate(self, batch: Sequence[Inputs]) -> list[dict[Key, Result]]:
         """Key → value of every quantity, for each of the inputs."""
         if len(self._pool.values) > _MOST_VALUES:
-            self._pool = _Pool()
+            self._pool = _ValuePool()
         pool = self._pool
         blank = [0] * len(batch)
         columns: list[Column] = [blank] * len(self._position)
@@ -123,9 +123,9 @@ class Model:
                     continue
                 if columns[position] is blank:
                     columns[position] = blank.copy()
-                columns[position][row] = pool.number(_injected(value))
+                columns[position][row] = pool.number_of(_injected(value))
         for position, constant in self._constants.items():
-            columns[position] = [pool.number(constant)] * len(batch)
+            columns[position] = [pool.number_of(constant)] * len(batch)
         for group in self._groups:
             self._evaluate(group, columns)
         return [
@@ -148,7 +148,7 @@ class Model:
         missing = list({operand: None for column in operands for operand in column if operand not in known})
         if missing:
             results = self._through_ranges if group.ranges else self._through_cells
-            known.update(zip(missing, map(self._pool.number, results(group.text, missing)), strict=True))
+            known.update(zip(missing, map(self._pool.number_of, results(group.text, missing)), strict=True))
         for target, column in zip(group.targets, operands, strict=True):
             columns[target] = [known[operand] for operand in column]
 

@@ -36,7 +36,7 @@ class LimitReached(Exception):
         self.finding: Finding = found("RECEIVED_LIMIT", problem=problem)
 
 
-class Budget:
+class UnpackBudget:
     """What may still be unpacked from one file on disk; every archive and mail inside it draws on it."""
 
     def __init__(self, size: int) -> None:

@@ -11,11 +11,11 @@ from typing import BinaryIO
 
 from workbook.findings import Finding, found
 from workbook.intake import archive, kinds, mail, mailbox
-from workbook.intake.folders import Place
+from workbook.intake.folders import FoundPath
 from workbook.intake.items import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.intake.kinds import Sort
 from workbook.intake.labels import base_name, clean, on_disk
-from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_HELD, Budget, LimitReached
+from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_HELD, LimitReached, UnpackBudget
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import UNWANTED
 from workbook.xlsx_reader.gate import MAX_FILE, too_large
@@ -28,7 +28,7 @@ class _Received:
     name: str
     origin: Origin
     stream: BinaryIO
-    budget: Budget
+    budget: UnpackBudget
     depth: int = 0
     is_mail: bool = False
 
@@ -37,7 +37,7 @@ class _Received:
         return Unreadable(self.name, self.origin, finding)
 
 
-def items(place: Place) -> Iterator[Item]:
+def items(place: FoundPath) -> Iterator[Item]:
     """The items of a file on disk; one at least. Nothing is raised: what goes wrong is an item."""
     name, origin = clean(on_disk(place.path.name or str(place.path))), Origin(place.path)
     if place.reason is not None:
@@ -52,7 +52,7 @@ def items(place: Place) -> Iterator[Item]:
         yield Unreadable(name, origin, found("FILE_UNREADABLE", reason=reason))
         return
     with stream:
-        budget = Budget(os.fstat(stream.fileno()).st_size)
+        budget = UnpackBudget(os.fstat(stream.fileno()).st_size)
         yield from _items(_Received(name, origin, stream, budget, is_mail=place.is_mail))
 
 
@@ -146,7 +146,7 @@ def _mailbox(received: _Received) -> Iterator[Item]:
             name=name,
             origin=replace(received.origin, inside=(*received.origin.inside, f"第 {number} 封：{name}")),
             stream=io.BytesIO(data or b""),
-            budget=received.budget if received.depth else Budget(len(data or b"")),
+            budget=received.budget if received.depth else UnpackBudget(len(data or b"")),
             depth=received.depth + 1,
             is_mail=True,
         )

@@ -22,7 +22,7 @@ from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
 from workbook.verifier.submission import Submission
-from workbook.verifier.verification import Report, severity_order
+from workbook.verifier.verification import Verification, severity_order
 from workbook.xlsx_writer.notes import Note
 from workbook.xlsx_writer.sheets import render_sheets
 from workbook.xlsx_writer.xlsx import render
@@ -68,7 +68,7 @@ class Drawings:
 
     _known: dict[tuple[str | None, str | None], Drawn | None] = field(default_factory=dict)
 
-    def of(self, report: Report) -> Drawn | None:
+    def of(self, report: Verification) -> Drawn | None:
         """What the copy of a reported workbook is drawn on; None where its version cannot be drawn."""
         key = (report.rubric, report.template)
         if key not in self._known:
@@ -104,7 +104,7 @@ def annotated_copy(entry: Submission, drawings: Drawings | None = None) -> Copy 
     return Copy(data, remade=True)
 
 
-def for_officer(report: Report) -> list[Finding]:
+def for_officer(report: Verification) -> list[Finding]:
     """The findings that concern him, errors first; a field is not open because its content is wrong."""
     wrong = {
         (one.sheet, one.cell)
@@ -116,7 +116,7 @@ def for_officer(report: Report) -> list[Finding]:
     return sorted(closed, key=severity_order)
 
 
-def _drawn(report: Report) -> Drawn | None:
+def _drawn(report: Verification) -> Drawn | None:
     assert report.evaluation is not None
     rubric = report.evaluation.rubric
     book, template = draw(rubric)

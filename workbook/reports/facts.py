@@ -17,7 +17,7 @@ from workbook.rubric.provenance import marked_title, notice
 from workbook.scorer.overview import reason_of
 from workbook.verifier.inbox import Inbox
 from workbook.verifier.submission import Submission
-from workbook.verifier.verification import WORDS, Report, Verdict, severity_order
+from workbook.verifier.verification import WORDS, Verdict, Verification, severity_order
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -186,7 +186,7 @@ def sent_text(origin: Origin | None) -> str:
     return f"{origin.date.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
 
 
-def indicator_name(report: Report, finding: Finding) -> str:
+def indicator_name(report: Verification, finding: Finding) -> str:
     """The name of the indicator that a finding belongs to; empty for none."""
     if report.evaluation is None or finding.indicator is None:
         return ""
@@ -194,7 +194,7 @@ def indicator_name(report: Report, finding: Finding) -> str:
     return "" if indicator is None else indicator.name
 
 
-def _remark(report: Report, finding: Finding) -> Remark:
+def _remark(report: Verification, finding: Finding) -> Remark:
     return Remark(
         severity=finding.severity,
         word=SEVERITIES[finding.severity],
@@ -206,7 +206,7 @@ def _remark(report: Report, finding: Finding) -> Remark:
     )
 
 
-def _scores(report: Report) -> Iterator[Score]:
+def _scores(report: Verification) -> Iterator[Score]:
     evaluation = report.evaluation
     if evaluation is None:
         return

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.layout.draft import Content, Sheet
+from workbook.layout.draft import Content, Line, Sheet
 from workbook.reports.comparison import comparison_sheet, summary_sheet
 from workbook.reports.facts import Facts, LeftOut, facts_of, left_out
 from workbook.reports.words import SEVERITIES
@@ -30,8 +30,6 @@ _SCORES = (
     ("分值", 8), ("得分", 8), ("扣分", 8), ("状态", 12), ("扣分原因", 56),
 )  # fmt: skip
 
-Row = Sequence[tuple[Content, str]]
-
 
 def report_book(inbox: Inbox) -> bytes:
     """The .xlsx file for the clerk. The same inbox gives the same bytes; no text becomes a formula.
@@ -53,7 +51,7 @@ def report_book(inbox: Inbox) -> bytes:
 
 
 def table_sheet(
-    title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Row], *, keep: int = 3
+    title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Line], *, keep: int = 3
 ) -> Sheet:
     """A sheet that is one table: headings frozen, repeated and filtered; ``keep`` columns stay in sight."""
     sheet = Sheet(
@@ -71,7 +69,7 @@ def table_sheet(
     return sheet
 
 
-def _file(file: Facts) -> Row:
+def _file(file: Facts) -> Line:
     return [
         (Decimal(file.number), "center"),
         (file.department, "text"),
@@ -90,7 +88,7 @@ def _file(file: Facts) -> Row:
     ]
 
 
-def _left_out(one: LeftOut) -> Row:
+def _left_out(one: LeftOut) -> Line:
     """A file that was received and not verified: only where it came from, and why."""
     return [
         *(("", "center"),) * 4,
@@ -104,7 +102,7 @@ def _left_out(one: LeftOut) -> Row:
     ]
 
 
-def _findings(files: Sequence[Facts]) -> Iterable[Row]:
+def _findings(files: Sequence[Facts]) -> Iterable[Line]:
     for file in files:
         for one in file.remarks:
             sheet, _, cell = one.place.partition("!")
@@ -122,7 +120,7 @@ def _findings(files: Sequence[Facts]) -> Iterable[Row]:
             ]
 
 
-def _scores(file: Facts) -> Iterable[Row]:
+def _scores(file: Facts) -> Iterable[Line]:
     for one in file.scores:
         yield [
             (Decimal(file.number), "center"),

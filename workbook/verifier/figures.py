@@ -8,11 +8,11 @@ from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
 from workbook.template.model import Result
 from workbook.verifier.agreement import display
-from workbook.verifier.verification import NOTHING, Figures, IndicatorFigures, Report, ThreeValues
+from workbook.verifier.verification import NOTHING, Figures, IndicatorFigures, ThreeValues, Verification
 from workbook.xlsx_reader.received import CellValue
 
 
-def figures_of(report: Report) -> Figures:
+def figures_of(report: Verification) -> Figures:
     """What the file of a report with all its values comes to."""
     evaluation = report.evaluation
     if evaluation is None:
@@ -38,7 +38,7 @@ def figures_of(report: Report) -> Figures:
     )
 
 
-def _three(report: Report, key: Key) -> ThreeValues:
+def _three(report: Verification, key: Key) -> ThreeValues:
     return ThreeValues(
         cached=_text(key, (report.cached or {}).get(key)),
         recalculated=_text(key, (report.recalculated or {}).get(key)),

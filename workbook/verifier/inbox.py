@@ -11,9 +11,9 @@ from workbook.intake.items import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.verifier.accompanying import Company
 from workbook.verifier.newest import settle
 from workbook.verifier.submission import Submission, Superseded
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
-Verifier = Callable[[Iterable[tuple[str, bytes]]], Iterator[Report]]
+Verifier = Callable[[Iterable[tuple[str, bytes]]], Iterator[Verification]]
 """Gives the report of each ``(name, bytes)``, in their order."""
 
 
@@ -63,7 +63,7 @@ def receive(items: Iterable[Item], verifier: Verifier, now: datetime | None = No
         if company.has(item):
             inbox.ignored.append(Ignored(item.name, item.origin, "随工作簿寄来的其他材料，不核验"))
         else:
-            refused = Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
+            refused = Verification(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
             order[position] = Submission(refused, [item.origin])
     entries = [entry for entry in order if entry is not None]
     inbox.entries = settle(entries, inbox.superseded, now or datetime.now(UTC))

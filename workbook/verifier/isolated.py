@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from workbook.findings import found
 from workbook.verifier.process_limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -55,7 +55,7 @@ def verify_here(
     *,
     full: bool = False,
     quick: bool = False,
-) -> Iterator[Report]:
+) -> Iterator[Verification]:
     """The report of each file, in their order, in this process and without its limits."""
     from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_batch
@@ -76,7 +76,7 @@ def verify_isolated(
     jobs: int | None = None,
     read_seconds: float = READ_SECONDS,
     work: Work | None = None,
-) -> Iterator[Report]:
+) -> Iterator[Verification]:
     """The report of each file, in their order. ``count`` is about how many there are.
 
     ``full`` keeps whole reports, else they are slim; ``quick`` leaves the third engine out. ``jobs`` is the
@@ -121,9 +121,9 @@ class _Crew:
         self.work = work
         self.again: deque[list[Task]] = deque()
         self.workers: list[_Worker] = []
-        self.done: dict[int, Report] = {}
+        self.done: dict[int, Verification] = {}
 
-    def run(self) -> Iterator[Report]:
+    def run(self) -> Iterator[Verification]:
         """Hand out chunks until there are none; reports are given in order as soon as they are there."""
         following = 0
         while True:
@@ -185,7 +185,7 @@ class _Crew:
             if worker.tasks and time.monotonic() > worker.deadline:
                 self._lost(worker, "WORKER_SLOW")
 
-    def _take(self, worker: _Worker, message: int | None | list[Report]) -> None:
+    def _take(self, worker: _Worker, message: int | None | list[Verification]) -> None:
         """A task's number: it is being read; None: all are read; reports: the chunk is done."""
         match message:
             case int():
@@ -209,7 +209,7 @@ class _Crew:
         if guilty is None:
             self.again.extend([task] for task in worker.tasks)
             return
-        self.done[guilty.number] = Report(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
+        self.done[guilty.number] = Verification(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
         rest = [task for task in worker.tasks if task is not guilty]
         if rest:
             self.again.append(rest)

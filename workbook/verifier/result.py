@@ -10,7 +10,7 @@ from typing import Any
 from workbook.as_json import finding_result, limits_result
 from workbook.intake.items import Origin
 from workbook.verifier.inbox import Inbox
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 
 def inbox_result(inbox: Inbox, records: Sequence[Path | None] | None = None) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def inbox_result(inbox: Inbox, records: Sequence[Path | None] | None = None) -> 
     }
 
 
-def summary_result(reports: Iterable[Report]) -> dict[str, int]:
+def summary_result(reports: Iterable[Verification]) -> dict[str, int]:
     """The count of each verdict."""
     counts = Counter(report.verdict for report in reports)
     return {
@@ -52,7 +52,7 @@ def left_out_result(inbox: Inbox) -> dict[str, Any]:
     }
 
 
-def file_result(report: Report) -> dict[str, Any]:
+def file_result(report: Verification) -> dict[str, Any]:
     """The entry of one file."""
     figures = report.figures
     return {

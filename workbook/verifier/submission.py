@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbook.intake.items import Origin
-from workbook.verifier.verification import Report
+from workbook.verifier.verification import Verification
 
 
 @dataclass(slots=True)
@@ -15,7 +15,7 @@ class Submission:
     ``digest`` is the SHA-256 of its bytes as they came, None where there were none to verify.
     """
 
-    report: Report
+    report: Verification
     origins: list[Origin] = field(default_factory=list)
     digest: str | None = None
 

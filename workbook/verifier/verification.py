@@ -78,7 +78,7 @@ NOTHING = Figures()
 
 
 @dataclass(slots=True)
-class Report:
+class Verification:
     """What verification says of one file. The values are None where they could not be determined.
 
     ``refused`` is what stands in the input cells that ``inputs`` leaves out, by their keys. What stands below
@@ -101,7 +101,7 @@ class Report:
     recalculated: dict[Key, Result] | None = None
     reference: dict[Key, Quantity] | None = None
 
-    def slim(self) -> Report:
+    def slim(self) -> Verification:
         """The same without the work."""
         return replace(
             self, inputs=None, refused={}, evaluation=None, cached=None, recalculated=None, reference=None

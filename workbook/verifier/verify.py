@@ -28,7 +28,7 @@ from workbook.verifier.judgements import judgement_findings
 from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.third_engine import Unable, installed, third_values
 from workbook.verifier.thresholds import threshold_findings
-from workbook.verifier.verification import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.gate import read_file
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import CellValue
@@ -38,22 +38,22 @@ from workbook.xlsx_reader.received import CellValue
 class _Read:
     """A workbook of ours that has been read and waits for its recalculation."""
 
-    report: Report
+    report: Verification
     known: Known
     inputs: ReadInputs
     repeated: dict[str, CellValue | None]
     third: dict[Key, Result | None] | Unable | None
 
 
-def verify_file(path: Path, registry: Registry) -> Report:
+def verify_file(path: Path, registry: Registry) -> Verification:
     """Verify the workbook at ``path``: read once, never written; what is wrong in it becomes findings."""
     try:
         return verify_bytes(read_file(path), registry, str(path))
     except Refused as refusal:
-        return Report(str(path), Verdict.UNREADABLE, findings=list(refusal.findings))
+        return Verification(str(path), Verdict.UNREADABLE, findings=list(refusal.findings))
 
 
-def verify_bytes(data: bytes, registry: Registry, name: str) -> Report:
+def verify_bytes(data: bytes, registry: Registry, name: str) -> Verification:
     """Verify one workbook's bytes."""
     return verify_batch([(name, data)], registry)[0]
 
@@ -64,16 +64,16 @@ def verify_batch(
     *,
     quick: bool = False,
     read: Callable[[], None] | None = None,
-) -> list[Report]:
+) -> list[Verification]:
     """Verify workbooks, ``(name, bytes)`` each; a report each, in their order.
 
     ``quick`` leaves the third engine out. ``read`` is called when all have been read, before they are
     recalculated. What one file makes fail in the program itself stops neither the others nor this.
     """
-    reports: list[Report] = []
+    reports: list[Verification] = []
     waiting: dict[tuple[str, str], list[_Read]] = {}
     for name, data in files:
-        report = Report(name, Verdict.UNREADABLE)
+        report = Verification(name, Verdict.UNREADABLE)
         reports.append(report)
         with _Guard(report):
             one = _read(report, data, registry, third=not quick and installed())
@@ -92,7 +92,7 @@ def verify_batch(
 class _Guard:
     """A fault of ours becomes a finding of the file."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Verification) -> None:
         self.report = report
 
     def __enter__(self) -> None:
@@ -111,7 +111,7 @@ class _Guard:
         return True
 
 
-def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _Read | None:
+def _read(report: Verification, data: bytes, registry: Registry, *, third: bool) -> _Read | None:
     """Everything up to recalculation; None when there is nothing to recalculate."""
     try:
         received = read_workbook(data)
@@ -181,7 +181,7 @@ def _conclude(read: _Read, recalculated: dict[Key, Result]) -> None:
         report.verdict = Verdict.PASS if evaluation.ready else Verdict.INCOMPLETE
 
 
-def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
+def _agreement(report: Verification, read: _Read) -> Iterator[Finding]:
     assert report.recalculated is not None
     assert report.reference is not None
     # With an invalid input the officer's file rightly shows something else: only our two back-ends compare.
@@ -194,7 +194,7 @@ def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
         yield finding
 
 
-def _third(report: Report, read: _Read) -> Iterator[Finding]:
+def _third(report: Verification, read: _Read) -> Iterator[Finding]:
     """What the third engine says of a file on which all else agrees.
 
     Where it fails, nobody has calculated what was taken as it was saved, and the file itself may have made

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from workbook.xlsx_reader.received import Frame
-from workbook.xlsx_reader.rows import Row
+from workbook.xlsx_reader.rows import SheetRow
 from workbook.xlsx_reader.strings import Items
 from workbook.xlsx_reader.styles import Styles
 
@@ -30,9 +30,9 @@ def digest(*contents: bytes) -> bytes:
 class Memory:
     """Things read, by what they were read from. Rows and sheets are kept when they are met a second time."""
 
-    rows: dict[tuple[bytes, bytes], Row | None] = field(default_factory=dict)
+    rows: dict[tuple[bytes, bytes], SheetRow | None] = field(default_factory=dict)
     """By the root's digest and the row's bytes."""
-    sheets: dict[bytes, Row | None] = field(default_factory=dict)
+    sheets: dict[bytes, SheetRow | None] = field(default_factory=dict)
     """All rows of a sheet as one."""
     frames: dict[bytes, Frame] = field(default_factory=dict)
     """By the bytes beside the rows and those of the styles that highlights refer to."""
@@ -47,7 +47,7 @@ class Memory:
             self.strings.clear()
         return self.strings.setdefault(key, {})
 
-    def keep_row(self, key: tuple[bytes, bytes], row: Row) -> None:
+    def keep_row(self, key: tuple[bytes, bytes], row: SheetRow) -> None:
         """Keep a row that was met before."""
         if len(self.rows) > _MOST_ROWS:
             self.rows.clear()

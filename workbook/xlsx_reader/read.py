@@ -11,7 +11,7 @@ from workbook.xlsx_reader.grammar_book import BOOK
 from workbook.xlsx_reader.memory import Memory, digest
 from workbook.xlsx_reader.package import ROOT, Package, open_package
 from workbook.xlsx_reader.received import Received, ReceivedSheet
-from workbook.xlsx_reader.sheet import Budget, Context, read_sheet
+from workbook.xlsx_reader.sheet import CellBudget, Context, read_sheet
 from workbook.xlsx_reader.strings import Strings, TextReader
 from workbook.xlsx_reader.styles import Styles, read_styles
 from workbook.xlsx_reader.table_formulas import read_table_formulas
@@ -53,7 +53,7 @@ class _Book:
             looks={str(number): look for number, look in enumerate(styles.looks)},
             tints=styles.tints,
             styles_key=styles_key,
-            budget=Budget(),
+            budget=CellBudget(),
             epoch_1904=epoch_1904,
         )
         listed = self.part.all("sheets", "sheet")

@@ -46,7 +46,7 @@ _KNOWN_CELL = frozenset({"r", "s", "t"})
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """A row by A1 address. ``strings``: cells with the number of a shared string, and whether it is the saved
     value of a formula. ``styles``: the number of every cell's style, blank ones too. ``heights`` in points
     by row, where it says one.
@@ -81,13 +81,13 @@ class RowReader:
         self.line = 0
         self.columns: dict[str, int] = {}
 
-    def read(self, element: Element) -> Row:
+    def read(self, element: Element) -> SheetRow:
         """A row; the position of one, or of a cell, that does not say it follows from the one before."""
         if not element.attrib.keys() <= _KNOWN_ROW:
             SHEET.attributes(self.part, element, "row")
         told = element.get("r")
         self.line = self.line + 1 if told is None else self._line(told)
-        row = Row(
+        row = SheetRow(
             self.line,
             hidden=truth(element, "hidden"),
             collapsed=truth(element, "collapsed"),
@@ -146,7 +146,7 @@ class RowReader:
         self.columns[match[1]] = column
         return column
 
-    def _content(self, row: Row, cell: Element, ref: str) -> None:
+    def _content(self, row: SheetRow, cell: Element, ref: str) -> None:
         """A cell's formula, saved value or constant."""
         formula, inline, text = self._parts(cell, ref)
         kind = cell.get("t", "n").strip()

@@ -11,7 +11,7 @@ from workbook.xlsx_reader.grammar import Checked
 from workbook.xlsx_reader.grammar_sheet import SHEET
 from workbook.xlsx_reader.memory import Memory, digest
 from workbook.xlsx_reader.received import Frame, Look, ReceivedSheet, Tint
-from workbook.xlsx_reader.rows import Row, RowReader, unreadable
+from workbook.xlsx_reader.rows import RowReader, SheetRow, unreadable
 from workbook.xlsx_reader.strings import Strings, TextReader
 from workbook.xlsx_reader.xml import PartProblem, parse
 
@@ -22,7 +22,7 @@ _LARGE = 4_000_000
 """Bytes of a part of which blank rows are left out before it is parsed."""
 
 
-class Budget:
+class CellBudget:
     """How many cells a workbook may still have; raises PartProblem when they are used up."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Context:
     looks: Mapping[str, Look]
     tints: Sequence[Tint]
     styles_key: bytes
-    budget: Budget
+    budget: CellBudget
     epoch_1904: bool
 
 
@@ -59,7 +59,7 @@ def read_sheet(sheet: ReceivedSheet, name: str, content: bytes, context: Context
     context.budget.use(sheet.frame.merged_cells, sheet.title)
 
 
-def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
+def _add(sheet: ReceivedSheet, row: SheetRow, name: str, strings: Strings) -> None:
     """What a row says becomes part of the sheet."""
     before = len(sheet.styles), len(sheet.cells)
     sheet.styles.update(row.styles)
@@ -83,7 +83,7 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         _add_rare(sheet, row)
 
 
-def _add_rare(sheet: ReceivedSheet, row: Row) -> None:
+def _add_rare(sheet: ReceivedSheet, row: SheetRow) -> None:
     """What few rows have."""
     sheet.far = sheet.far or row.far
     for ref, runs in row.rich:
@@ -97,7 +97,7 @@ def _add_rare(sheet: ReceivedSheet, row: Row) -> None:
     sheet.phonetic_rows = sheet.phonetic_rows or row.phonetic
 
 
-def _respell(sheet: ReceivedSheet, row: Row, name: str) -> None:
+def _respell(sheet: ReceivedSheet, row: SheetRow, name: str) -> None:
     """A style's number may be written with a sign or zeros before it."""
     for ref, style in row.styles.items():
         plain = str(int(style)) if style.removeprefix("+").isdecimal() and style.isascii() else style
@@ -143,7 +143,7 @@ class _Opening:
         self.context = context
         self.memory = context.memory
 
-    def read(self) -> tuple[Frame, Iterable[Row]]:
+    def read(self) -> tuple[Frame, Iterable[SheetRow]]:
         """What stands beside the rows, and the rows; all is parsed where bytes do not tell them apart."""
         pieces = None if self.context.epoch_1904 else _pieces(self.content)
         if pieces is not None:
@@ -206,7 +206,7 @@ class _Opening:
             return None
         return rows
 
-    def _rows(self, root: bytes, rows: list[bytes]) -> list[Row]:
+    def _rows(self, root: bytes, rows: list[bytes]) -> list[SheetRow]:
         """The rows in their order; those that are not known are parsed together."""
         space = digest(root)
         found = {row: self.memory.rows.get((space, row)) for row in rows}
@@ -226,14 +226,14 @@ class _Opening:
                 self.memory.keep_row((space, row), read)
         return [known for row in rows if (known := found[row]) is not None]
 
-    def _keep(self, key: bytes, rows: list[Row]) -> None:
+    def _keep(self, key: bytes, rows: list[SheetRow]) -> None:
         """Keep a long sheet that was met before, its rows joined; one with odd rows is nobody else's."""
         odd = any(
             row.hidden or row.rich or row.dates or row.pictures or row.collapsed or row.far for row in rows
         )
         if len(rows) < _LONG or odd or not self.memory.met_sheet(key):
             return
-        joined = Row(0, used=frozenset().union(*(row.used for row in rows)))
+        joined = SheetRow(0, used=frozenset().union(*(row.used for row in rows)))
         for row in rows:
             joined.styles.update(row.styles)
             joined.cells.update(row.cells)

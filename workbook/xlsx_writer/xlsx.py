@@ -165,7 +165,7 @@ class _Writer(SheetWriter):
                 self.link(out, cell, issued.links[cell.ref], text, style)
             case draft.Target() if issued:
                 done(out.write_string(cell.row, cell.col, issued.texts[cell.ref], style))
-            case draft.Identity(part=part):
+            case draft.IdentityCell(part=part):
                 done(out.write_string(cell.row, cell.col, self.identity.parts()[part], style))
             case _:
                 super().content(sheet, out, cell, style)
