@@ -13,7 +13,7 @@ from tests.test_check import TINY
 from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.evaluations.published import load_case
-from workbook.issue.letters import mail_draft
+from workbook.issue.letters import issue_letter
 from workbook.issue.roster import Department
 from workbook.load.builtin import published_path
 from workbook.load.rubric import load_rubric
@@ -132,7 +132,7 @@ def test_mails(rubric_id: str, told: bool) -> None:
     report = verified(new_workbook(rubric, department="测试局"))
     assert bool(facts_of(1, Submission(report)).notice) is told
     drafts = (
-        mail_draft(rubric, Department("测试局"), workbook=b"x"),
+        issue_letter(rubric, Department("测试局"), workbook=b"x"),
         reply_mail(Submission(report)),
     )
     for draft in drafts:

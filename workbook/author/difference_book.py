@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workbook.author.change import Change
 from workbook.author.difference_words import HEADINGS, Told, told
-from workbook.layout.draft import Line
+from workbook.layout.canvas import Line
 from workbook.reports.report_book import table_sheet
 from workbook.reports.words import clean
 from workbook.rubric.model import Rubric

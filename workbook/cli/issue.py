@@ -191,7 +191,7 @@ def _issue_to_roster(
     from workbook import api
     from workbook.files import FileSet
     from workbook.findings import Refused
-    from workbook.issue.letters import mail_draft
+    from workbook.issue.letters import issue_letter
     from workbook.issue.roster import address_findings, read_roster, workbook_name
 
     if sender is not None and (findings := tuple(address_findings(sender))):
@@ -204,7 +204,7 @@ def _issue_to_roster(
     contents = []
     for one in with_progress(departments, "下发"):
         book = api.new_workbook(rubric, department=one.name, inputs=inputs, issue=one.issue)
-        contents.append((book, mail_draft(rubric, one, workbook=book, sender=sender, deadline=deadline)))
+        contents.append((book, issue_letter(rubric, one, workbook=book, sender=sender, deadline=deadline)))
     with target:
         for pair, content in zip(pairs, contents, strict=True):
             for name, data in zip(pair, content, strict=True):

@@ -1,4 +1,4 @@
-"""The mail with which a department gets its workbook: an .eml file that mail programs open as a draft."""
+"""The letter with which a department gets its workbook: an .eml file that mail programs open unsent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbook.rubric.model import Rubric
 from workbook.rubric.provenance import mark, notice
 
 
-def mail_draft(
+def issue_letter(
     rubric: Rubric,
     department: Department,
     *,
@@ -19,7 +19,7 @@ def mail_draft(
     sender: str | None = None,
     deadline: date | None = None,
 ) -> bytes:
-    """The draft with ``workbook`` attached. The same arguments give the same bytes.
+    """The letter with ``workbook`` attached. The same arguments give the same bytes.
 
     Raises Refused for a bad address; line breaks in other texts become blanks, so that no text can add a
     header.

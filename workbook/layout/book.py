@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.layout import names
+from workbook.layout.canvas import IdentityCell, Sheet
 from workbook.layout.checks import checks_sheet
 from workbook.layout.cover import cover_sheet
 from workbook.layout.details import detail_sheets
-from workbook.layout.draft import IdentityCell, Sheet
 from workbook.layout.entry import entry_sheet
 from workbook.layout.evidence import evidence_sheet
 from workbook.layout.process import process_sheet

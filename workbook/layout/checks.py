@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Area, Link, Quantity, Sheet
+from workbook.layout.canvas import Area, Link, Quantity, Sheet
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Check, Rubric

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout import names
-from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
+from workbook.layout.canvas import Area, Content, Input, Link, Quantity, Sheet, text_height
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.provenance import marked_title, notice

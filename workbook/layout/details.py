@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout import names
-from workbook.layout.draft import (
+from workbook.layout.canvas import (
     LINE_HEIGHT,
     Area,
     Content,

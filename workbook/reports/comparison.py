@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from workbook import rounding
-from workbook.layout.draft import Content, Sheet, text_height
+from workbook.layout.canvas import Content, Sheet, text_height
 from workbook.reports.facts import Facts, LeftOut, Score
 from workbook.reports.words import SEVERITIES
 from workbook.verifier.verification import WORDS, Verdict

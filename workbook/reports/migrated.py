@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.findings import Finding
-from workbook.layout.draft import Content, Line, Sheet, text_height
+from workbook.layout.canvas import Content, Line, Sheet, text_height
 from workbook.migration.carried import Carried, Figure, Migration, Wording, figures_text
 from workbook.migration.result import counts
 from workbook.reports.words import clean

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbook.findings import Finding
 from workbook.layout import names
-from workbook.layout.draft import Content, Link, Sheet, text_height
+from workbook.layout.canvas import Content, Link, Sheet, text_height
 from workbook.layout.names import Place
 from workbook.reports.facts import counted_text, facts_of, indicator_name
 from workbook.reports.words import OPINION, SEVERITIES, clean, place_text

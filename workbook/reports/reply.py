@@ -27,7 +27,7 @@ _ANSWERED = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.I)
 def reply_mail(
     entry: Submission, copy: Copy | None = None, *, name: str = "审核意见.xlsx", sender: str | None = None
 ) -> bytes:
-    """The draft of the reply as an .eml file, with ``copy`` attached under ``name``.
+    """The reply as an unsent .eml file, with ``copy`` attached under ``name``.
 
     To is left out where the sender is not known or is no plain address. Raises Refused for a bad
     ``sender``, which is the clerk's own address. The same arguments give the same bytes.

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.layout.draft import Content, Line, Sheet
+from workbook.layout.canvas import Content, Line, Sheet
 from workbook.reports.comparison import comparison_sheet, summary_sheet
 from workbook.reports.facts import Facts, LeftOut, facts_of, left_out
 from workbook.reports.words import SEVERITIES

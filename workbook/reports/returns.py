@@ -1,4 +1,4 @@
-"""A folder of what goes back to the departments: for each file a workbook and a mail draft."""
+"""A folder of what goes back to the departments: for each file a workbook and a reply."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from workbook import rounding
 from workbook.formula.quantities import formulas
 from workbook.layout.book import Book, lay_out
-from workbook.layout.draft import IdentityCell, Input, Link, Quantity, Sheet, Target
+from workbook.layout.canvas import IdentityCell, Input, Link, Quantity, Sheet, Target
 from workbook.layout.names import Place, area_names, quantity_names
 from workbook.load.released import released_versions
 from workbook.load.rubric import spec_hash

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-from workbook.layout.draft import text_height
+from workbook.layout.canvas import text_height
 from workbook.layout.names import IDENTITY_NAME
 from workbook.rubric.inputs import EPOCH, FieldValue, Inputs
 from workbook.rubric.keys import Key
