@@ -6,13 +6,14 @@ for rubric authors (SPEC, YAML …), in Chinese; ``meaning`` is for documentatio
 
 from __future__ import annotations
 
+from workbook.codes.agreement import AGREEMENT
 from workbook.codes.code import Code, addressed
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
 from workbook.codes.packages import MARKUP, PARTS, ZIPS
 from workbook.codes.released import RELEASED
-from workbook.codes.returned import AGREEMENT, CONTENTS
+from workbook.codes.returned import CONTENTS
 from workbook.codes.rules import RULES
 from workbook.codes.seen import SEEN
 from workbook.codes.specs import ARGUMENTS, SPECS
