@@ -131,7 +131,7 @@ def facts_of(number: int, entry: Submission) -> Facts:
         source=clean(str(origin or report.path)),
         sender=clean(origin.sender or "", most=200) if origin else "",
         sent=sent_text(origin),
-        department="" if evaluation is None else clean(evaluation.typed.word("department") or "", most=200),
+        department=clean(report.department or "", most=200),
         year="" if evaluation is None else str(evaluation.rubric.fiscal_year),
         form="" if evaluation is None else evaluation.rubric.form_title,
         rubric=clean(report.rubric or "", most=200)
