@@ -38,7 +38,7 @@ from workbook.api import new_workbook
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 BOOK = "xl/workbook.xml"
 CHECKS, DETAILS = "勾稽校验", "项目明细"

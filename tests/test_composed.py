@@ -22,13 +22,13 @@ from workbook.data.read import read_data
 from workbook.engine import Model
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
 from workbook.template.draw import draw
 from workbook.verifier.agreement import Noise, agree
-from workbook.verifier.registry import Registry
 from workbook.verifier.result import file_result
 from workbook.verifier.verify import verify_batch
 

@@ -13,9 +13,9 @@ from tests.deceits.kit import Trick
 from tests.support import returned
 from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
+from workbook.returned.registry import Registry
 from workbook.verifier import verify
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 MODULES = sorted({one.name for one in pkgutil.iter_modules(deceits.__path__)} - {"kit"})
 DECEITS: dict[str, Trick] = {
@@ -50,7 +50,7 @@ def test_deceit(name: str) -> None:
         assert (trick.at.sheet, trick.at.cell) in places
 
 
-def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
+def _said(report: Verification) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 

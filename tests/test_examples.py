@@ -25,12 +25,12 @@ from workbook.data.read import read_data
 from workbook.load.builtin import builtin_ids, specs_folder
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_bytes
 
 SPECS = {path.stem: path for path in sorted((specs_folder() / "examples").glob("*.yaml"))}
@@ -60,7 +60,7 @@ def inputs_of(rubric: Rubric, case: dict) -> Inputs:
     return Inputs(inputs.values, reasons, inputs.evidence, inputs.tables)
 
 
-def verified(example: str, data: bytes) -> Report:
+def verified(example: str, data: bytes) -> Verification:
     return verify_bytes(data, Registry.with_specs([SPECS[example]]), "测试.xlsx")
 
 

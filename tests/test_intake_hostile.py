@@ -37,12 +37,11 @@ from tests.support.received import (
 )
 from tests.support.zips import zipped
 from workbook.intake import limits, opening
+from workbook.xlsx_reader.gate import MAX_FILE
 
 
 def test_a_workbook_of_more_than_10_mb(tmp_path: Path) -> None:
-    data = zipped(
-        {"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/big": os.urandom(limits.MAX_FILE)}, 0
-    )
+    data = zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/big": os.urandom(MAX_FILE)}, 0)
     with quick():
         assert listed(received(tmp_path, data, NAME)) == [(NAME, "FILE_LARGE")]
         assert listed(received(tmp_path, zipped({NAME: data}, 0), "包.zip")) == [(NAME, "FILE_LARGE")]

@@ -14,7 +14,8 @@ import pytest
 from tests.support.returned import RUBRICS, issued
 from tests.support.workers import DIES, EATS, HANGS, endangered
 from workbook.verifier.isolated import verify_here, verify_isolated
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.result import file_result
+from workbook.verifier.verification import Verdict
 
 GOOD = [issued(rubric_id).filled for rubric_id in RUBRICS]
 _CODES = {DIES: "WORKER_DIED", HANGS: "WORKER_SLOW", EATS: "WORKER_MEMORY"}
@@ -25,28 +26,28 @@ def test_one_bad_file_stops_no_other(bad: bytes) -> None:
     if bad is EATS and not sys.platform.startswith("linux"):
         pytest.skip("memory is limited on Linux only")
     files = [("一.xlsx", GOOD[0]), ("坏.xlsx", bad), ("二.xlsx", GOOD[1]), ("三.xlsx", GOOD[0] + b"")]
-    outcomes = list(verify_isolated(files, count=len(files), jobs=1, read_seconds=6.0, work=endangered))
-    assert [one.path for one in outcomes] == [name for name, _ in files]
-    assert [one.verdict for one in outcomes] == [
+    reports = list(verify_isolated(files, count=len(files), jobs=1, read_seconds=6.0, work=endangered))
+    assert [one.path for one in reports] == [name for name, _ in files]
+    assert [one.verdict for one in reports] == [
         Verdict.PASS, Verdict.UNREADABLE, Verdict.PASS, Verdict.PASS
     ]  # fmt: skip
-    assert [finding.code for finding in outcomes[1].findings] == [_CODES[bad]]
+    assert [finding.code for finding in reports[1].findings] == [_CODES[bad]]
 
 
 def test_several_processes_give_what_one_gives() -> None:
     files = [(f"{number}.xlsx", GOOD[number % 2]) for number in range(9)]
-    here = [one.result for one in verify_here(files)]
-    assert [one.result for one in verify_isolated(files, count=9, jobs=2)] == here
-    assert {file["verdict"] for file in here} == {"pass"}
+    here = list(verify_here(files))
+    assert list(verify_isolated(files, count=9, jobs=2)) == here
+    assert {report.verdict for report in here} == {Verdict.PASS}
 
 
 def test_whole_reports_come_back_when_asked_for() -> None:
-    (outcome,) = verify_isolated([("一.xlsx", GOOD[0])], count=1, full=True)
-    assert outcome.report is not None
-    assert outcome.report.evaluation is not None
+    (whole,) = verify_isolated([("一.xlsx", GOOD[0])], count=1, full=True)
+    assert whole.evaluation is not None
     (slim,) = verify_isolated([("一.xlsx", GOOD[0])], count=1)
-    assert slim.report is None
-    assert slim.result == outcome.result
+    assert slim.evaluation is None
+    assert slim == whole.slim()
+    assert file_result(slim) == file_result(whole)
 
 
 def _heeding_interrupts() -> None:

@@ -28,13 +28,13 @@ from workbook.layout.names import Place
 from workbook.load.builtin import published_path
 from workbook.load.released import load_released_rubric
 from workbook.load.rubric import plain_rubric
+from workbook.migration.carried import Migration
 from workbook.migration.carry import YEAR_BOUND, carry
-from workbook.migration.model import Migration
 from workbook.migration.result import counts, migration_result
 from workbook.rubric.inputs import Evidence, Inputs
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
 BOTH_WAYS = [(YANTIAN, DAPENG), (DAPENG, YANTIAN)]

@@ -21,13 +21,13 @@ from workbook.check.run import check_spec
 from workbook.data.read import load_data
 from workbook.findings import Severity
 from workbook.layout.names import Place
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_bytes
 
 SPEC = Path(__file__).resolve().parent / "specs" / "open_points.yaml"
@@ -99,7 +99,7 @@ def filled(folder: Path, name: str) -> bytes:
     return new_workbook(engines().rubric, inputs=inputs_of(folder, CASES[name][0]))
 
 
-def verified(book: bytes) -> Report:
+def verified(book: bytes) -> Verification:
     return verify_bytes(book, Registry.with_specs([SPEC]), "测试.xlsx")
 
 

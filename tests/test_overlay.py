@@ -21,13 +21,13 @@ from workbook.api import load_rubric, new_workbook, score
 from workbook.check.run import check_spec
 from workbook.findings import Severity
 from workbook.load.rubric import load_spec, spec_hash
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.identity import Identity
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_bytes
 
 SPECS = Path(__file__).resolve().parent / "specs"
@@ -48,7 +48,7 @@ def engines() -> Engines:
     return Engines(load_rubric(OVERLAY))
 
 
-def verified(book: bytes, *specs: Path) -> Report:
+def verified(book: bytes, *specs: Path) -> Verification:
     return verify_bytes(book, Registry.with_specs(specs), "测试.xlsx")
 
 

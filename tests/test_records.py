@@ -37,7 +37,6 @@ from workbook.findings import Refused, Severity
 from workbook.layout.book import Book
 from workbook.load.rubric import load_rubric
 from workbook.reports import record
-from workbook.reports.model import Entry, results_of
 from workbook.reports.record import record_workbook
 from workbook.reports.records import MANIFEST, write_records
 from workbook.rubric.fields import FieldKind
@@ -46,7 +45,8 @@ from workbook.rubric.keys import Sort
 from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.model import Template
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verdict, Verification
 
 CUSTOM = "docProps/custom.xml"
 
@@ -73,10 +73,10 @@ def property_of(data: bytes) -> str:
     return str(book.custom_doc_props["workbook.received"].value)
 
 
-def entry(data: bytes, path: str = "收件箱/甲.xlsx") -> Entry:
+def entry(data: bytes, path: str = "收件箱/甲.xlsx") -> Submission:
     report = verified(data)
     report.path = path
-    return Entry(report, digest=sha(data))
+    return Submission(report, digest=sha(data))
 
 
 @pytest.mark.parametrize("name", ["yantian-2023.t1", "yantian-2023.t2", "dapeng-2024.t1", "dapeng-2024.t2"])
@@ -251,7 +251,7 @@ def test_only_what_passes_has_a_record(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="only what passes"):
         record_workbook(verified(wrong()), "0" * 64)
     with pytest.raises(ValueError, match="digest"):
-        write_records(tmp_path, [Entry(verified(filled(YANTIAN, "甲")))])
+        write_records(tmp_path, [Submission(verified(filled(YANTIAN, "甲")))])
     assert write_records(tmp_path, [entry(wrong())]) == [None]
     assert json.loads((tmp_path / MANIFEST).read_text("utf-8")) == {"records": []}
 
@@ -355,6 +355,6 @@ def test_the_hash_is_that_of_the_attachment(tmp_path: Path) -> None:
 
     data = filled(YANTIAN, "甲局")
     (tmp_path / "a.zip").write_bytes(zipped({"自评表.xlsx": data}))
-    (one,) = results_of(receive([tmp_path], full=True, jobs=1)).entries
+    (one,) = receive([tmp_path], full=True, jobs=1).entries
     assert one.digest == sha(data)
-    assert isinstance(one.report, Report)
+    assert isinstance(one.report, Verification)

@@ -25,7 +25,7 @@ from workbook.load.released import (
 from workbook.load.rubric import spec_hash
 from workbook.scorer.evaluate import evaluate
 from workbook.template.fingerprint import load_released
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))
 RELEASED = [(rubric_id, version) for rubric_id in builtin_ids() for version in released_versions(rubric_id)]

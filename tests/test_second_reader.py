@@ -14,7 +14,7 @@ from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
 from workbook.verifier import second_reader
 from workbook.verifier.second_reader import reader_findings
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")

@@ -21,14 +21,13 @@ from workbook.data.typed import level_findings
 from workbook.findings import Severity
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
 from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
-from workbook.verifier.outcome import Outcome
-from workbook.verifier.registry import Registry
 from workbook.verifier.third_engine import Unable, third_values
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")
@@ -198,7 +197,7 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def isolated(
         files: Iterable[tuple[str, bytes]], *_: object, quick: bool, **__: object
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[Verification]:
         told.append(quick)
         return verify_here(files, quick=quick)
 
@@ -210,8 +209,8 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_processes_take_quick() -> None:
-    outcomes = list(verify_isolated([("a.xlsx", CASE.filled)] * 2, count=2, jobs=1, quick=True))
-    assert [one.verdict for one in outcomes] == [Verdict.PASS] * 2
+    reports = list(verify_isolated([("a.xlsx", CASE.filled)] * 2, count=2, jobs=1, quick=True))
+    assert [one.verdict for one in reports] == [Verdict.PASS] * 2
 
 
 def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

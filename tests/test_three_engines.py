@@ -21,12 +21,12 @@ from workbook.evaluations.published import load_case, load_cases
 from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.evaluate import evaluate
 from workbook.verifier.agreement import agree
-from workbook.verifier.registry import Registry
 from workbook.verifier.result import file_result
 from workbook.verifier.verify import verify_batch
 

@@ -12,7 +12,7 @@ from tests.support import returned
 from tests.support.returned import issued, verified
 from tests.tricks.kit import Trick
 from workbook.findings import Severity
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 
 def all_tricks() -> list[Trick]:

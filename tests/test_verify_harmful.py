@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
@@ -11,11 +12,13 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.support import returned
 from tests.support.returned import ENTRY, IDENTITY, SCORING, SUMMARY, Issued, codes, issued, places, verified
-from workbook.findings import Severity
+from workbook.api import read_inputs_of
+from workbook.findings import Refused, Severity
 from workbook.layout.names import Place
+from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 BOOK = "xl/workbook.xml"
@@ -26,7 +29,7 @@ def case(rubric_id: str) -> Issued:
     return issued(rubric_id)
 
 
-def fails(report: Report, code: str, *expected: Place, also: set[str] | None = None) -> None:
+def fails(report: Verification, code: str, *expected: Place, also: set[str] | None = None) -> None:
     """It fails with this code at exactly these cells, and with no other error."""
     assert report.verdict is Verdict.FAIL, [(f.code, f.cell, f.message) for f in report.findings]
     if expected:
@@ -240,6 +243,15 @@ def test_sheet_of_inputs_removed(case: Issued) -> None:
     assert "SHEET_MISSING" in codes(report, Severity.ERROR)
     assert report.reference is None
     assert report.recalculated is None
+
+
+def test_inputs_without_their_sheet(case: Issued, tmp_path: Path) -> None:
+    """As DATA such a workbook is refused for the sheet alone: its other differences do not matter there."""
+    path = tmp_path / "去年.xlsx"
+    path.write_bytes(returned.by_openpyxl(case.filled, lambda book: book.remove(book[ENTRY])))
+    with pytest.raises(Refused) as refusal:
+        read_inputs_of(load_rubric(case.rubric.id), path)
+    assert [(one.code, one.sheet) for one in refusal.value.findings] == [("SHEET_MISSING", ENTRY)]
 
 
 @pytest.mark.parametrize("row", [3, 10, 40])

@@ -20,7 +20,7 @@ from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 DRAFT = "草稿"
@@ -32,7 +32,7 @@ def case(rubric_id: str) -> Issued:
     return issued(rubric_id)
 
 
-def passes(report: Report, *notes: str) -> None:
+def passes(report: Verification, *notes: str) -> None:
     """It passes, and has these codes and no others."""
     assert report.verdict is Verdict.PASS, [(f.code, f.cell, f.message) for f in report.findings]
     assert codes(report) == set(notes)

@@ -13,7 +13,7 @@ from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.keys import Key, Sort
 from workbook.template.identity import Identity
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 COPIES = ("properties", "name", "sheet")

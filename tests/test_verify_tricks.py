@@ -20,7 +20,7 @@ from workbook.rubric.keys import Key, Sort
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.verifier.agreement import Noise, agree
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 FOREIGN = (
     'xmlns:x="urn:x" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x" '

@@ -19,7 +19,7 @@ import pytest
 
 from tests.support import returned
 from tests.support.returned import ENTRY, issued
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 _DATA = issued("yantian-2023").filled
 _SHEET = returned.sheet_part(_DATA, ENTRY)
@@ -315,7 +315,7 @@ def test_unreadable(tmp_path: Path, name: str) -> None:
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
-    from workbook.verifier.registry import Registry
+    from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_file
 
     for path in (tmp_path / "没有.xlsx", tmp_path):

@@ -19,11 +19,14 @@ from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.indicators import IndicatorScore
 from workbook.template.draw import draw
-from workbook.verifier.receiving import receive
 
 if TYPE_CHECKING:
-    from workbook.migration.model import Migration
-    from workbook.verifier.verdict import Report
+    from datetime import datetime
+
+    from workbook.migration.carried import Migration
+    from workbook.verifier.inbox import Inbox
+    from workbook.verifier.receiving import Progress
+    from workbook.verifier.verification import Verification
 
 __all__ = [
     "describe",
@@ -74,7 +77,7 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
         return load_csv_data(rubric, path)
     if suffix not in {".xlsx", ".xlsm"}:
         return load_data(rubric, path)
-    from workbook.verifier.verify import inputs_of_workbook
+    from workbook.returned.filled import inputs_of_workbook
 
     read = inputs_of_workbook(rubric, path)
     if has_errors(read.findings):
@@ -109,19 +112,19 @@ _TOGETHER = 24
 """Files that are read and then recalculated together."""
 
 
-def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterator[Report]:
+def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterator[Verification]:
     """Verify what is in files, folders, archives, mails: a whole report on each workbook, in order.
 
     In this process, a few at a time. ``specs`` makes own rubrics known. Raises Refused when there is nothing
     to verify. Copies and older files are verified like all others: ``receive`` tells them apart.
     """
     from workbook.intake.collect import collect
-    from workbook.intake.model import Candidate, Unreadable
-    from workbook.verifier.registry import Registry
-    from workbook.verifier.verdict import Report, Verdict
+    from workbook.intake.items import Candidate, Unreadable
+    from workbook.returned.registry import Registry
+    from workbook.verifier.verification import Verdict, Verification
     from workbook.verifier.verify import verify_batch
 
-    registry = Registry.with_specs(specs)
+    registry = Registry(_own(specs))
     received = iter(collect(paths))
     while items := list(islice(received, _TOGETHER)):
         files = [(str(one.origin), one.data) for one in items if isinstance(one, Candidate)]
@@ -130,7 +133,7 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
             if isinstance(item, Candidate):
                 yield next(reports)
             elif isinstance(item, Unreadable):
-                yield Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
+                yield Verification(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
 
 
 def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> Migration:
@@ -139,16 +142,16 @@ def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> 
     ``new_workbook(rubric, inputs=migration.inputs)`` makes the new workbook. ``specs`` makes own rubrics
     known. A file may be incomplete; raises Refused with all that is wrong in one that does not verify.
     """
-    from workbook.verifier.registry import Registry
+    from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_file
 
-    return migrate_verified(verify_file(path, Registry.with_specs(specs)), rubric)
+    return migrate_verified(verify_file(path, Registry(_own(specs))), rubric)
 
 
-def migrate_verified(report: Report, rubric: Rubric) -> Migration:
+def migrate_verified(report: Verification, rubric: Rubric) -> Migration:
     """``migrate`` for a workbook that has been verified; ``report`` must be a whole one."""
     from workbook.migration.carry import carry
-    from workbook.verifier.verdict import Verdict
+    from workbook.verifier.verification import Verdict
 
     usable = report.verdict in {Verdict.PASS, Verdict.INCOMPLETE}
     if not usable or report.evaluation is None:
@@ -156,3 +159,36 @@ def migrate_verified(report: Report, rubric: Rubric) -> Migration:
             one.placed(file=report.path) for one in report.findings if one.severity is Severity.ERROR
         )
     return carry(report.evaluation.rubric, report.evaluation.typed, rubric)
+
+
+def receive(
+    paths: Iterable[Path],
+    *,
+    specs: Iterable[str | Path] = (),
+    full: bool = False,
+    isolated: bool = False,
+    quick: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    now: datetime | None = None,
+) -> Inbox:
+    """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
+
+    ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
+    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the
+    third engine out; ``progress`` wraps the reports as they come, and is told about how many there will be;
+    ``now``, with its zone, is the clock by which the date of a mail is in the future.
+    """
+    from workbook.verifier.receiving import received
+
+    specs = list(specs)
+    _own(specs)  # a bad one is refused before anything is verified
+    return received(
+        paths, specs, full=full, isolated=isolated, quick=quick, jobs=jobs, progress=progress, now=now
+    )
+
+
+def _own(specs: Iterable[str | Path]) -> dict[str, Rubric]:
+    """The rubrics of a user's own specs by their ids; raises Refused for a bad one."""
+    loaded = map(load_rubric, specs)
+    return {rubric.id: rubric for rubric in loaded}

@@ -14,7 +14,7 @@ from random import Random
 from workbook.data.typed import in_level, with_defaults
 from workbook.rubric.expr import Arithmetic, Number, Ref, quotient, unique_refs
 from workbook.rubric.fields import Field, FieldKind
-from workbook.rubric.inputs import Evidence, FieldValue, Inputs, Row
+from workbook.rubric.inputs import Evidence, FieldValue, Inputs, TableRow
 from workbook.rubric.model import Rate, Rubric
 from workbook.rubric.needs import levels
 from workbook.rubric.parts import Said, measured, named, parts_of, rules_of, stated
@@ -239,7 +239,7 @@ def _wholes(rubric: Rubric) -> Iterator[tuple[str, Decimal]]:
             yield one.name, item.points
 
 
-def _adding_up(rows: tuple[Row, ...], column: str, whole: Decimal, random: Random) -> Iterator[Row]:
+def _adding_up(rows: tuple[TableRow, ...], column: str, whole: Decimal, random: Random) -> Iterator[TableRow]:
     """The rows with other weights: together the whole, or a hundredth beside it."""
     left = whole + Decimal(random.choice([-1, 0, 0, 0, 0, 1])) / 100
     last = max((number for number, row in enumerate(rows) if column in row), default=-1)
@@ -252,7 +252,7 @@ def _adding_up(rows: tuple[Row, ...], column: str, whole: Decimal, random: Rando
         yield {**row, column: min(part, whole)}
 
 
-def _rows(table: Table, random: Random) -> Iterator[Row]:
+def _rows(table: Table, random: Random) -> Iterator[TableRow]:
     """Rows of a detail table: full, with gaps, or blank between others."""
     count = table.size if table.fixed else random.choice([1, 3, min(25, table.size), table.size])
     gaps = random.choice([0, 0, 0.02, 0.3])

@@ -16,9 +16,9 @@ def main() -> None:
     slowest = 0.0
     for name, data in made.items():
         start = time.process_time()
-        (outcome,) = verify_here([(name, data)])
+        (report,) = verify_here([(name, data)])
         slowest = max(slowest, time.process_time() - start)
-        assert outcome.verdict.value == "unreadable", name
+        assert report.verdict.value == "unreadable", name
     print(json.dumps({"files": len(made), "slowest": slowest, "megabytes": _peak(), "before": base}))
 
 

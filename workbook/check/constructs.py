@@ -12,7 +12,7 @@ from functools import cache
 
 from openpyxl.formula.tokenizer import Token
 
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.engine.tokens import shape, tokens
 from workbook.findings import Finding
 from workbook.template.draw import draw
@@ -121,5 +121,5 @@ def portable(subject: Subject) -> Iterator[Finding]:
         if construct not in seen:
             seen.add(construct)
             yield subject.found(
-                "FORMULA_NOT_PORTABLE", Place(("id",), "公式"), formula=formula[:200], construct=construct
+                "FORMULA_NOT_PORTABLE", SpecPart(("id",), "公式"), formula=formula[:200], construct=construct
             )

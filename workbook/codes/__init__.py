@@ -6,12 +6,14 @@ for rubric authors (SPEC, YAML …), in Chinese; ``meaning`` is for documentatio
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.agreement import AGREEMENT
+from workbook.codes.code import Code, addressed
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
+from workbook.codes.packages import MARKUP, PARTS, ZIPS
 from workbook.codes.released import RELEASED
-from workbook.codes.returned import AGREEMENT, CONTENTS
+from workbook.codes.returned import CONTENTS
 from workbook.codes.rules import RULES
 from workbook.codes.seen import SEEN
 from workbook.codes.specs import ARGUMENTS, SPECS
@@ -19,14 +21,15 @@ from workbook.codes.specs import ARGUMENTS, SPECS
 __all__ = ["CODES", "GROUPS", "Code"]
 
 GROUPS: dict[str, dict[str, Code]] = {
-    "Files": FILES,
-    "Received files, archives and mails": RECEIVED,
-    "Arguments": ARGUMENTS,
-    "Rubric specs": {**SPECS, **RULES},
-    "Released versions": RELEASED,
-    "Expressions in rubric specs": EXPRESSIONS,
-    "DATA and rosters": DATA,
+    "Files": addressed(FILES, "clerk"),
+    "Received files, archives and mails": addressed(RECEIVED, "clerk", told=True),
+    "Arguments": addressed(ARGUMENTS, "clerk"),
+    "Rubric specs": addressed({**SPECS, **RULES}, "author"),
+    "Released versions": addressed(RELEASED, "author"),
+    "Expressions in rubric specs": addressed(EXPRESSIONS, "author"),
+    "DATA and rosters": addressed(DATA, "clerk"),
     "Inputs, from DATA and from workbooks alike": INPUTS,
+    "Files that are no sound workbook": {**ZIPS, **PARTS, **MARKUP},
     "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},
     "Agreement and readiness": AGREEMENT,
 }

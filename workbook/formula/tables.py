@@ -13,7 +13,7 @@ from workbook.rubric.expr import Operand, quotient, source, unique_refs
 from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.keys import AreaKey
 from workbook.rubric.model import Rubric
-from workbook.rubric.rows import needed_columns, row_scope
+from workbook.rubric.row_scope import needed_columns, row_scope
 from workbook.rubric.states import RowState
 from workbook.rubric.tables import Column, Table
 

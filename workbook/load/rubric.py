@@ -17,7 +17,7 @@ from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, spec
 from workbook.load.explain import explained
 from workbook.load.open_points import expand_open_points
 from workbook.load.overlay import load_document
-from workbook.load.tables import resolved_tables
+from workbook.load.table_specs import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.rubric.fields import Field, FieldKind, FieldText, settled
 from workbook.rubric.model import Rubric

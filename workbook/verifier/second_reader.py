@@ -16,12 +16,13 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from workbook.findings import Finding, found
+from workbook.rubric.inputs import EPOCH
 from workbook.template.model import Formula, Template
 from workbook.xlsx_reader.received import CellValue, Received, ReceivedSheet
 from workbook.xlsx_reader.shelf import Shelf
 from workbook.xlsx_reader.strings import unescaped
 
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH = datetime.combine(EPOCH, time())
 _EPOCH_1904 = datetime(1904, 1, 1)
 _DAY = timedelta(days=1)
 _MILLISECOND = 1 / 86_400_000

@@ -8,6 +8,7 @@ from functools import cache
 from workbook.xlsx_reader.received import Area
 
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
+"""The edges of a sheet."""
 EVERYWHERE = Area(1, 1, LAST_COLUMN, LAST_ROW)
 _PART = re.compile(r"\$?([A-Za-z]{1,3})?\$?(\d{1,7})?")
 

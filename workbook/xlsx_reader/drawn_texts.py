@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-_POINT = 12_700
+POINT = 12_700
 """English metric units."""
 _USUAL_SIZE, _LINE, _TAB = 18.0, 1.5, 6
 """Points of letters of which no size is said, height of a line in sizes, width of a tab in letters."""
@@ -43,7 +43,7 @@ def height_needed(element: Element, width: float) -> float | None:
     size = max(sizes, default=_USUAL_SIZE) or _USUAL_SIZE
     if len(sizes) < 1 or min(sizes) <= 0:
         size = max(size, _USUAL_SIZE)
-    room = (width - insets["lIns"] - insets["rIns"]) / _POINT - size
+    room = (width - insets["lIns"] - insets["rIns"]) / POINT - size
     if room <= 0:
         return None
     lines = sum(
@@ -52,7 +52,7 @@ def height_needed(element: Element, width: float) -> float | None:
         if _local(one) == "p"
         for line in "".join(_pieces(one)).split("\n")
     )
-    return lines * size * _LINE * _POINT + insets["tIns"] + insets["bIns"]
+    return lines * size * _LINE * POINT + insets["tIns"] + insets["bIns"]
 
 
 def _insets(body: Element) -> dict[str, int] | None:

@@ -166,7 +166,6 @@ class View:
     """Columns and rows that do not scroll."""
     scrolled: tuple[int, int] = (0, 0)
     """Columns and rows that lie before the frozen ones, and can never be scrolled to."""
-    zoom: int = 100
 
 
 @dataclass(frozen=True, slots=True)

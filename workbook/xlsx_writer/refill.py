@@ -14,9 +14,9 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-from workbook.layout.draft import text_height
+from workbook.layout.canvas import text_height
 from workbook.layout.names import IDENTITY_NAME
-from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.inputs import EPOCH, FieldValue, Inputs
 from workbook.rubric.keys import Key
 from workbook.scorer.quantities import Quantity
 from workbook.template.identity import PROPERTY_PREFIX, Identity
@@ -24,7 +24,6 @@ from workbook.template.model import Template
 from workbook.xlsx_writer.saved import escaped, saved_value
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-_EPOCH = date(1899, 12, 30)
 _MAX_HEIGHT = 409.0
 _ROW = re.compile(r'<row r="(\d+)"([^>]*?)(/>|>(.*?)</row>)', re.S)
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: s="\d+")?)(?: t="\w+")?(?:/>|>(<f>.*?</f>)?.*?</c>)', re.S)
@@ -134,7 +133,7 @@ def _cell(ref: str, style: str, formula: str, value: FieldValue | None) -> str:
         case Decimal():
             return f"{start}>{formula}<v>{value}</v></c>"
         case date():
-            return f"{start}><v>{(value - _EPOCH).days}</v></c>"
+            return f"{start}><v>{(value - EPOCH).days}</v></c>"
         case str() if formula:
             return f'{start} t="str">{formula}<v>{_text(value)}</v></c>'
         case str() if value:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Content, IssuedSheet, is_input
 from workbook.template.model import Formula
 from workbook.verifier.integrity.highlights import highlight_findings
-from workbook.verifier.integrity.words import tells_of_result
-from workbook.verifier.issued import Content, IssuedSheet, is_input
+from workbook.verifier.integrity.telling_words import tells_of_result
 from workbook.xlsx_reader.areas import area_of
 from workbook.xlsx_reader.received import Area, Chart, Received, ReceivedSheet, Thing
 

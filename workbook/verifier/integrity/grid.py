@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import IssuedSheet, is_input
 from workbook.verifier.integrity.room import USUAL_HEIGHT, USUAL_WIDTH
-from workbook.verifier.issued import IssuedSheet, is_input
 from workbook.xlsx_reader.received import Frame, ReceivedSheet
 
 _MOST_FROZEN_HEIGHT, _MOST_FROZEN_WIDTH = 400.0, 150.0

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from openpyxl.utils import get_column_letter
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Content, IssuedSheet
 from workbook.template.model import Formula
 from workbook.verifier.integrity.formats import ALL_PLACES, Sort, shape_of
 from workbook.verifier.integrity.measure import Box, Side, load_of
-from workbook.verifier.issued import Content, IssuedSheet
 from workbook.xlsx_reader.received import Area, CellValue, Frame, Look, ReceivedSheet
 
 USUAL_HEIGHT, USUAL_WIDTH = 15.0, 8.43

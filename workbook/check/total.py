@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.check.subject import Place, Subject, number
+from workbook.check.subject import SpecPart, Subject, number
 from workbook.findings import Finding
 from workbook.rubric.parts import stated
 from workbook.rubric.roles import Worth
@@ -17,7 +17,7 @@ def caps(subject: Subject) -> Iterator[Finding]:
     most = rubric.total_at_most
     if most is not None and most < rubric.points:
         problem = f"总分上限 {number(most)} 低于满分 {number(rubric.points)}"
-        yield subject.found("SPEC_CAP", Place(("total_at_most",), "总分上限"), problem=problem)
+        yield subject.found("SPEC_CAP", SpecPart(("total_at_most",), "总分上限"), problem=problem)
     for place, cap in subject.caps():
         if cap.total_at_most is None and cap.grade_at_most is None:
             yield subject.found("SPEC_CAP", place, problem="没有写限制什么")

@@ -10,11 +10,11 @@ from workbook.engine import Model
 from workbook.findings import Finding, Refused, found, nearest
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_book_path, released_versions
+from workbook.returned.issued import Issued
 from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
-from workbook.verifier.issued import Issued
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 
@@ -39,12 +39,14 @@ class Registry:
 
     @classmethod
     def with_specs(cls, specs: Iterable[str | Path]) -> Registry:
-        """A registry that knows the built-in rubrics and these specs; raises Refused for a bad one."""
+        """A registry that knows the built-in rubrics and these specs; raises Refused for one that cannot be
+        loaded. They are linted by whoever takes them from a user.
+        """
         own: dict[str, Rubric] = {}
         for spec in specs:
-            from workbook.check.run import load_checked
+            from workbook.load.rubric import load_rubric
 
-            rubric = load_checked(spec)
+            rubric = load_rubric(spec)
             own[rubric.id] = rubric
         return cls(own)
 

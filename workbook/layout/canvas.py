@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
@@ -51,13 +51,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class IdentityCell:
     """A cell of the hidden sheet that holds one part of the workbook's identity."""
 
     part: str
 
 
-Content: TypeAlias = str | Decimal | Input | Quantity | Link | Target | Identity | None
+Content: TypeAlias = str | Decimal | Input | Quantity | Link | Target | IdentityCell | None
+
+Line: TypeAlias = Sequence[tuple[Content, str]]
+"""What stands in the cells of a row, from the left, each with its style."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from openpyxl.formula.tokenizer import Token
 
 from workbook.engine.tokens import tokens
-from workbook.verifier.references import NotAllowed
+from workbook.returned.cell_references import NotAllowed
 
 _ADDING = {"SUM(", "AVERAGE("}
 _FUNCTIONS = {*_ADDING, "ROUND("}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workbook.data.typed import ERROR_VALUES
-from workbook.verifier.references import NotAllowed
+from workbook.returned.cell_references import NotAllowed
 from workbook.xlsx_reader.received import CellValue
 
 _WHOLE = re.compile(r"\s*[+-]?\d{1,15}\s*", re.ASCII)

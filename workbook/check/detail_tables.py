@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.check.names import name_problem
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.check.uses import in_expression
 from workbook.findings import Finding
 from workbook.rubric.aggregate import Aggregate, aggregate_source
@@ -21,7 +21,7 @@ _SUMMED = {FieldKind.MONEY, FieldKind.COUNT, FieldKind.POINTS}
 def columns(subject: Subject) -> Iterator[Finding]:
     """Every column can be an input of a row or be computed from the row's inputs."""
     for number, table in enumerate(subject.rubric.tables):
-        place = Place(("tables", number), f"明细表“{table.id}”", table.title)
+        place = SpecPart(("tables", number), f"明细表“{table.id}”", table.title)
         for problem in _table_problems(table):
             yield subject.found("SPEC_COLUMN", place, table=table.id, column="—", problem=problem)
         for index, column in enumerate(table.columns):
@@ -71,7 +71,7 @@ def sources(subject: Subject) -> Iterator[Finding]:
     """Every source names a field, a table and columns that fit each other."""
     for field_id, source in subject.rubric.sources.items():
         unknown = field_id not in subject.rubric.field
-        place = Place(("sources", field_id), f"来源“{field_id}”", key=unknown)
+        place = SpecPart(("sources", field_id), f"来源“{field_id}”", key=unknown)
         for problem in _source_problems(subject, field_id, source):
             text = aggregate_source(source)
             yield subject.found("SPEC_SOURCE", place, field=field_id, source=text, problem=problem)

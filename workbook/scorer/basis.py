@@ -12,8 +12,8 @@ from workbook.rubric.parts import asks_nothing, measured
 from workbook.rubric.rates import figure_name, is_share
 from workbook.rubric.rules import Branching, Graduated, Rule
 from workbook.rubric.states import SETTLED_BY, Special
-from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.graduated import interval_of
+from workbook.scorer.ledger import Figure, Ledger
 
 
 def band_label(indicator: Indicator, item: Item, ledger: Ledger) -> str:

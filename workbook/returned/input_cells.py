@@ -17,15 +17,15 @@ from workbook.data.typed import (
 )
 from workbook.findings import Finding, Severity, found
 from workbook.layout.names import Place
+from workbook.returned import written
+from workbook.returned.own_formulas import Arithmetic, NotAllowed, as_decimal, differs
+from workbook.returned.programs import check_whole
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 from workbook.rubric.states import FieldState
 from workbook.template.model import Formula, Template
-from workbook.verifier import written
-from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
-from workbook.verifier.programs import check_whole
 from workbook.xlsx_reader.received import CellValue, Received
 
 
@@ -46,9 +46,16 @@ class ReadInputs:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
+def missing_sheets(template: Template, received: Received) -> Iterator[Finding]:
+    """The sheets that hold inputs and are not there."""
+    for title in dict.fromkeys(place.sheet for place in template.inputs.values()):
+        if title not in received.sheets:
+            yield found("SHEET_MISSING", sheet=title, sheet_name=title)
+
+
 def read_inputs(rubric: Rubric, template: Template, received: Received) -> ReadInputs | None:
     """The inputs of ``received``; None when a sheet that holds inputs is missing."""
-    if any(place.sheet not in received.sheets for place in template.inputs.values()):
+    if any(missing_sheets(template, received)):
         return None
     return _Reader(rubric, template, received).read()
 

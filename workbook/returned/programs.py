@@ -19,7 +19,7 @@ from openpyxl.formula.tokenizer import Token
 
 from workbook import rounding
 from workbook.engine.tokens import tokens
-from workbook.verifier.references import NotAllowed
+from workbook.returned.cell_references import NotAllowed
 from workbook.xlsx_reader.received import CellValue
 
 Number = float | Decimal

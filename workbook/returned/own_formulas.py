@@ -15,11 +15,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from workbook.returned.cell_references import Area, Defined, NotAllowed, References
+from workbook.returned.formula_text import Operand, checked, references_in
+from workbook.returned.operands import among_others, single
+from workbook.returned.programs import Number, Readings, as_decimal, differs, readings
 from workbook.template.model import Formula
-from workbook.verifier.formula_text import Operand, checked, references_in
-from workbook.verifier.operands import among_others, single
-from workbook.verifier.programs import Number, Readings, as_decimal, differs, readings
-from workbook.verifier.references import Area, Defined, NotAllowed, References
 from workbook.xlsx_reader.received import CellValue, Received
 
 __all__ = ["Arithmetic", "NotAllowed", "as_decimal", "differs"]

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from workbook.template.model import Formula
+from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW
 from workbook.xlsx_reader.received import Received
-
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""The edges of a sheet."""
 
 _SHEET = r"(?:(?:'(?P<quoted>(?:[^'\[\]]|'')+)'|(?P<bare>[^'!\[\]:$ ]+))!)?"
 _FORMS = [

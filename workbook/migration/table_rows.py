@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from workbook.migration.model import Added, Carried, Dropped, Figure, Wording
+from workbook.migration.carried import Added, Carried, Dropped, Figure, Wording
 from workbook.migration.same import difference, misfit
 from workbook.rubric.fields import Field
-from workbook.rubric.inputs import FieldValue, Inputs, Row
+from workbook.rubric.inputs import FieldValue, Inputs, TableRow
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.tables import Table
@@ -18,7 +18,7 @@ from workbook.rubric.tables import Table
 class TablesMigration:
     """The rows carried by table, and what is said of each column."""
 
-    rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    rows: dict[str, tuple[TableRow, ...]] = field(default_factory=dict)
     carried: list[Carried] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
 
@@ -50,7 +50,7 @@ def added_columns(old: Rubric, new: Rubric) -> Iterator[Added]:
 def _carry_column(
     table: Table,
     column: Field,
-    rows: tuple[Row, ...],
+    rows: tuple[TableRow, ...],
     target: Table | None,
     carried_rows: dict[int, dict[str, FieldValue]],
     result: TablesMigration,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from workbook.data.typed import bounds_findings, from_text
 from workbook.findings import Finding, Severity, found, nearest
 from workbook.load.yamltext import Plain, YamlPath
-from workbook.rubric.inputs import FieldValue, Row
+from workbook.rubric.inputs import FieldValue, TableRow
 from workbook.rubric.keys import Beside, DataKey
 from workbook.rubric.tables import Table
 
 Found = list[tuple[YamlPath, Finding]]
 
 
-def read_rows(table: Table, value: Plain) -> tuple[tuple[Row, ...], Found]:
+def read_rows(table: Table, value: Plain) -> tuple[tuple[TableRow, ...], Found]:
     """The rows of ``table``, each in its place, with what was found by its path below the table."""
     findings: Found = []
     where = DataKey(Beside.TABLES, table.id)

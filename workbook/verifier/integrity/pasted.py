@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Content, IssuedSheet, is_input
 from workbook.rubric.keys import Sort
 from workbook.template.model import Template
 from workbook.verifier.integrity.formats import plain
 from workbook.verifier.integrity.looks import problems_of
-from workbook.verifier.issued import Content, IssuedSheet, is_input
 from workbook.xlsx_reader.received import ReceivedSheet
 
 

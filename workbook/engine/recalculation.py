@@ -20,17 +20,15 @@ from workbook.engine.engine import compiled, stacked
 from workbook.engine.plan import Group, Plan
 from workbook.engine.prepared import prepared
 from workbook.engine.tokens import NUMBER, shape
-from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.inputs import EPOCH, FieldValue, Inputs
 from workbook.rubric.keys import Key
 from workbook.template.model import Result, Template
 
 Column = list[int]
 """A cell's value in each workbook of a batch, as numbers of a pool."""
 
-_EPOCH = date(1899, 12, 30)
 
-
-class _Pool:
+class _ValuePool:
     """Every distinct value once, by its number, and what each formula gave for numbers of operands.
 
     1, 1.0 and TRUE are three values. Number 0 is an empty cell.
@@ -42,7 +40,7 @@ class _Pool:
         self._numbers: dict[tuple[type, Any], int] = {(type(sh.EMPTY), sh.EMPTY): 0}
         self.known: dict[str, dict[tuple[Any, ...], int]] = {}
 
-    def number(self, value: Any) -> int:
+    def number_of(self, value: Any) -> int:
         """The number of a value."""
         if isinstance(value, np.generic):
             value = value.item()
@@ -70,7 +68,7 @@ class Model:
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self._pool = _Pool()
+        self._pool = _ValuePool()
 
     @cached_property
     def _plan(self) -> Plan:
@@ -79,7 +77,7 @@ class Model:
     def recalculate(self, batch: Sequence[Inputs]) -> list[dict[Key, Result]]:
         """Key → value of every quantity, for each of the inputs."""
         if len(self._pool.values) > _MOST_VALUES:
-            self._pool = _Pool()
+            self._pool = _ValuePool()
         pool, plan = self._pool, self._plan
         blank = [0] * len(batch)
         columns: list[Column] = [blank] * plan.size
@@ -90,9 +88,9 @@ class Model:
                     continue
                 if columns[position] is blank:
                     columns[position] = blank.copy()
-                columns[position][row] = pool.number(_injected(value))
+                columns[position][row] = pool.number_of(_injected(value))
         for position, constant in plan.constants.items():
-            columns[position] = [pool.number(constant)] * len(batch)
+            columns[position] = [pool.number_of(constant)] * len(batch)
         for group in plan.groups:
             self._evaluate(group, columns)
         return [
@@ -115,7 +113,7 @@ class Model:
         missing = list({operand: None for column in operands for operand in column if operand not in known})
         if missing:
             results = self._through_ranges if group.ranges else self._through_cells
-            known.update(zip(missing, map(self._pool.number, results(group.text, missing)), strict=True))
+            known.update(zip(missing, map(self._pool.number_of, results(group.text, missing)), strict=True))
         for target, column in zip(group.targets, operands, strict=True):
             columns[target] = [known[operand] for operand in column]
 
@@ -153,7 +151,7 @@ def _injected(value: FieldValue | None) -> Any:
         case Decimal():
             return float(value)
         case date():
-            return float((value - _EPOCH).days)
+            return float((value - EPOCH).days)
     return value
 
 

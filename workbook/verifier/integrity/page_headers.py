@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import IssuedSheet
 from workbook.template.identity import Identity, issue_id
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
-from workbook.verifier.integrity.words import RESULT
-from workbook.verifier.issued import IssuedSheet
+from workbook.verifier.integrity.telling_words import RESULT
 from workbook.xlsx_reader.colours import WHITE, contrast
 from workbook.xlsx_reader.frame import plain_header
 from workbook.xlsx_reader.pages import Margins

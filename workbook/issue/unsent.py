@@ -11,7 +11,7 @@ from workbook.issue.roster import address_findings
 
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _BOUNDARY = "workbook-draft"
-"""Fixed, so that the same draft has the same bytes; every part is base64, which holds no hyphen."""
+"""Fixed, so that the same mail has the same bytes; every part is base64, which holds no hyphen."""
 
 
 def unsent_mail(
@@ -22,7 +22,7 @@ def unsent_mail(
     sender: str | None = None,
     attachment: tuple[str, bytes] | None = None,
 ) -> bytes:
-    """The draft, with an .xlsx workbook attached under a file name. The same arguments give the same bytes.
+    """The mail, with an .xlsx workbook attached under a file name. The same arguments give the same bytes.
 
     It has no Date and no Message-ID: the program that sends it gives both. Raises Refused for a bad
     address; line breaks in the subject become blanks, so that no text can add a header.

@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from workbook import rounding
-from workbook.layout.draft import Content, Sheet
+from workbook.layout.canvas import Content, Line, Sheet
 from workbook.reports.comparison import comparison_sheet, summary_sheet
-from workbook.reports.facts import Facts, facts_of, sent_text
-from workbook.reports.model import LeftOut, Results
-from workbook.reports.words import IGNORED, SEVERITIES, SUPERSEDED, clean
+from workbook.reports.facts import Facts, LeftOut, facts_of, left_out
+from workbook.reports.words import SEVERITIES
+from workbook.verifier.inbox import Inbox
 from workbook.xlsx_writer.sheets import render_sheets
 
 TITLE = "自评表核验结果"
@@ -30,29 +30,28 @@ _SCORES = (
     ("分值", 8), ("得分", 8), ("扣分", 8), ("状态", 12), ("扣分原因", 56),
 )  # fmt: skip
 
-Row = Sequence[tuple[Content, str]]
 
+def report_book(inbox: Inbox) -> bytes:
+    """The .xlsx file for the clerk. The same inbox gives the same bytes; no text becomes a formula.
 
-def report_book(results: Results) -> bytes:
-    """The .xlsx file for the clerk. The same results gives the same bytes; no text becomes a formula."""
-    files = [facts_of(number, entry) for number, entry in enumerate(results.entries, 1)]
-    left_out = [(SUPERSEDED, one) for one in results.superseded] + [(IGNORED, one) for one in results.ignored]
+    ``inbox`` was received with whole reports: of slim ones no scores are known.
+    """
+    files = [facts_of(number, entry) for number, entry in enumerate(inbox.entries, 1)]
+    others = left_out(inbox)
     return render_sheets(
         TITLE,
         (
-            table_sheet(
-                "核验结论", _FILES, [*map(_file, files), *(_left_out(*one) for one in left_out)], keep=2
-            ),
+            table_sheet("核验结论", _FILES, [*map(_file, files), *map(_left_out, others)], keep=2),
             table_sheet("核验意见", _FINDINGS, _findings(files)),
             table_sheet("指标得分", _SCORES, [row for file in files for row in _scores(file)]),
             comparison_sheet(files),
-            summary_sheet(files, left_out),
+            summary_sheet(files, others),
         ),
     )
 
 
 def table_sheet(
-    title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Row], *, keep: int = 3
+    title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Line], *, keep: int = 3
 ) -> Sheet:
     """A sheet that is one table: headings frozen, repeated and filtered; ``keep`` columns stay in sight."""
     sheet = Sheet(
@@ -70,7 +69,7 @@ def table_sheet(
     return sheet
 
 
-def _file(file: Facts) -> Row:
+def _file(file: Facts) -> Line:
     return [
         (Decimal(file.number), "center"),
         (file.department, "text"),
@@ -89,23 +88,21 @@ def _file(file: Facts) -> Row:
     ]
 
 
-def _left_out(word: str, one: LeftOut) -> Row:
+def _left_out(one: LeftOut) -> Line:
     """A file that was received and not verified: only where it came from, and why."""
-    origin = one.origin
-    name = origin.inside[-1] if origin.inside else origin.path.name
     return [
         *(("", "center"),) * 4,
-        (word, "center"),
+        (one.word, "center"),
         *(("", "center"),) * 8,
-        (clean(name, most=200), "text"),
-        (clean(str(origin)), "text"),
-        (clean(origin.sender or "", most=200), "text"),
-        (sent_text(origin), "center"),
-        (clean(one.reason), "text"),
+        (one.file, "text"),
+        (one.source, "text"),
+        (one.sender, "text"),
+        (one.sent, "center"),
+        (one.reason, "text"),
     ]
 
 
-def _findings(files: Sequence[Facts]) -> Iterable[Row]:
+def _findings(files: Sequence[Facts]) -> Iterable[Line]:
     for file in files:
         for one in file.remarks:
             sheet, _, cell = one.place.partition("!")
@@ -123,7 +120,7 @@ def _findings(files: Sequence[Facts]) -> Iterable[Row]:
             ]
 
 
-def _scores(file: Facts) -> Iterable[Row]:
+def _scores(file: Facts) -> Iterable[Line]:
     for one in file.scores:
         yield [
             (Decimal(file.number), "center"),

@@ -41,15 +41,6 @@ def is_input(content: Content) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class IssuedCell:
-    """A cell as issued: its address, what it holds, how it looks."""
-
-    ref: str
-    content: Content
-    look: Look
-
-
-@dataclass(frozen=True, slots=True)
 class IssuedSheet:
     """A sheet as issued, with its cells that hold something or may be filled in."""
 
