@@ -1,10 +1,17 @@
-"""Which tests are measured for coverage: measuring doubles the time of a test that verifies workbooks."""
+"""Figures that several modules use; which tests are measured for coverage.
+
+Measuring doubles the time of a test that verifies workbooks.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from tests.support.returned import RUBRICS
+from workbook.evaluations.published import load_case
+from workbook.load.builtin import published_path
 
 MANY = {
     "test_three_engines", "test_rules", "test_composed", "test_examples", "test_open_points", "test_overlay",
@@ -21,3 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         module = item.nodeid.partition("::")[0].rpartition("/")[2].removesuffix(".py")
         if module in MANY or any(rubric in item.name for rubric in others):
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture
+def figures(tmp_path: Path) -> Path:
+    """The published Yantian figures as DATA."""
+    case = load_case(published_path("yantian-2023"))
+    lines = [f"{key}: '{value}'" for key, value in case.data.inputs.values.items()]
+    lines += [f"reason.{key}: '{text}'" for key, text in case.data.inputs.reasons.items()]
+    path = tmp_path / "figures.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import bad_specs
+from tests.support.paths import TINY
 from workbook.check.run import check_spec
 from workbook.codes import CODES
 from workbook.findings import Severity
@@ -17,7 +18,6 @@ from workbook.rubric.values import Strict
 from workbook.scorer import rules as score_rules
 
 HERE = Path(__file__).parent
-TINY = HERE / "specs" / "tiny.yaml"
 
 ELSEWHERE = {
     "SPEC_DIFFERS": "said of a returned workbook, not of a spec",

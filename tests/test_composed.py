@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.generate import cases
+from tests.support.cli import run, run_json
 from tests.support.strategies import inputs_for
-from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.as_json import score_result
 from workbook.data.read import read_data

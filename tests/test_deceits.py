@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 import random
 
 import pytest
 
-from tests import deceits
-from tests.deceits.kit import Trick
+from tests.deceits.catalogue import DECEITS, made
 from tests.support import returned
 from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
@@ -19,21 +16,6 @@ from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
 from workbook.xlsx_reader import read
 from workbook.xlsx_reader.memory import Memory
-
-MODULES = sorted({one.name for one in pkgutil.iter_modules(deceits.__path__)} - {"kit"})
-DECEITS: dict[str, Trick] = {
-    f"{module}: {name}": trick
-    for module in MODULES
-    for name, trick in importlib.import_module(f"tests.deceits.{module}").TRICKS.items()
-}
-
-
-def made(name: str) -> bytes:
-    """A deceit's file, every other one on the other rubric unless it needs its own."""
-    number = list(DECEITS).index(name)
-    return DECEITS[name].apply(
-        issued(DECEITS[name].rubric or returned.RUBRICS[number % len(returned.RUBRICS)])
-    )
 
 
 def test_the_catalogue_is_large() -> None:

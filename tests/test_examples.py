@@ -18,8 +18,8 @@ from tests.engines.compare import Engines
 from tests.engines.generate import cases
 from tests.engines.office import soffice
 from tests.support import returned
+from tests.support.cli import run_json
 from tests.support.package import package_problems
-from tests.test_cli import run_json
 from workbook.api import new_workbook
 from workbook.data.read import read_data
 from workbook.load.builtin import builtin_ids, specs_folder

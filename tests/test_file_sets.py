@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cli import run, run_json
 from tests.support.killed import KILLED
 from tests.support.outcomes import YANTIAN, filled
-from tests.test_cli import run, run_json
 from workbook.files import UNFINISHED, FileSet, Sources
 from workbook.findings import Refused
 

@@ -15,8 +15,8 @@ import pytest
 
 from tests.support import returned
 from tests.support.clean import clean
+from tests.support.cli import run_json
 from tests.support.returned import issued
-from tests.test_cli import run_json
 from workbook import api
 from workbook.api import new_workbook
 from workbook.verifier.inbox import Inbox

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.support.begun import BEGUN
+from tests.support.paths import ROOT
 from tests.support.returned import RUBRICS, issued
 from tests.support.workers import DIES, EATS, HANGS, endangered
 from workbook.verifier.isolated import verify_here, verify_isolated
@@ -64,13 +65,14 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, stop: signal.Signa
         comment = f"{number:04d}".encode()  # of the archive: other bytes, the same workbook
         (inbox / f"{number}.xlsx").write_bytes(GOOD[number % 2][:-2] + b"\x04\x00" + comment)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in inbox.iterdir()}
-    command = [sys.executable, "-m", "workbook", "verify", str(inbox), "--json", "--jobs", "2"]
+    command = [sys.executable, "-m", "tests.support.begun", "verify", str(inbox), "--json", "--jobs", "2"]
     running = subprocess.Popen(
         command, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-        env={**os.environ, "TMPDIR": str(work), "PYTHONUTF8": "1"},
+        env={**os.environ, "TMPDIR": str(work), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
         preexec_fn=_heeding_interrupts,  # noqa: PLW1509 (no threads here)
     )  # fmt: skip
-    time.sleep(2.5)
+    assert running.stderr is not None
+    assert BEGUN in running.stderr  # reads lines until that one
     running.send_signal(stop)
     out, err = running.communicate(timeout=30)
     assert running.returncode not in {0, 1}

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from tests.engines.generate import cases
 from tests.support import returned
 from tests.support.clean import clean
+from tests.support.cli import run, run_json
+from tests.support.paths import MAILED_FOLDER
 from tests.support.returned import SUMMARY, issued, verified
-from tests.test_cli import run, run_json
 from workbook.api import load_rubric, migrate, migrate_verified, new_workbook, score
 from workbook.evaluations.published import load_case
 from workbook.findings import Refused
@@ -37,7 +38,6 @@ from workbook.verifier.verdict import Verdict
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
 BOTH_WAYS = [(YANTIAN, DAPENG), (DAPENG, YANTIAN)]
-MAILED = Path(__file__).parent / "mailed"
 DEPARTMENT = "测试部门"
 
 
@@ -309,7 +309,7 @@ def test_fields_that_carried_rows_fill_are_told() -> None:
 
 
 def test_a_workbook_of_the_first_template_migrates() -> None:
-    path = MAILED / f"{YANTIAN}.t1.xlsx"
+    path = MAILED_FOLDER / f"{YANTIAN}.t1.xlsx"
     before = path.read_bytes()
     migration = migrate(path, rubric(DAPENG))
     assert path.read_bytes() == before

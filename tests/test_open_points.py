@@ -14,8 +14,9 @@ import yaml
 from tests.engines.compare import Engines
 from tests.engines.generate import cases
 from tests.support import returned
+from tests.support.cli import run_json
+from tests.support.lines import line_of
 from tests.support.returned import by_libreoffice, codes, places
-from tests.test_cli import run_json
 from workbook.api import describe, load_rubric, new_workbook, read_inputs_of, score
 from workbook.check.run import check_spec
 from workbook.data.read import load_data
@@ -258,11 +259,6 @@ def edited(folder: Path, *edits: tuple[str, str]) -> Path:
     path = folder / "edited.yaml"
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def line_of(path: Path, words: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, 1) if words in line)
 
 
 def test_a_spec_may_word_the_fields_otherwise(tmp_path: Path) -> None:

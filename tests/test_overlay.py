@@ -13,10 +13,10 @@ import pytest
 from tests.engines.compare import Engines
 from tests.engines.generate import cases
 from tests.support import returned
+from tests.support.cli import run_json
+from tests.support.identity import with_identity
+from tests.support.lines import line_of
 from tests.support.returned import codes, places
-from tests.test_cli import run_json
-from tests.test_open_points import line_of
-from tests.test_verify_identity import with_identity
 from workbook.api import load_rubric, new_workbook, score
 from workbook.check.run import check_spec
 from workbook.findings import Severity
