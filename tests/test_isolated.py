@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.begun import BEGUN
 from tests.support.paths import ROOT
 from tests.support.returned import RUBRICS, issued
-from tests.support.workers import DIES, EATS, HANGS, endangered
+from tests.support.workers import BEGUN, DIES, EATS, HANGS, endangered
 from workbook.verifier.isolated import verify_here, verify_isolated
 from workbook.verifier.verdict import Verdict
 

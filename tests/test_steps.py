@@ -132,15 +132,23 @@ def test_noise_of_an_officers_arithmetic_is_no_step() -> None:
     expect(Inputs({"satisfaction": Decimal("0.830000000000001")}), THREE, Fraction("1.4"))
 
 
-def test_libreoffice_counts_alike() -> None:
-    one = Engines(RUBRIC)
-    batch = [
+def same_percents() -> list[Inputs]:
+    """Shares that are some percent of a budget to the hundredth, and beside them."""
+    return [
         control(Decimal(budget * percent // 100 + beside) / 100, Decimal(budget) / 100)
         for budget in (470, 82868292, 98765400, LARGEST, LARGEST - 1)
         for percent in (12, 15, 29, 95)
         for beside in (-1, 0, 1)
     ]
-    assert one.with_office(batch) == []
+
+
+def test_other_engines_count_alike() -> None:
+    assert Engines(RUBRIC).without_office(same_percents()) == []
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_counts_alike() -> None:
+    assert Engines(RUBRIC).with_office(same_percents()) == []
 
 
 def test_without_the_mark_the_ninth_decimal_counts() -> None:

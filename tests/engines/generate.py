@@ -26,14 +26,7 @@ _TIES = ((149, 200), (43, 48), (7, 12), (1, 8), (3, 8), (259, 400), (129, 150), 
 def cases(rubric: Rubric, count: int, seed: int = 1) -> list[Inputs]:
     """``count`` inputs; the same seed gives the same inputs."""
     random = Random(seed)
-    modes: tuple[Callable[[Rubric, Random], dict[str, FieldValue]], ...] = (
-        plain,
-        blanks,
-        zeros,
-        thresholds,
-        ties,
-    )
-    return [_finished(rubric, random, modes[number % len(modes)](rubric, random)) for number in range(count)]
+    return [_finished(rubric, random, MODES[number % len(MODES)](rubric, random)) for number in range(count)]
 
 
 def plain(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
@@ -86,6 +79,16 @@ def ties(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
                         field, Decimal(random.choice([9995, 9005, 8875, 6475])) / 10000
                     )
     return values
+
+
+MODES: tuple[Callable[[Rubric, Random], dict[str, FieldValue]], ...] = (
+    plain,
+    blanks,
+    zeros,
+    thresholds,
+    ties,
+)
+"""Kinds of cases, in turn."""
 
 
 def _fields(rubric: Rubric) -> Iterator[Field]:

@@ -1,31 +1,21 @@
 """Runs a command of ``workbook`` and says when it is at work: ``python -m tests.support.begun COMMAND…``.
 
-The line ``begun`` on standard error follows the first verified file.
+Each of its processes writes the line ``begun`` on standard error before it reads its first file.
 """
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Iterator
 
-from workbook.verifier import isolated
-from workbook.verifier.outcome import Outcome
-
-BEGUN = "begun\n"
+from tests.support.workers import saying_begun
 
 
 def main(*command: str) -> None:
     from workbook.cli.main import main as run
+    from workbook.verifier import isolated
 
-    verify = isolated.verify_isolated
-
-    def saying(*arguments: object, **options: object) -> Iterator[Outcome]:
-        outcomes = verify(*arguments, **options)  # type: ignore[arg-type]
-        yield next(outcomes)
-        print(BEGUN, end="", file=sys.stderr, flush=True)
-        yield from outcomes
-
-    isolated.verify_isolated = saying
+    isolated.verify_isolated = functools.partial(isolated.verify_isolated, work=saying_begun)
     sys.argv = ["workbook", *command]
     run()
 
