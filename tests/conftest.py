@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not _is_everyday(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _is_everyday(item)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under CI nothing is skipped but what needs a Python that is not there; all else is a failure."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and os.environ.get("CI"):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if not re.match(r"Python 3\.\d+ is missing", reason):
+            report.outcome = "failed"
+            report.longrepr = f"under CI nothing is skipped: {reason}"
+    return report
 
 
 def _is_everyday(item: pytest.Item) -> bool:
