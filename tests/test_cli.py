@@ -192,6 +192,7 @@ def test_department_and_roster_exclude_each_other(tmp_path: Path) -> None:
     assert result.exit_code == click.UsageError.exit_code == 2
 
 
+@pytest.mark.long
 def test_demo_reproduces_the_published_scores(tmp_path: Path) -> None:
     cases = {case["case"]: case for case in run_json("demo", "-o", tmp_path)["cases"]}
     complete = [case for case in cases.values() if case["complete"]]

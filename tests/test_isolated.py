@@ -20,6 +20,7 @@ GOOD = [issued(rubric_id).filled for rubric_id in RUBRICS]
 _CODES = {DIES: "WORKER_DIED", HANGS: "WORKER_SLOW", EATS: "WORKER_MEMORY"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bad", [DIES, HANGS, EATS])
 def test_one_bad_file_stops_no_other(bad: bytes) -> None:
     if bad is EATS and not sys.platform.startswith("linux"):
@@ -33,6 +34,7 @@ def test_one_bad_file_stops_no_other(bad: bytes) -> None:
     assert [finding.code for finding in outcomes[1].findings] == [_CODES[bad]]
 
 
+@pytest.mark.long
 def test_several_processes_give_what_one_gives() -> None:
     files = [(f"{number}.xlsx", GOOD[number % 2]) for number in range(9)]
     here = [one.result for one in verify_here(files)]

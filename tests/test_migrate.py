@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.engines.generate import cases
 from tests.support import returned
+from tests.support.budget import share_of
 from tests.support.clean import clean
 from tests.support.cli import run, run_json
 from tests.support.paths import MAILED_FOLDER
@@ -169,7 +170,7 @@ def test_a_rubric_under_itself_keeps_all_but_the_years_own() -> None:
 # for any inputs
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share_of(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ways=st.sampled_from(BOTH_WAYS), seed=st.integers(0, 10_000), number=st.integers(0, 4))
 def test_nothing_changes_its_value_or_its_field(ways: tuple[str, str], seed: int, number: int) -> None:
     old, new = map(rubric, ways)

@@ -131,7 +131,7 @@ def test_generated_inputs_are_valid_and_varied(rubric: str) -> None:
 
 @pytest.mark.parametrize("rubric", RUBRICS)
 def test_a_batch_gives_what_one_by_one_gives(rubric: str) -> None:
-    batch = cases(engines(rubric).rubric, 10, seed=11)
+    batch = cases(engines(rubric).rubric, share_of(10), seed=11)
     template = engines(rubric).template
     together = Model(template).recalculate(batch)
     alone = Model(template)  # in another order, so that values left over from a case before would be seen
@@ -144,7 +144,7 @@ def test_a_batch_gives_what_one_by_one_gives(rubric: str) -> None:
 def test_whole_files_too(rubric_id: str) -> None:
     """What is said of a file does not depend on those it is verified with."""
     rubric = engines(rubric_id).rubric
-    batch = [case for case in cases(rubric, 12, seed=5) if not list(level_findings(rubric, case))]
+    batch = [case for case in cases(rubric, share_of(12), seed=5) if not list(level_findings(rubric, case))]
     files = [(f"{number}.xlsx", new_workbook(rubric, inputs=inputs)) for number, inputs in enumerate(batch)]
     together = [file_result(report) for report in verify_batch(files, Registry())]
     alone = [file_result(verify_batch([file], Registry())[0]) for file in files]
