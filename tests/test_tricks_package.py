@@ -49,7 +49,6 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing read before, from here on."""
     memory = Memory()
     monkeypatch.setattr(verify, "read_workbook", functools.partial(read.read_workbook, memory=memory))
-    return memory
 
 
 def test_what_was_read_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
