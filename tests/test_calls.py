@@ -8,9 +8,9 @@ import pytest
 
 from tests.support.returned import issued, verified
 from tests.tricks.books import TRICKS
-from workbook.verifier.integrity.calls import outside
+from workbook.verifier.integrity.calls import World, outside
 
-TITLES = {"数据填报", "s1", "s2", "我'的", "a (2)"}
+FILE = World(frozenset({"数据填报", "s1", "s2", "我'的", "a (2)"}), frozenset({"我的函数"}))
 
 
 @pytest.mark.parametrize(
@@ -33,17 +33,18 @@ TITLES = {"数据填报", "s1", "s2", "我'的", "a (2)"}
         "_xlfn._xlws.FILTER(A1:A2,A1:A2>1)",
         "_xlfn.SINGLE(A1#)",
         'IF(A1="","\'[x]\'!A1",1E-3%)',
-        "LINKED(1)",
         "甲、S1!A1",
-        "OPENED(A1)",
-        "我的函数(A1)",
+        "我的函数(A1)+我的函数 (A2)",
+        "_xlfn.SOONER(A1)",
+        "QUERY(A1:B2,1)+EASTERSUNDAY(2024)",
+        'HYPERLINK("#S1!A1","甲")&HYPERLINK("https://x.gov.cn/a.exe",A1)',
         '{1,-2;TRUE,"[1]"}',
         '__xludf.DUMMYFUNCTION("QUERY(A1:B2,""select A"")")',
         "",
     ],
 )
 def test_inside(formula: str) -> None:
-    assert outside(formula, TITLES) == ""
+    assert outside(formula, FILE) == ""
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,12 @@ def test_inside(formula: str) -> None:
         ("IF(1,Exec(1))", "Exec("),
         ("WebService\u00a0(1)", "WebService("),
         ("_xlfn.IMAGE(S1!A1)", "_xlfn.IMAGE("),
+        ("LINKED(1)", "LINKED("),
+        ('BDP("x","y")', "BDP("),
+        ("他的函数(A1)", "他的函数("),
+        ('HYPERLINK("file:///C:/a/b.exe")', "file:///C:/a/b.exe"),
+        ('HYPERLINK("\\\\s\\a.bat#"&A1,"x")', "\\\\s\\a.bat#"),
+        ('HYPERLINK("ms-word:ofe|u|x")', "ms-word:ofe|u|x"),
         ("GET.CELL(1,A1)", "GET.CELL("),
         ('INDIRECT(IF(1,"[a]S1!A1",""))', "[a]S1!A1"),
         ('__xludf.DUMMYFUNCTION("IMPORTRANGE(""x"")")', "IMPORTRANGE("),
@@ -71,7 +78,7 @@ def test_inside(formula: str) -> None:
     ],
 )
 def test_outside(formula: str, what: str) -> None:
-    assert outside(formula, TITLES) == what
+    assert outside(formula, FILE) == what
 
 
 def test_a_name_left_over_is_told_with_its_remedy() -> None:
@@ -90,5 +97,5 @@ def test_a_name_left_over_is_told_with_its_remedy() -> None:
 def test_long_formulas_take_no_time(long: str) -> None:
     """A sign more costs no more than a sign: with squares of it, each of these would take a minute."""
     start = time.process_time()
-    outside(long, TITLES)
+    outside(long, FILE)
     assert time.process_time() - start < 5

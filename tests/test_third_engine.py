@@ -23,6 +23,7 @@ from workbook.findings import Severity
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Key
 from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
 from workbook.verifier.outcome import Outcome
@@ -33,7 +34,7 @@ from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")
 MONEY = CASE[CASE.field(FieldKind.MONEY).id]
-TOTAL = CASE.template.quantities["total"]
+TOTAL = CASE.template.quantities[Key.total()]
 OPINIONS = {
     "THIRD_ENGINE_DIFFERS",
     "THIRD_ENGINE_FAILED",

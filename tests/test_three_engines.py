@@ -29,6 +29,7 @@ from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.evaluate import evaluate
 from workbook.verifier.agreement import agree
@@ -69,10 +70,9 @@ def generated(rubric: str) -> list[Inputs]:
     return cases(engines(rubric).rubric, share_of(GENERATED.get(rubric, 300)), seed=7)
 
 
-def expectations(case: dict) -> Iterator[tuple[str, Fraction | None]]:
+def expectations(case: dict) -> Iterator[tuple[Key, Fraction | None]]:
     for key, value in case["expect"].items():
-        kind = "item" if "." in key else "score"
-        yield f"{kind}:{key}", None if value == "open" else Fraction(value)
+        yield (Key.item if "." in key else Key.score)(key), None if value == "open" else Fraction(value)
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=[case["case"] for case in WRITTEN])
@@ -187,10 +187,10 @@ def test_published_totals() -> None:
 
 
 @pytest.fixture
-def misled(monkeypatch: pytest.MonkeyPatch) -> tuple[Engines, list[Inputs], set[str]]:
+def misled(monkeypatch: pytest.MonkeyPatch) -> tuple[Engines, list[Inputs], set[Key]]:
     """The engines with one weight changed in the formulas, a case, and what ``formulas`` sees of it."""
     one = Engines(load_rubric("yantian-2023"))
-    place = one.template.quantities["item:public_expenses.sangong"]
+    place = one.template.quantities[Key.item("public_expenses.sangong")]
     texts = one.template.sheet[place.sheet].formulas
     monkeypatch.setitem(texts, place.cell, texts[place.cell].replace("<90%,3,", "<90%,2,"))
     changed = Engines.__new__(Engines)
@@ -200,15 +200,15 @@ def misled(monkeypatch: pytest.MonkeyPatch) -> tuple[Engines, list[Inputs], set[
     return changed, batch, {found.key for found in changed.with_formulas(batch)}
 
 
-def test_a_wrong_formula_is_seen(misled: tuple[Engines, list[Inputs], set[str]]) -> None:
+def test_a_wrong_formula_is_seen(misled: tuple[Engines, list[Inputs], set[Key]]) -> None:
     """The comparison can fail: each engine shows it."""
     one, batch, seen = misled
-    assert {"item:public_expenses.sangong", "score:public_expenses", "total"} <= seen
+    assert {Key.item("public_expenses.sangong"), Key.score("public_expenses"), Key.total()} <= seen
     assert seen == {found.key for found in one.with_formualizer(batch)}
     assert seen == {found.key for found in one.with_cellrune(batch)}
 
 
 @pytest.mark.libreoffice
-def test_a_wrong_formula_is_seen_in_libreoffice(misled: tuple[Engines, list[Inputs], set[str]]) -> None:
+def test_a_wrong_formula_is_seen_in_libreoffice(misled: tuple[Engines, list[Inputs], set[Key]]) -> None:
     one, batch, seen = misled
     assert seen == {found.key for found in one.with_office(batch)}

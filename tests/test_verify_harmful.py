@@ -25,6 +25,7 @@ from tests.support import returned
 from tests.support.returned import ENTRY, IDENTITY, SCORING, SUMMARY, Issued, codes, issued, places, verified
 from workbook.findings import Severity
 from workbook.layout.names import Place
+from workbook.rubric.keys import Key
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
@@ -66,7 +67,7 @@ def test_total_overwritten(case: Issued) -> None:
         fails(report, "FORMULA_CHANGED", case[key], also={"CACHE_DIFFERS"})
         assert places(report, "CACHE_DIFFERS") == [case[key]]
         assert report.recalculated is not None
-        assert report.recalculated["total"] != 99.99
+        assert report.recalculated[Key.total()] != 99.99
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,27 @@ def described(old: bytes, new: bytes) -> bytes:
     return data[:place] + data[place : place + 16].replace(old, new, 1) + data[place + 16 :]
 
 
+def large(
+    *, masked: bool, told: dict[int, int] | None = None, place: int = 0, size: int = 44
+) -> Callable[[], bytes]:
+    """An end of 64 bits before the end; ``told`` replaces its numbers, ``masked``: the short end has none."""
+
+    def made() -> bytes:
+        data = plain()
+        end = data.rindex(b"PK\x05\x06")
+        numbers = list(struct.unpack_from("<4H2I", data, end + 4))
+        for which, number in (told or {}).items():
+            numbers[which] = number
+        record = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", size, 45, 45, *numbers) + b"x" * (size - 44)
+        locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, end + place, 1)
+        short = bytearray(data[end:])
+        if masked:
+            struct.pack_into("<2H2I", short, 8, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
+        return data[:end] + record + locator + bytes(short)
+
+    return made
+
+
 HONEST: dict[str, Callable[[], bytes]] = {
     "plain": plain,
     "sizes behind the content": streamed,
@@ -81,6 +102,8 @@ HONEST: dict[str, Callable[[], bytes]] = {
     "a comment": lambda: plain(comment=b"scanned"),
     "line ends after the end": lambda: plain() + b"\r\n\0",
     "zeros before the directory": between(b"\0" * 30),
+    "an end of 64 bits as well": large(masked=False),
+    "an end of 64 bits alone": large(masked=True),
 }
 FALSE: dict[str, Callable[[], bytes]] = {
     "another name": lambda: plain(path(b"c.xml")),
@@ -101,6 +124,12 @@ FALSE: dict[str, Callable[[], bytes]] = {
     "an archive after the end": lambda: plain() + plain(),
     "another count of entries": lambda: plain()[:-12] + b"\x01\0" + plain()[-10:],
     "another sum behind the content": lambda: described(b"PK\x07\x08", b"PK\x07\x09"),
+    "an end of 64 bits with another count": large(masked=False, told={3: 1}),
+    "an end of 64 bits alone, with another count": large(masked=True, told={2: 1, 3: 1}),
+    "an end of 64 bits with another place": large(masked=True, told={5: 1}),
+    "an end of 64 bits on another disk": large(masked=True, told={0: 1}),
+    "an end of 64 bits that stands elsewhere": large(masked=True, place=-1),
+    "an end of 64 bits that says more": large(masked=True, size=60),
     "an end record cut off": lambda: plain()[:-5],
 }
 

@@ -8,6 +8,7 @@ from tests.support import returned
 from tests.support.returned import ENTRY, SCORING, Issued, verified
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Key
 
 
 def score(case: Issued) -> Place:
@@ -41,7 +42,7 @@ def formula_of_a_state(case: Issued) -> tuple[bytes, Place]:
 def formula_replaced_by_its_value(case: Issued) -> tuple[bytes, Place]:
     value = verified(case.filled).cached
     assert value is not None
-    key = f"score:{case.rubric.indicators[0].id}"
+    key = Key.score(case.rubric.indicators[0].id)
     return returned.with_cell(case.filled, case[key], returned.number(value[key])), case[key]
 
 

@@ -11,6 +11,7 @@ from tests.engines.office import recalculate, resave, saved_values
 from workbook.engine import Model
 from workbook.layout.book import Book
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import Quantity, quantities
@@ -20,8 +21,8 @@ from workbook.template.model import Template
 from workbook.verifier.agreement import Noise, agree
 from workbook.xlsx_writer.xlsx import render
 
-References: TypeAlias = Sequence[Mapping[str, Quantity]]
-Values: TypeAlias = dict[str, object]
+References: TypeAlias = Sequence[Mapping[Key, Quantity]]
+Values: TypeAlias = dict[Key, object]
 
 WRONG = "?"
 """The cached value of every formula in the files for LibreOffice: agreement cannot come from caches."""
@@ -37,7 +38,7 @@ class Disagreement:
 
     engine: str
     case: int
-    key: str
+    key: Key
     reference: object
     value: object
     formula: str
@@ -53,7 +54,7 @@ class Engines:
         self.book, self.template = draw(rubric)
         self.model = Model(self.template)
 
-    def references(self, batch: Sequence[Inputs]) -> list[dict[str, Quantity]]:
+    def references(self, batch: Sequence[Inputs]) -> list[dict[Key, Quantity]]:
         """The reference's value of every quantity."""
         return [quantities(evaluate(self.rubric, inputs)) for inputs in batch]
 
@@ -99,14 +100,14 @@ class Engines:
     def file(self, inputs: Inputs) -> bytes:
         """The filled workbook with wrong cached values everywhere."""
         identity = Identity(self.rubric.id, self.template.version, self.template.spec, "test")
-        wrong: dict[str, Quantity] = dict.fromkeys(self.template.quantities, WRONG)
+        wrong: dict[Key, Quantity] = dict.fromkeys(self.template.quantities, WRONG)
         return render(self.book, self.template, identity, inputs, wrong)
 
     def _differences(
         self,
         engine: str,
         references: References,
-        values: Sequence[Mapping[str, object]],
+        values: Sequence[Mapping[Key, object]],
     ) -> list[Disagreement]:
         found = []
         for number, (reference, value) in enumerate(zip(references, values, strict=True)):

@@ -15,12 +15,13 @@ from tests.engines.office import cell_value, from_zero
 from tests.office.runs import runs
 from workbook.layout.draft import address
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.template.model import Template
 
 Column = list[float | str | None]
 
 
-def by_formualizer(template: Template, data: bytes, batch: Sequence[Inputs]) -> list[dict[str, object]]:
+def by_formualizer(template: Template, data: bytes, batch: Sequence[Inputs]) -> list[dict[Key, object]]:
     """Key → value of every quantity for each of the inputs."""
     limits = formualizer.EvaluationConfig()
     limits.enable_parallel = False  # tests run side by side already
@@ -41,7 +42,7 @@ def by_formualizer(template: Template, data: bytes, batch: Sequence[Inputs]) -> 
     return results
 
 
-def by_cellrune(template: Template, data: bytes, batch: Sequence[Inputs]) -> list[dict[str, object]]:
+def by_cellrune(template: Template, data: bytes, batch: Sequence[Inputs]) -> list[dict[Key, object]]:
     """Key → value of every quantity for each of the inputs."""
     book = cellrune.Workbook.from_bytes(data)
     places = {key: from_zero(place) for key, place in template.quantities.items()}

@@ -324,7 +324,7 @@ def style(book: Book) -> str:
     formats = next(within(root, "cellXfs"), None)
     if formats is None or not len(formats):
         return "no style"
-    xf = random.choice(list(formats))
+    xf = random.choice([one for one in formats if isinstance(one.tag, str)])
     match random.randrange(8):
         case 0 | 1 | 2:
             listed = next(within(root, "numFmts"), None)

@@ -98,10 +98,10 @@ def notes(book: Package) -> None:
     book.add("xl/comments9.xml", kind, "xl/commentsmeta0", b"\x08\x01", "application/binary")
 
 
-@leaving("Google Sheets", "formulas with names in capitals and quotes for every sheet")
+@leaving("Google Sheets", "formulas without quotes around titles of one word")
 def formulas(book: Package) -> None:
-    def quoted(match: re.Match[str]) -> str:
-        return re.sub(r"(?<![\w'])([\u4e00-\u9fff]+)!", r"'\1'!", match[0])
+    def bare(match: re.Match[str]) -> str:
+        return re.sub(r"'([\u4e00-\u9fff]+)'!", r"\1!", match[0])
 
     for part in book.sheets:
-        book.put(part, re.sub("<f>[^<]*</f>", quoted, book.text(part)))
+        book.put(part, re.sub("<f>[^<]*</f>", bare, book.text(part)))

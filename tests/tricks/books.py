@@ -6,10 +6,12 @@ import re
 from html import escape
 
 from tests.support.returned import Issued, in_part, parts
-from tests.tricks.kit import BOOK, Trick, new_part, related
+from tests.tricks.kit import BOOK, OFFICE, Trick, new_part, related
 
 _OWN = "我的备注"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _SETTINGS = (
     ("<calcPr ", 'fullPrecision="0"', "CALCULATION_CHANGED"), ("<calcPr ", 'fullPrecision="false"', "CALCULATION_CHANGED"),
     ("<calcPr ", 'fullPrecision=" 0 "', "CALCULATION_CHANGED"), ("<calcPr ", 'fullPrecision=" false"', "CALCULATION_CHANGED"),
@@ -32,6 +34,7 @@ _CALLS = (
     """INDIRECT("'http://example.invalid/[a.xlsx]S'!A1")""", """_xlfn.IFS(1,INDIRECT("'"&"//a/"&"[b"&".xlsx]S'!A1"))""",
     '_xldudf_CONTOSO_GET("x")', '_xll.GETPRICE("x")', '_xlfn.COPILOT("x")', 'CONTOSO.GET("x")', 'COM.SUN.STAR.SHEET.ADDIN.X(1)',
     '_xlfn.ORG.OPENOFFICE.WEBSERVICE("http://example.invalid/")', "ＷＥＢＳＥＲＶＩＣＥ(A1)", "SUM(没有的表!A1)", "[a.xlsx] S!A1",
+    'BDP("a","b")', 'HYPERLINK("file:///C:/a.exe","甲")', 'HYPERLINK("ms-word:ofe|u|x")', "他们的函数(A1)",
     "SUM('填报说明:[1]数据填报'!A1)", '__xludf.DUMMYFUNCTION("IMPORTRANGE(""http://example.invalid/"",""A1"")")', "TRANSLATE(A1)",
 )  # fmt: skip
 _TITLES = (
@@ -79,13 +82,41 @@ def own_sheet(case: Issued, title: str, cells: str, beside: str = "") -> bytes:
     return in_part(data, BOOK, "</sheets>", f'<sheet name="{title}" sheetId="90" r:id="rId90"/></sheets>')
 
 
+def _own_table(case: Issued, formula: str) -> bytes:
+    """A table on a sheet of the officer's own that keeps a formula for the rows to come."""
+    table = (f'<table xmlns="{MAIN}" id="90" name="表九" displayName="表九" ref="A1:A2"><tableColumns count="1">'
+             f'<tableColumn id="1" name="甲"><calculatedColumnFormula>{formula}</calculatedColumnFormula></tableColumn>'
+             "</tableColumns></table>")  # fmt: skip
+    parts_of_it = f'<tableParts count="1"><tablePart xmlns:r="{OFFICE}" r:id="rId9"/></tableParts>'
+    data = own_sheet(case, _OWN, '<c r="A1" t="str"><v>甲</v></c>', parts_of_it)
+    data = new_part(data, "xl/tables/table90.xml", table, _TABLE)
+    return related(data, "xl/worksheets/sheet90.xml", "rId9", "table", "../tables/table90.xml")
+
+
+def _followed(address: str, formula: str = "INDIRECT(A1)") -> Trick:
+    """An address in a cell that a formula beside it follows."""
+    cells = f'<c r="A1" t="str"><v>{escape(address)}</v></c><c r="B1"><f>{formula}</f><v>1</v></c>'
+    return Trick(
+        f"{formula} {address}",
+        lambda case: own_sheet(case, _OWN, cells),
+        "CALLS_OUT",
+        _OWN,
+        lambda case: "A1",
+    )
+
+
 def _call(formula: str) -> list[Trick]:
     written = escape(formula)
     validation = (f'<dataValidations count="1"><dataValidation type="custom" sqref="A2"><formula1>{written}</formula1>'
                   "</dataValidation></dataValidations>")  # fmt: skip
     highlight = ('<conditionalFormatting sqref="A2"><cfRule type="expression" dxfId="0" priority="950">'
                  f"<formula>{written}</formula></cfRule></conditionalFormatting>")  # fmt: skip
+    scale = ('<conditionalFormatting sqref="A2"><cfRule type="colorScale" priority="950"><colorScale>'
+             f'<cfvo type="formula" val="{escape(formula, quote=True)}"/><cfvo type="max"/>'
+             '<color rgb="FFFFFFFF"/><color rgb="FF00FF00"/></colorScale></cfRule></conditionalFormatting>')  # fmt: skip
     return [
+        Trick(f"own table {formula}", lambda case: _own_table(case, written), "CALLS_OUT", _OWN),
+        Trick(f"own scale {formula}", lambda case: own_sheet(case, _OWN, "", scale), "CALLS_OUT", _OWN),
         Trick(f"own sheet {formula}", lambda case: own_sheet(case, _OWN, f'<c r="A1"><f>{written}</f><v>1</v></c>'),
               "CALLS_OUT", _OWN, lambda case: "A1"),
         _name('name="外部"', formula, "CALLS_OUT"),
@@ -139,6 +170,16 @@ TRICKS = [
     *(_setting(*one) for one in _SETTINGS),
     *(_name(*one, "NAME_RUNS") for one in _NAMES),
     *(trick for one in _CALLS for trick in _call(one)),
+    *map(
+        _followed,
+        (
+            "[别.xlsx]S!A1",
+            "'http://example.invalid/[a.csv]S'!A1",
+            "'file:///tmp/a.ods'#$S.A1",
+            "cmd|'/c x'!A0",
+        ),
+    ),
+    _followed("[别.xlsx]S!A1", "SUM(1,indirect(&quot;&apos;&quot;&amp;A1))"),
     *map(_imitated, _TITLES),
     *map(
         _stands_in,

@@ -22,6 +22,7 @@ from workbook.engine.engine import compiled, stacked
 from workbook.engine.tokens import NUMBER, shape
 from workbook.layout.names import Place
 from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.keys import Key
 from workbook.template.model import Result, Template
 
 Column = list[int]
@@ -109,7 +110,7 @@ class Model:
         self._inputs = {key: self._at(place) for key, place in template.inputs.items()}
         self._quantities = {key: self._at(place) for key, place in template.quantities.items()}
 
-    def recalculate(self, batch: Sequence[Inputs]) -> list[dict[str, Result]]:
+    def recalculate(self, batch: Sequence[Inputs]) -> list[dict[Key, Result]]:
         """Key → value of every quantity, for each of the inputs."""
         if len(self._pool.values) > _MOST_VALUES:
             self._pool = _Pool()

@@ -241,23 +241,28 @@ def _condition(node: ast.expr, source: str) -> Condition:
     raise _refused(node, source)
 
 
-def refs(expr: Expr) -> Iterator[str]:
-    """Ids of every field or rate in ``expr``, in reading order, with repeats."""
+def named_in(expr: Expr) -> Iterator[Ref | Yes | Filled]:
+    """Every place where ``expr`` names a field or rate, in reading order."""
     match expr:
-        case Ref(id=name) | Yes(id=name) | Filled(id=name):
-            yield name
+        case Ref() | Yes() | Filled():
+            yield expr
         case Arithmetic(left=left, right=right) | Relation(left=left, right=right):
-            yield from refs(left)
-            yield from refs(right)
+            yield from named_in(left)
+            yield from named_in(right)
         case Absolute(inner=inner):
-            yield from refs(inner)
+            yield from named_in(inner)
         case Not(inner=negated):
-            yield from refs(negated)
+            yield from named_in(negated)
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
-                yield from refs(part)
+                yield from named_in(part)
         case Number():
             return
+
+
+def refs(expr: Expr) -> Iterator[str]:
+    """Ids of every field or rate in ``expr``, in reading order, with repeats."""
+    return (one.id for one in named_in(expr))
 
 
 def unique_refs(*exprs: Expr) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbook.data.typed import threshold_findings
 from workbook.findings import Finding, Refused, found, has_errors
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -42,7 +42,7 @@ class _Read:
     known: Known
     inputs: ReadInputs
     repeated: dict[str, CellValue | None]
-    third: dict[str, Result | None] | Unable | None
+    third: dict[Key, Result | None] | Unable | None
 
 
 def verify_file(path: Path, registry: Registry) -> Report:
@@ -167,7 +167,7 @@ def _conclude_all(reads: Sequence[_Read]) -> None:
             _conclude(read, result)
 
 
-def _conclude(read: _Read, recalculated: dict[str, Result]) -> None:
+def _conclude(read: _Read, recalculated: dict[Key, Result]) -> None:
     """The agreement of the three, what is open, the judgements, and the verdict."""
     report, rubric, template = read.report, read.known.rubric, read.known.template
     evaluation = report.evaluation
@@ -243,7 +243,7 @@ def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding
         keys = template.keys.get(finding.sheet or "")
         cell = finding.cell or ""
         key = None if keys is None else keys.inputs.get(cell) or keys.quantities.get(cell)
-        yield finding.placed(indicator=None if key is None else key_of(key).indicator)
+        yield finding.placed(indicator=None if key is None else key.indicator)
 
 
 def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:

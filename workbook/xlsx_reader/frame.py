@@ -220,5 +220,7 @@ def _calls(part: Checked) -> Iterator[tuple[str, str]]:
         if block.tag == part.space + "sheetData":
             continue
         for one in block.iter():
-            if str(one.tag).rpartition("}")[2] in _FORMULAS and one.text:
-                yield "条件格式或有效性规则", one.text.strip()
+            local = str(one.tag).rpartition("}")[2]
+            text = one.get("val", "") if local == "cfvo" else one.text if local in _FORMULAS else ""
+            if text and text.strip():
+                yield "条件格式或有效性规则", text.strip()

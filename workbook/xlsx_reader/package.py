@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from posixpath import dirname, normpath
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from workbook.findings import Finding, found
 from workbook.xlsx_reader import known_parts as known
 from workbook.xlsx_reader.gate import Zip, part_key
 from workbook.xlsx_reader.known_parts import Use
+from workbook.xlsx_reader.links import is_plain, starts_program
 from workbook.xlsx_reader.xml import RESAVE, Forbidden, PartProblem, parse
 
 TYPES, ROOT = "[content_types].xml", ""
@@ -24,15 +24,6 @@ _OPENED = frozenset(
     """officeDocument worksheet chartsheet styles sharedStrings theme drawing chart vmlDrawing comments table
     custom-properties""".split()  # noqa: SIM905
 )
-_WEB = re.compile(r"(?i)(?:https?|ftp|mailto|file|onenote|tel):.*|[a-z]:[\\/].*|[^:]*", re.S)
-"""Addresses that a plain link may have: of the web, of mail, of a file."""
-_FETCHED = re.compile("(?i)(?:https?|ftp|mailto|onenote|tel):")
-_LOCAL = re.compile("(?i)file:|[a-z]:|/")
-_PROGRAMS = frozenset(
-    """exe bat cmd pif scr msi msp hta cpl lnk url scf reg js jse vbs vbe vb wsf wsh wsc ps1 psm1 jar dll
-    ocx xll xlam appref-ms application gadget inf msc iso vhd chm""".split()  # noqa: SIM905
-)
-"""Endings of files that run when they are opened."""
 _JOINED = re.compile(r"/?(?:\.\./)*(?:(?!\.{1,2}/)[^/#]+/)*[^/#]+")
 """Targets that every program joins to the same name: from the root, or up some folders and down again."""
 
@@ -153,12 +144,12 @@ def _relation(name: str, source: str, one: Element) -> Relation:
         kind = "externalLinkPath"
     if use is Use.ACTIVE:
         raise Forbidden(active(kind or uri, name, known_kind=bool(kind)))
-    if kind == "hyperlink" and _starts_program(target):
+    if kind == "hyperlink" and starts_program(target):
         raise Forbidden(active(target, name, known_kind=False))
     if mode == "External":
         if kind != "hyperlink":
             raise Forbidden(found("EXTERNAL_CONTENT", part=name, target=target[:80]))
-        if not _WEB.fullmatch(target.strip()):
+        if not is_plain(target):
             raise Forbidden(active(target, name, known_kind=False))
         return Relation(kind, use, None, target)
     inside = target.partition("#")[0]
@@ -167,15 +158,6 @@ def _relation(name: str, source: str, one: Element) -> Relation:
     whole = inside if inside.startswith("/") else f"{dirname(source)}/{inside}"
     path = normpath("/" + whole.lstrip("/"))
     return Relation(kind, use, part_key(path), target, path[1:] if _JOINED.fullmatch(target) else "")
-
-
-def _starts_program(target: str) -> bool:
-    """Whether a link leads to a program or a script among the files of whoever opens it."""
-    address = unquote(target).strip(" .\t\r\n\xa0").replace("\\", "/")
-    if _FETCHED.match(address):
-        return False
-    ending = address.partition("#")[0].partition("?")[0].rstrip(" .").rpartition(".")[2].lower()
-    return ending in _PROGRAMS or (ending == "com" and _LOCAL.match(address) is not None)
 
 
 def _is_external_link(uri: str) -> bool:

@@ -14,6 +14,7 @@ from workbook.xlsx_reader.received import Received, ReceivedSheet
 from workbook.xlsx_reader.sheet import Budget, Context, read_sheet
 from workbook.xlsx_reader.strings import Strings, TextReader
 from workbook.xlsx_reader.styles import Styles, read_styles
+from workbook.xlsx_reader.table_formulas import read_table_formulas
 from workbook.xlsx_reader.things import read_things
 from workbook.xlsx_reader.xml import ORIGINAL, RESAVE, PartProblem, parse
 
@@ -100,6 +101,7 @@ class _Book:
             if key in self.package.relations or sheet.frame.drawings:
                 sheet.things = read_things(self.package, key, sheet.frame, sheet.heights)
                 sheet.comments = read_comments(self.package, key)
+                sheet.table_formulas = tuple(read_table_formulas(self.package, key))
         if not sheets:
             raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
         return sheets

@@ -259,6 +259,7 @@ class ReceivedSheet:
     things: tuple[Thing, ...] = ()
     comments: tuple[Comment, ...] = ()
     local_names: dict[str, str] = field(default_factory=dict)
+    table_formulas: tuple[str, ...] = ()
     far: str = ""
     """A cell beyond the rows and columns that any template has, be it blank."""
 

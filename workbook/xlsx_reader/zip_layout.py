@@ -103,7 +103,13 @@ def _end_of_64(data: bytes, end: int, locator: bytes) -> tuple[int, tuple[int, .
     """Where the end record of 64 bits begins, and what it says."""
     _, disk, place, disks = _LOCATOR.unpack(locator)
     signature, size, _, _, *told = _END_64.unpack_from(data, place)
-    if signature != b"PK\x06\x06" or disk or disks > 1 or place + 12 + size + _LOCATOR.size != end:
+    if (
+        signature != b"PK\x06\x06"
+        or size != _END_64.size - 12
+        or disk
+        or disks > 1
+        or place + 12 + size + _LOCATOR.size != end
+    ):
         raise Ambiguous("压缩包的两个目录结尾不一致")
     return place, tuple(told)
 

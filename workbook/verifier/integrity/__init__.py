@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
+from workbook.rubric.keys import Key
 from workbook.template.identity import Identity
 from workbook.template.model import Formula
 from workbook.verifier.integrity.book import book_findings
@@ -19,7 +20,7 @@ from workbook.verifier.integrity.room import room_findings
 from workbook.verifier.issued import Issued
 from workbook.xlsx_reader.received import Received
 
-_DEPARTMENT = "department"
+_DEPARTMENT = Key.input("department")
 
 
 def integrity_findings(issued: Issued, received: Received, identity: Identity | None) -> Iterator[Finding]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from workbook.findings import Finding, found
 from workbook.template.model import Formula, Template
+from workbook.verifier.integrity.functions import KNOWN, OUTSIDE, OUTSIDE_FAMILIES
+from workbook.xlsx_reader.links import is_plain, starts_program
 from workbook.xlsx_reader.received import Follower, Received
 
 _TOKEN = re.compile(
@@ -47,35 +50,20 @@ _ROOM = re.compile(r"_xlfn\.|_xlws\.|ORG\.(?:OPENOFFICE|LIBREOFFICE)\.", re.I)
 _LEADS = re.compile(r"[\[\]\\#|/]")
 """Signs of an address that no reference to a sheet of the same file needs."""
 
-_OUTSIDE = frozenset(
-    """WEBSERVICE RTD IMAGE STOCKHISTORY PY COPILOT TRANSLATE DETECTLANGUAGE FILTERXML SQL.REQUEST CALL
-    GOOGLEFINANCE GOOGLETRANSLATE AI GEMINI REGISTER REGISTER.ID UNREGISTER EVALUATE EXEC EXECUTE RUN
-    INITIATE POKE REQUEST TERMINATE SEND.KEYS SEND.MAIL FILES DIRECTORY DOCUMENTS LINKS OPEN OPEN.LINKS
-    OPEN.TEXT SAVE SAVE.AS FOPEN FCLOSE FREAD FREADLN FWRITE FWRITELN FPOS FSIZE FILE.DELETE
-    CREATE.DIRECTORY DELETE.DIRECTORY WORKBOOK.ACTIVATE ALERT INPUT GOTO RETURN HALT ON.TIME ON.KEY
-    ON.DATA FORMULA SET.NAME SET.VALUE""".split()  # noqa: SIM905
-)
-"""Functions that read outside of the file, run or ask something: Excel's, its old macros', Google's."""
-_OUTSIDE_FAMILIES = ("CUBE", "DDE", "IMPORT", "FWRITE")
-_DOTTED = frozenset(
-    """BETA.DIST BETA.INV BINOM.DIST BINOM.DIST.RANGE BINOM.INV CEILING.MATH CEILING.PRECISE CHISQ.DIST
-    CHISQ.DIST.RT CHISQ.INV CHISQ.INV.RT CHISQ.TEST CONFIDENCE.NORM CONFIDENCE.T COVARIANCE.P
-    COVARIANCE.S ECMA.CEILING ERF.PRECISE ERFC.PRECISE ERROR.TYPE EXPON.DIST F.DIST F.DIST.RT F.INV
-    F.INV.RT F.TEST FLOOR.MATH FLOOR.PRECISE FORECAST.ETS FORECAST.ETS.ADD FORECAST.ETS.CONFINT
-    FORECAST.ETS.MULT FORECAST.ETS.PI.ADD FORECAST.ETS.PI.MULT FORECAST.ETS.SEASONALITY
-    FORECAST.ETS.STAT FORECAST.ETS.STAT.ADD FORECAST.ETS.STAT.MULT FORECAST.LINEAR GAMMA.DIST GAMMA.INV
-    GAMMALN.PRECISE HYPGEOM.DIST ISO.CEILING LOGNORM.DIST LOGNORM.INV MODE.MULT MODE.SNGL
-    MULTIPLE.OPERATIONS NEGBINOM.DIST NETWORKDAYS.INTL NORM.DIST NORM.INV NORM.S.DIST NORM.S.INV
-    PERCENTILE.EXC PERCENTILE.INC PERCENTRANK.EXC PERCENTRANK.INC POISSON.DIST QUARTILE.EXC QUARTILE.INC
-    RANK.AVG RANK.EQ SKEW.P STDEV.P STDEV.S T.DIST T.DIST.2T T.DIST.RT T.INV T.INV.2T T.TEST VAR.P VAR.S
-    WEIBULL.DIST WORKDAY.INTL Z.TEST""".split()  # noqa: SIM905
-)
-"""The functions with a point in their name: all others of that kind are macros' or an add-in's."""
 _INSIDE = ("_XLPM.", "_TRO_")
 """A function that is handed to another, and the cutting off of blank edges."""
 _WRAPPER = "__XLUDF.DUMMYFUNCTION"
 """In it Google keeps the formula, as a text, that it writes again when it opens the file."""
-_FOLLOWED = "INDIRECT"
+_FOLLOWED, _LINK = "INDIRECT", "HYPERLINK"
+_ADDRESS = re.compile(r"\[[^\]]+\][^!]*!|#\$?[^.]+\.\$?[A-Za-z]{1,3}\$?\d|^[^!]*\|[^!]*!")
+"""A reference to another file as Excel and LibreOffice write it, or to another program."""
+
+
+class World(NamedTuple):
+    """What a file holds: its sheets' titles and its names, casefolded."""
+
+    titles: frozenset[str]
+    names: frozenset[str] = frozenset()
 
 
 class _Part(NamedTuple):
@@ -87,74 +75,105 @@ class _Part(NamedTuple):
     followed: bool
 
 
+class _At(NamedTuple):
+    """Where a formula stands, and how to be rid of it."""
+
+    place: str
+    fix: str
+    sheet: str | None = None
+    cell: str | None = None
+
+
+_NAME_FIX = "请在“公式 → 名称管理器”中找到该名称（可能是从别的文件粘贴时带来的）并删去，保存后再报送。"
+_RULE_FIX = "请删去这条条件格式或数据有效性规则，或把其中的公式改为只引用本文件。"
+_TABLE_FIX = "请选中该表格，用“表格设计 → 转换为区域”改为普通单元格。"
+_CELL_FIX = "请把该单元格“选择性粘贴”为数值，或删去该公式。"
+
+
 class _Unreadable(Exception):
     """Where a formula can no longer be taken apart."""
 
 
 def call_findings(template: Template, received: Received) -> Iterator[Finding]:
     """Formulas that reach outside of the file, wherever they stand but in the template's own cells."""
-    titles = frozenset(title.casefold() for title in received.order or received.sheets)
+    titles = [title.casefold() for title in received.order or received.sheets]
+    local = (name for sheet in received.sheets.values() for name in sheet.local_names)
+    world = World(frozenset(titles), frozenset(name.casefold() for name in chain(received.names, local)))
+    followed = False
+    for text, at in _formulas(template, received):
+        followed = followed or _FOLLOWED in text.upper()
+        if what := outside(text, world):
+            yield _called(at, what)
+    if followed:
+        yield from (_called(at, text[:40]) for text, at in _addresses(received))
+
+
+def _formulas(template: Template, received: Received) -> Iterator[tuple[str, _At]]:
+    """The formulas that are not the template's; its names are compared with what was issued."""
     for name, text in received.names.items():
-        # ours are compared with what was issued
-        if name not in template.names and (what := outside(text, titles)):
-            yield _named(name, what, None)
+        if name not in template.names:
+            yield text, _At(f"名称“{name[:40]}”", _NAME_FIX)
     for title, sheet in received.sheets.items():
         for name, text in sheet.local_names.items():
-            if what := outside(text, titles):
-                yield _named(name, what, title)
+            yield text, _At(f"名称“{name[:40]}”", _NAME_FIX, title)
         for place, text in sheet.frame.calls:
-            if what := outside(text, titles):
-                fix = "请删去这条条件格式或数据有效性规则，或把其中的公式改为只引用本文件。"
-                yield found("CALLS_OUT", sheet=title, place=place, what=what, remedy=fix)
-        if title in template.sheet:
-            continue
-        for ref, cell in sheet.cells.items():
-            if not isinstance(cell, Formula) or isinstance(cell, Follower):
-                continue
-            if what := outside(cell.text, titles):
-                fix = "请把该单元格“选择性粘贴”为数值，或删去该公式。"
-                yield found("CALLS_OUT", sheet=title, cell=ref, place=f"单元格 {ref}", what=what, remedy=fix)
+            yield text, _At(place, _RULE_FIX, title)
+        for text in sheet.table_formulas:
+            yield text, _At("表格（超级表）的公式", _TABLE_FIX, title)
+        if title not in template.sheet:
+            for ref, cell in sheet.cells.items():
+                if isinstance(cell, Formula) and not isinstance(cell, Follower):
+                    yield cell.text, _At(f"单元格 {ref}", _CELL_FIX, title, ref)
 
 
-def _named(name: str, what: str, sheet: str | None) -> Finding:
-    fix = "请在“公式 → 名称管理器”中找到该名称（可能是从别的文件粘贴时带来的）并删去，保存后再报送。"
-    return found("CALLS_OUT", sheet=sheet, place=f"名称“{name[:40]}”", what=what, remedy=fix)
+def _addresses(received: Received) -> Iterator[tuple[str, _At]]:
+    """Texts in cells that are addresses outside of the file, which something else may follow."""
+    for title, sheet in received.sheets.items():
+        for ref, value in chain(sheet.cells.items(), sheet.cached.items()):
+            if isinstance(value, str) and _ADDRESS.search(value):
+                yield value, _At(f"单元格 {ref}", _CELL_FIX, title, ref)
 
 
-def outside(formula: str, titles: Collection[str]) -> str:
-    """What in a formula reaches outside of a file with sheets of these titles, casefolded; "" for nothing."""
+def _called(at: _At, what: str) -> Finding:
+    return found("CALLS_OUT", sheet=at.sheet, cell=at.cell, place=at.place, what=what, remedy=at.fix)
+
+
+def outside(formula: str, world: World) -> str:
+    """What in a formula reaches outside of a file that holds this; "" for nothing."""
     if _PLAIN.fullmatch(formula):
         names = _FUNCTION.findall(formula)
-        return next((f"{name[:40]}(" for name in names if _function_outside(name)), "")
-    return _outside(formula, frozenset(titles))
+        return next((f"{name[:40]}(" for name in names if _function_outside(name, world)), "")
+    return _outside(formula, world)
 
 
 @lru_cache(maxsize=4096)
-def _outside(formula: str, titles: frozenset[str]) -> str:
+def _outside(formula: str, world: World) -> str:
     try:
         for part in _parts(formula):
-            if what := _part_outside(part, titles):
+            if what := _part_outside(part, world):
                 return what.strip()[:40]
     except _Unreadable as problem:
         return str(problem)
     return ""
 
 
-def _part_outside(part: _Part, titles: frozenset[str]) -> str:
+def _part_outside(part: _Part, world: World) -> str:
     match part.kind:
         case "function":
-            return f"{part.text}(" if _function_outside(part.text) else ""
+            return f"{part.text}(" if _function_outside(part.text, world) else ""
         case "quoted":
             title = part.text[1:-1].replace("''", "'")
-            return "" if _own_sheets(title, titles) else part.text + "!"
+            return "" if _own_sheets(title, world.titles) else part.text + "!"
         case "title":
-            return "" if _own_sheets(part.text, titles) else part.text + "!"
+            return "" if _own_sheets(part.text, world.titles) else part.text + "!"
         case "text":
             text = part.text[1:-1].replace('""', '"')
             if part.followed and _LEADS.search(text):
                 return text
+            if part.around == _LINK and (starts_program(text) or not is_plain(text)):
+                return text
             if part.around == _WRAPPER:
-                return outside(text, titles)
+                return outside(text, world)
     return ""
 
 
@@ -171,14 +190,24 @@ def _bare(name: str) -> str:
     return name.upper()
 
 
+def _function_outside(name: str, world: World) -> bool:
+    return _kind_of(name) != "inside" and not (_kind_of(name) == "unknown" and name.casefold() in world.names)
+
+
 @lru_cache(maxsize=4096)
-def _function_outside(name: str) -> bool:
+def _kind_of(name: str) -> Literal["inside", "outside", "unknown"]:
+    """Where a function of this name reaches; unknown: a name of the file may stand for what it does."""
     bare = _bare(name)
     if bare == _WRAPPER or bare.startswith(_INSIDE):
-        return False
-    if bare in _OUTSIDE or bare.startswith(("_", *_OUTSIDE_FAMILIES)):
-        return True
-    return "." in bare and bare not in _DOTTED
+        return "inside"
+    if bare in OUTSIDE or bare.startswith(("_", *OUTSIDE_FAMILIES)):
+        return "outside"
+    if bare in KNOWN:
+        return "inside"
+    if "." in bare:
+        return "outside"
+    # programs keep what they have added since in a room of its own
+    return "inside" if _ROOM.match(unicodedata.normalize("NFKC", name)) else "unknown"
 
 
 def _parts(formula: str) -> Iterator[_Part]:
