@@ -86,6 +86,8 @@ def _install(venv: Path, interpreter: str, wanted: str, what: list[str]) -> None
     python, stamp = venv / SCRIPTS / PROGRAM, venv / "installed"
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
+    if venv.is_symlink():  # what it leads to is somebody else's, and would be emptied
+        sys.exit(f"{venv} is a link and is not set up from here: {venv.resolve()} lacks what is needed")
     create = [interpreter, "-m", "venv", "--clear", str(venv)]
     if subprocess.call(create):
         if not can_install():
@@ -191,6 +193,8 @@ def main(job: str, *arguments: str) -> None:
     if job in {"test", "coverage"}:
         tests(job, list(arguments))
         return
+    if job not in {"gates", "pictures", "readme"}:
+        sys.exit(__doc__)  # nothing is set up for a job that there is not
     set_up(EVERYTHING)
     if job in {"pictures", "readme"}:
         set_up_office()
@@ -204,8 +208,6 @@ def main(job: str, *arguments: str) -> None:
             run(PYTHON, "-m", "tests.codes_page")
             run(PYTHON, "-m", "tests.architecture_page")
             run(PYTHON, "-m", "tests.engines_page")
-        case _:
-            sys.exit(__doc__)
 
 
 def _has_uno() -> bool:

@@ -85,3 +85,28 @@ def test_a_python_is_found_by_name_or_in_pyenv(tmp_path: Path, monkeypatch: pyte
     program(shim, "echo 9.9")
     assert dev.find_python("9.9") == str(shim)
     assert dev.find_python(dev.own_version()) == sys.executable
+
+
+def test_nothing_is_set_up_for_a_job_that_there_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(dev, "_install", never)
+    for job in ("help", "tset"):
+        with pytest.raises(SystemExit) as ended:
+            dev.main(job)
+        assert ended.value.code == dev.__doc__
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_linked_environment_is_never_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It belongs to another checkout, and others work in it."""
+    shared, link = tmp_path / "shared", tmp_path / "link"
+    shared.mkdir()
+    (shared / "kept").write_text("x", encoding="utf-8")
+    link.symlink_to(shared)
+    monkeypatch.setattr(dev.subprocess, "call", lambda *_: pytest.fail("a command was run"))
+    with pytest.raises(SystemExit) as ended:
+        dev.set_up("", link)
+    assert "is a link" in str(ended.value.code)
+    assert [path.name for path in shared.iterdir()] == ["kept"]
