@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -16,8 +19,13 @@ from hypothesis import settings
 from tests.engines import office
 from tests.support.budget import VARIABLE, is_quick
 from tests.support.returned import RUBRICS
+from workbook.engine.disk_cache import VARIABLE as CACHE
 from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
+
+if CACHE not in os.environ:  # the processes of a run, and those that they start, share one
+    os.environ[CACHE] = tempfile.mkdtemp(prefix="workbook-cache-")
+    atexit.register(shutil.rmtree, os.environ[CACHE], ignore_errors=True)
 
 MANY = {
     "test_three_engines", "test_rules", "test_composed", "test_examples", "test_open_points", "test_overlay",

@@ -14,17 +14,22 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from tests.deceits.catalogue import DECEITS, made
 from tests.leavings.kit import ENTRIES
-from tests.support.readings import Outcome, reading
 from tests.support.returned import RUBRICS, issued
 from tests.tricks.catalogue import ALL
+from workbook.findings import Refused
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report
 from workbook.verifier.verify import verify_batch
+from workbook.xlsx_reader.memory import Memory
+from workbook.xlsx_reader.read import read_workbook
+
+Outcome = tuple[object, ...]
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -40,6 +45,32 @@ def files() -> Iterator[tuple[str, bytes]]:
 def said(report: Report) -> Outcome:
     """All that is told of a file."""
     return report.verdict.value, *((one.code, one.sheet, one.cell, one.message) for one in report.findings)
+
+
+def reading(data: bytes, memory: Memory) -> Outcome:
+    """All that is read of a file, or why it is refused; large tables by their hash."""
+    try:
+        book = read_workbook(data, memory)
+    except Refused as refused:
+        return tuple((one.code, one.message) for one in refused.findings)
+    return (
+        book.order, *map(_sum, (book.names, book.properties, book.calculation)), book.epoch_1904, book.digit,
+        *(
+            (
+                title, sheet.hidden, sheet.local_names,
+                *map(_sum, (sheet.cells, sheet.cached, sheet.heights)),
+                hash(frozenset((ref, sheet.look(ref)) for ref in sheet.styles)), sheet.rich,
+                *map(frozenset, (sheet.hidden_rows, sheet.collapsed_rows, sheet.dates, sheet.pictures)),
+                sheet.far, sheet.frame, sheet.things,
+            )
+            for title, sheet in book.sheets.items()
+        ),
+    )  # fmt: skip
+
+
+def _sum(table: Mapping[Any, Any]) -> int:
+    # a truth and a number are not one, nor are a number and a text
+    return hash(frozenset((key, type(value), value) for key, value in table.items()))
 
 
 def main() -> None:
@@ -60,7 +91,11 @@ def main() -> None:
         chance.shuffle(listed)
         for start in range(0, len(listed), options.size):
             batch = listed[start : start + options.size]
-            outcomes = [reading(data) for _, data in batch] if options.read else map(said, verify(batch))
+            outcomes = (
+                [reading(data, registry.memory) for _, data in batch]
+                if options.read
+                else map(said, verify(batch))
+            )
             for (name, _), outcome in zip(batch, outcomes, strict=True):
                 if known.setdefault(name, outcome) != outcome and name not in different:
                     different.add(name)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.readme import README, example, with_section
 from tests.support.cli import run, run_json
-from workbook.cli.main import cli
+from workbook.cli.commands import cli
 
 
 def test_every_command_ends_its_help_with_an_example() -> None:

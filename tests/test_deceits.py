@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import random
 
 import pytest
 
 from tests.deceits.catalogue import DECEITS, made
 from tests.support import returned
-from tests.support.readings import reading
 from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
 from workbook.verifier import verify
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
-from workbook.xlsx_reader import read
-from workbook.xlsx_reader.memory import Memory
 
 
 def test_the_catalogue_is_large() -> None:
@@ -40,29 +36,25 @@ def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 
-def _remembering(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing read before, from here on."""
-    reader = functools.partial(read.read_workbook, memory=Memory())
-    monkeypatch.setattr(verify, "read_workbook", reader)
+@pytest.mark.long
+def test_the_order_of_files_changes_nothing() -> None:
+    """In twenty batches of any order, and some of them alone with nothing read before."""
+    registry, chance = Registry(), random.Random(7)
+    names = list(DECEITS)
+    chance.shuffle(names)
+    together = {}
+    for start in range(20):
+        batch = names[start::20]
+        reports = verify.verify_batch([(name, made(name)) for name in batch], registry, quick=True)
+        together.update(zip(batch, map(_said, reports), strict=True))
+    for name in chance.sample(names, 60):
+        registry.forget()
+        assert _said(verify.verify_batch([(name, made(name))], registry, quick=True)[0]) == together[name], (
+            name
+        )
 
 
-def test_the_order_of_files_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each file is read after all others as it is read alone; some are verified both ways."""
-    names, memory = list(DECEITS), Memory()
-    random.Random(7).shuffle(names)
-    for name in names:
-        data = made(name)
-        assert reading(data, memory) == reading(data, Memory()), name
-    registry = Registry()
-    monkeypatch.setattr(verify, "read_workbook", functools.partial(read.read_workbook, memory=memory))
-    some = [(name, made(name)) for name in names[:60]]
-    together = [_said(one) for one in verify.verify_batch(some, registry, quick=True)]
-    for file, said in zip(some, together, strict=True):
-        _remembering(monkeypatch)
-        assert _said(verify.verify_batch([file], registry, quick=True)[0]) == said, file[0]
-
-
-def test_colours_of_a_texts_parts_depend_on_the_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_of_a_texts_parts_depend_on_the_theme() -> None:
     """The same bytes of a row, dark under one theme and white under another, in either order."""
     case = issued(returned.RUBRICS[0])
     part = returned.sheet_part(case.filled, "评分表")
@@ -80,6 +72,5 @@ def test_colours_of_a_texts_parts_depend_on_the_theme(monkeypatch: pytest.Monkey
     white = '<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1>'
     false = returned.in_part(honest, "xl/theme/theme1.xml", "(?s)<a:dk1>.*?</a:dk1>", white)
     files = [("honest", honest)] * 3 + [("false", false)] * 2 + [("honest", honest)]
-    _remembering(monkeypatch)
     reports = verify.verify_batch(files, Registry())
     assert [one.verdict for one in reports] == [Verdict.PASS] * 3 + [Verdict.FAIL] * 2 + [Verdict.PASS]

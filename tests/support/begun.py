@@ -13,6 +13,7 @@ from tests.support.workers import saying_begun
 
 def main(*command: str) -> None:
     from workbook.cli.main import main as run
+
     from workbook.verifier import isolated
 
     isolated.verify_isolated = functools.partial(isolated.verify_isolated, work=saying_begun)

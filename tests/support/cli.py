@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from workbook.cli.main import cli
+from workbook.cli.commands import cli
 
 
 def run(*arguments: str | Path) -> Result:

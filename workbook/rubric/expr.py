@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal, TypeAlias
 
+from workbook.rubric.once import once
+
 ArithmeticOp: TypeAlias = Literal["+", "-", "*", "/"]
 RelationOp: TypeAlias = Literal["<", "<=", "=", "<>", ">=", ">"]
 
@@ -265,6 +267,7 @@ def refs(expr: Expr) -> Iterator[str]:
     return (one.id for one in named_in(expr))
 
 
+@once
 def unique_refs(*exprs: Expr) -> tuple[str, ...]:
     """Ids in ``exprs``, each once, in reading order."""
     return tuple(dict.fromkeys(name for expr in exprs for name in refs(expr)))

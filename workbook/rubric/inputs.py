@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, get_args
+from typing import TypeAlias, TypeVar, get_args
 
 from workbook.rubric.keys import EvidencePart, Key, Sort
 
@@ -43,10 +42,6 @@ class Evidence:
 EVIDENCE_PARTS: tuple[EvidencePart, ...] = get_args(EvidencePart)
 
 
-def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Checked inputs. A blank field is absent, never None and never zero.
@@ -56,9 +51,9 @@ class Inputs:
     """
 
     values: Mapping[str, FieldValue]
-    reasons: Mapping[str, str] = field(default_factory=_nothing)
-    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=_nothing)
-    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=_nothing)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def number(self, field_id: str) -> Decimal | None:
         """The number in a numeric field, or None while it is blank."""

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from workbook.rubric.expr import AllOf, AnyOf, Condition, Filled, Not, unique_refs
 from workbook.rubric.model import Indicator, Item, Rubric, Settlement
+from workbook.rubric.once import once
 from workbook.rubric.parts import Achieved, Asked, Inner, Named, achieved, parts_of, rules_of
 from workbook.rubric.roles import Guard, GuardPath
 from workbook.rubric.rules import Rule
@@ -39,6 +40,7 @@ def settlements(
         yield "default", item.default
 
 
+@once
 def needs(rubric: Rubric) -> dict[str, tuple[GuardPath, ...]]:
     """For each field that some item can need: its paths, without repeats. ``()`` is an unguarded path."""
     collected: dict[str, dict[GuardPath, None]] = {}
@@ -131,6 +133,7 @@ def served_indicators(rubric: Rubric) -> dict[str, tuple[str, ...]]:
     return {field_id: tuple(ids) for field_id, ids in served.items()}
 
 
+@once
 def levels(rubric: Rubric) -> dict[str, Achieved]:
     """By degree field: the degree of achievement that some item asks for."""
     found = (achieved(rule) for _, rule in rules_of(rubric))

@@ -20,6 +20,7 @@ from workbook.rubric.expr import (
 )
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.model import Item, Rate, Rubric, Scope
+from workbook.rubric.once import once
 from workbook.rubric.parts import measured, walk_rules
 
 
@@ -85,6 +86,7 @@ def _gives_share(scope: Scope, operand: Operand) -> bool:
     return False
 
 
+@once
 def several_bases(item: Item) -> bool:
     """Whether it depends on a condition which figure decides an item."""
     return len(set(deciding_figures(item))) > 1

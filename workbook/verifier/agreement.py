@@ -125,20 +125,20 @@ def _comparable(key: Key, value: Value) -> Fraction | str:
 
 def cached_values(template: Template, received: Received) -> dict[Key, CellValue | None] | None:
     """Key → saved value of every quantity; None when the file holds no saved values at all."""
+    held = {title: (sheet.cells, sheet.cached) for title, sheet in received.sheets.items()}
     values: dict[Key, CellValue | None] = {}
     saved = False
     for key, place in template.quantities.items():
-        sheet = received.sheets.get(place.sheet)
-        if sheet is None:
-            values[key] = None
-            continue
-        cell = sheet.cells.get(place.cell)
+        cells, cached = held.get(place.sheet, _NOTHING)
+        cell = cells.get(place.cell)
         if isinstance(cell, Formula):
-            values[key] = sheet.cached.get(place.cell)
-            saved = saved or values[key] is not None
-        else:
-            values[key] = cell  # a formula replaced by a value: integrity says so
+            cell = cached.get(place.cell)
+            saved = saved or cell is not None
+        values[key] = cell  # where a value stands for the formula, integrity says so
     return values if saved else None
+
+
+_NOTHING: tuple[dict[str, CellValue | Formula], dict[str, CellValue]] = {}, {}
 
 
 def agreement_findings(
@@ -153,7 +153,11 @@ def agreement_findings(
         yield found("CACHE_ABSENT")
     noise = Noise(reference)
     for key, place in template.quantities.items():
-        value, echo = recalculated[key], key.repeats is not None
+        value = recalculated[key]
+        saved = None if cached is None else cached[key]
+        if type(value) is type(saved) is str and value == saved == reference.get(key):
+            continue  # as most are: a word, or nothing, for all three
+        echo = key.repeats is not None
         if not echo and _differ(key, value, reference[key], noise):
             yield found(
                 "ENGINES_DIFFER",
@@ -164,14 +168,14 @@ def agreement_findings(
                 recalculated=display(value),
                 reference=display(reference[key]),
             )
-        if cached is not None and cached[key] is not value and _differ(key, cached[key], value, noise):
+        if cached is not None and saved is not value and _differ(key, saved, value, noise):
             yield found(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,
                 cell=place.cell,
                 indicator=key.indicator,
                 what=str(place) if echo else describe_key(rubric, key),
-                cached=display(cached[key]),
+                cached=display(saved),
                 recalculated=display(value),
             )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from workbook.findings import Finding
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 from workbook.template.model import Template
 from workbook.xlsx_reader.areas import area_of, of_cell
 from workbook.xlsx_reader.received import Area, Look, Received, ReceivedSheet
+from workbook.xlsx_reader.shelf import Shelf
 
 
 class Content(StrEnum):
@@ -74,11 +76,21 @@ class IssuedSheet:
 
 @dataclass
 class Issued:
-    """The pristine workbook of a template, read as received ones are."""
+    """The pristine workbook of a template, read as received ones are, and what parts of these came to."""
 
     rubric: Rubric
     template: Template
     book: Received
+    compared: Shelf[tuple[Finding, ...]] = field(default_factory=lambda: Shelf(2_000))
+    """Findings on a sheet's cells, by its title and ``source`` and the unit of its widths."""
+    read_alike: Shelf[bool] = field(default_factory=lambda: Shelf(2_000))
+    """Sheets in which both readers saw the same, by their title and ``source`` and by ``route``, the way
+    that both went to find them."""
+
+    def forget(self) -> None:
+        """Forget what was found in parts of received workbooks."""
+        self.compared.clear()
+        self.read_alike.clear()
 
     @cached_property
     def sheets(self) -> dict[str, IssuedSheet]:

@@ -22,7 +22,7 @@ from workbook.rubric.keys import Key
 from workbook.template.model import Result, Template
 from workbook.xlsx_reader.gate import slashed
 from workbook.xlsx_reader.received import Received
-from workbook.xlsx_reader.sheet import without_blank_rows
+from workbook.xlsx_reader.sheet_bytes import without_blank_rows
 from workbook.xlsx_reader.strings import unescaped
 
 _MILLISECONDS = 5_000

@@ -123,7 +123,7 @@ class _Guard:
 def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _Read | None:
     """Everything up to recalculation; None when there is nothing to recalculate."""
     try:
-        received = read_workbook(data)
+        received = read_workbook(data, registry.memory)
     except Refused as refusal:
         report.findings.extend(refusal.findings)
         return None
@@ -144,7 +144,9 @@ def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _R
         return None
     report.findings.extend(_placed(read.findings, template))
     if not has_errors(report.findings):
-        report.findings.extend(_placed(reader_findings(data, template, received), template))
+        report.findings.extend(
+            _placed(reader_findings(data, template, received, known.issued.read_alike), template)
+        )
     report.inputs, report.refused = read.inputs, read.refused
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
@@ -252,7 +254,7 @@ def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
     Only identity and inputs are read; whether the rest of the workbook is as issued is not asked here.
     """
     registry = Registry({rubric.id: rubric})
-    received = read_workbook(read_file(path))
+    received = read_workbook(read_file(path), registry.memory)
     identity, findings = find_identity(received)
     if identity is None:
         raise Refused(findings)

@@ -20,7 +20,7 @@ def input_findings(template: Template, issued: IssuedSheet, got: ReceivedSheet) 
     if fields and not got.frame.validated:
         yield found("VALIDATION_CHANGED", sheet=issued.title, cell=fields[0])
     for ref in sorted(got.dates & issued.places.keys()):
-        content, look = issued.kinds[issued.refs.index(ref)]
+        content, look = issued.sorts[issued.number[ref]]
         if content in {Content.NUMBER, Content.RESULT}:  # some programs show the date, or count it otherwise
             yield found(
                 "CELL_CHANGED", sheet=issued.title, cell=ref, expected="数值", actual="写成日期的数值"
