@@ -18,10 +18,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from tests.deceits.catalogue import DECEITS, made
 from tests.leavings.kit import ENTRIES
 from tests.support.returned import RUBRICS, issued
-from tests.test_deceits import DECEITS, made
-from tests.test_tricks import ALL
+from tests.tricks.catalogue import ALL
 from workbook.findings import Refused
 from workbook.returned.registry import Registry
 from workbook.verifier.verification import Verification

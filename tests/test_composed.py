@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.generate import cases
+from tests.support.budget import share_of
+from tests.support.cli import run, run_json
 from tests.support.strategies import inputs_for
-from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.as_json import score_result
 from workbook.data.read import read_data
@@ -169,7 +170,7 @@ def test_totals_agree_with_the_engine_whatever_is_filled_in() -> None:
     _, template = draw(RUBRIC)
     model = Model(template)
 
-    @settings(deadline=None, max_examples=80)
+    @settings(deadline=None, max_examples=share_of(80))
     @given(st.lists(aimed(), min_size=1, max_size=8))
     def holds(batch: list[Inputs]) -> None:
         for inputs, values in zip(batch, model.recalculate(batch), strict=True):

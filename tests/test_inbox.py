@@ -15,8 +15,8 @@ import pytest
 
 from tests.support import returned
 from tests.support.clean import clean
+from tests.support.cli import run_json
 from tests.support.returned import issued
-from tests.test_cli import run_json
 from workbook import api
 from workbook.api import new_workbook
 from workbook.verifier.inbox import Inbox
@@ -125,6 +125,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_mailbox_adds_up(mixed: Path) -> None:
     """Each attachment is verified, superseded, refused or ignored with its reason, and only one of these."""
     result = run_json("verify", mixed, status=1)
@@ -145,6 +146,7 @@ def test_a_mailbox_adds_up(mixed: Path) -> None:
     json.dumps(result)
 
 
+@pytest.mark.long
 def test_everything_that_can_be_handed_on(tmp_path: Path) -> None:
     inbox, out = tmp_path / "收件箱", tmp_path / "结果"
     inbox.mkdir()

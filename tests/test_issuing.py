@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run_json
+from tests.support.cli import run_json
 from workbook import load_rubric, new_workbook
 from workbook.findings import Refused
 from workbook.issue import workbooks

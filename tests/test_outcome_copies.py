@@ -65,6 +65,7 @@ def test_a_copy_is_the_issued_workbook_with_the_same_inputs(name: str) -> None:
     assert opened(copy.data).active.title == OPINION
 
 
+@pytest.mark.libreoffice
 def test_what_an_officer_corrects_in_his_copy_passes() -> None:
     book = issued(YANTIAN)
     good = verified(filled(YANTIAN, "区民政局"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
 from workbook.api import new_workbook
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric

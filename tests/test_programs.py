@@ -128,6 +128,7 @@ def refused(formula: str) -> bool:
     return False
 
 
+@pytest.mark.libreoffice
 def test_ordinary_amounts_are_as_in_libreoffice() -> None:
     """What is refused shows as another number there; all else is one number, with one sign."""
     formulas = ordinary(3_000)

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.cli import run, run_json
+from tests.support.paths import TINY
 from tests.support.returned import verified
-from tests.test_check import TINY
-from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.evaluations.published import load_case
 from workbook.issue.letters import issue_letter

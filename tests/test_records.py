@@ -15,8 +15,10 @@ import openpyxl
 import pytest
 
 from tests.support.clean import clean
-from tests.support.outcomes import DAPENG, MAILED, YANTIAN, filled, wrong
+from tests.support.cli import run, run_json
+from tests.support.outcomes import DAPENG, YANTIAN, filled, wrong
 from tests.support.package import package_problems
+from tests.support.paths import MAILED_FOLDER
 from tests.support.returned import (
     by_libreoffice,
     by_openpyxl,
@@ -30,7 +32,6 @@ from tests.support.returned import (
     with_cell,
     with_part,
 )
-from tests.test_cli import run, run_json
 from workbook.api import new_workbook, receive
 from workbook.author.skeleton import skeleton
 from workbook.findings import Refused, Severity
@@ -82,7 +83,7 @@ def entry(data: bytes, path: str = "收件箱/甲.xlsx") -> Submission:
 @pytest.mark.parametrize("name", ["yantian-2023.t1", "yantian-2023.t2", "dapeng-2024.t1", "dapeng-2024.t2"])
 def test_each_released_version_has_a_record_that_passes(name: str) -> None:
     """The first versions too, which today's generator draws no more."""
-    data = (MAILED / f"{name}.xlsx").read_bytes()
+    data = (MAILED_FOLDER / f"{name}.xlsx").read_bytes()
     before, made = verified(data), recorded(data)
     assert package_problems(made) == []
     after = verified(made)
@@ -113,7 +114,7 @@ def test_what_is_drawn_today_can_be_written_from_what_is_kept(
         return None, issued
 
     monkeypatch.setattr(record, "_laid_out", kept)
-    data = (MAILED / f"{name}.xlsx").read_bytes()
+    data = (MAILED_FOLDER / f"{name}.xlsx").read_bytes()
     before, made = verified(data), recorded(data)
     assert package_problems(made) == []
     after = verified(made)
@@ -129,7 +130,7 @@ def test_what_is_drawn_today_can_be_written_from_what_is_kept(
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["yantian-2023.t1", "dapeng-2024.t1"])
 def test_a_plain_record_recalculates_to_the_same(name: str) -> None:
-    made = recorded((MAILED / f"{name}.xlsx").read_bytes())
+    made = recorded((MAILED_FOLDER / f"{name}.xlsx").read_bytes())
     saved = verified(by_libreoffice({"a.xlsx": made}, recalculate=True)["a.xlsx"])
     assert saved.verdict is Verdict.PASS
     assert not codes(saved, Severity.WARNING) - codes(verified(made), Severity.WARNING)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
 from workbook import load_rubric, new_workbook, verify
 from workbook.findings import Refused
 from workbook.issue.letters import issue_letter

@@ -42,6 +42,7 @@ def _said(report: Verification) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 
+@pytest.mark.long
 def test_what_was_read_before_changes_nothing() -> None:
     """Files in random batches, one by one and in any order: each gets the same verdict and codes.
 

@@ -116,6 +116,7 @@ def by_office() -> dict[str, object]:
     return {formula: cached.get(f"H{number}") for number, (formula, _) in enumerate(VALUES, 1)}
 
 
+@pytest.mark.libreoffice
 @pytest.mark.parametrize(("formula", "expected"), VALUES)
 def test_libreoffice_gives_the_same(formula: str, expected: float | None) -> None:
     saved = by_office()[formula]

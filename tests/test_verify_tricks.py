@@ -12,6 +12,7 @@ import pytest
 
 from tests.support import returned
 from tests.support.clean import clean
+from tests.support.paths import MAILED
 from tests.support.returned import ENTRY, RUBRICS, Issued, issued, packed, parts, places, verified, with_part
 from workbook.api import new_workbook
 from workbook.engine import Model
@@ -93,8 +94,6 @@ def test_every_saved_value_is_compared(case: Issued) -> None:
 
 
 def test_the_first_templates_cover_is_compared_too() -> None:
-    from tests.test_released import MAILED
-
     for path in (one for one in MAILED if one.stem.endswith(".t1")):
         data = path.read_bytes()
         cover = parts(data)["xl/worksheets/sheet1.xml"].decode()

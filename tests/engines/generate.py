@@ -31,14 +31,7 @@ _STEPS = (0, 1, 2, 3, 9, 10, 11)
 def cases(rubric: Rubric, count: int, seed: int = 1) -> list[Inputs]:
     """``count`` inputs; the same seed gives the same inputs."""
     random = Random(seed)
-    modes: tuple[Callable[[Rubric, Random], dict[str, FieldValue]], ...] = (
-        plain,
-        blanks,
-        zeros,
-        thresholds,
-        ties,
-    )
-    return [_finished(rubric, random, modes[number % len(modes)](rubric, random)) for number in range(count)]
+    return [_finished(rubric, random, MODES[number % len(MODES)](rubric, random)) for number in range(count)]
 
 
 def plain(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
@@ -87,6 +80,16 @@ def ties(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
             field = rubric.field[name]
             values[name] = _clamped(field, Decimal(random.choice([9995, 9005, 8875, 6475])) / 10000)
     return values
+
+
+MODES: tuple[Callable[[Rubric, Random], dict[str, FieldValue]], ...] = (
+    plain,
+    blanks,
+    zeros,
+    thresholds,
+    ties,
+)
+"""Kinds of cases, in turn."""
 
 
 def _fields(rubric: Rubric) -> Iterator[Field]:

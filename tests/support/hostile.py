@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    from tests.test_verify_unreadable import CASES
+    from tests.support.hostile_files import CASES
     from workbook.verifier.isolated import verify_here
 
     made = {name: build() for name, (build, _) in CASES.items()}

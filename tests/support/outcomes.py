@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.support.clean import clean
+from tests.support.paths import MAILED_FOLDER
 from tests.support.returned import error, formula, issued, number, text, verified, with_cell, with_cells
 from workbook.api import new_workbook
 from workbook.intake.items import Ignored, Origin
@@ -18,7 +19,6 @@ from workbook.verifier.submission import Submission, Superseded
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
 NASTY = "<script>alert(1)</script>&局"
-MAILED = Path(__file__).resolve().parents[1] / "mailed"
 
 
 def filled(rubric_id: str, department: str) -> bytes:
@@ -50,7 +50,7 @@ def tampered() -> bytes:
 
 def old() -> bytes:
     """A workbook of the first released template, whose rubric has changed since."""
-    return (MAILED / f"{YANTIAN}.t1.xlsx").read_bytes()
+    return (MAILED_FOLDER / f"{YANTIAN}.t1.xlsx").read_bytes()
 
 
 FILES: dict[str, Callable[[], bytes]] = {

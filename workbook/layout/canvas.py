@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
+from workbook.layout.letters import MAYBE_WIDE, width_of
 from workbook.rubric.fields import Field
 from workbook.rubric.keys import AreaKey, Key
 
@@ -242,5 +242,4 @@ def text_height(text: str, width: float) -> float:
 
 def text_width(text: str) -> float:
     """Width of ``text`` in characters of the default font; East Asian characters count about double."""
-    # whole tenths: versions of Python add fractions in different ways
-    return sum(21 if unicodedata.east_asian_width(char) in "WFA" else 11 for char in text) / 10
+    return width_of(text, wide=21, narrow=11, classes=MAYBE_WIDE) / 10

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
+
+from workbook.layout.letters import MAYBE_WIDE, width_of
 
 POINT = 12_700
 """English metric units."""
@@ -89,11 +90,9 @@ def _pieces(paragraph: Element) -> Iterator[str]:
 
 def _lines(text: str, letters: float) -> int:
     """Lines that a text takes where each has room for some letters; one more, as words are not cut."""
-    width = sum(
-        _TAB if char == "\t" else 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.65
-        for char in text
-    )
-    lines = max(1, math.ceil(width / letters))
+    plain = text.replace("\t", "")
+    hundredths = width_of(plain, wide=100, narrow=65, classes=MAYBE_WIDE) + 100 * _TAB * text.count("\t")
+    lines = max(1, math.ceil(hundredths / 100 / letters))
     return lines if lines == 1 else lines + 1
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from workbook.findings import Finding, found
+from workbook.layout.letters import width_of
 from workbook.returned.issued import IssuedSheet
 from workbook.template.identity import Identity, issue_id
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
@@ -162,7 +162,7 @@ def _height(text: str) -> float:
         begins = _CODE.match(line)
         largest = max(sizes if begins is not None and sizes else [size, *sizes])
         letters = plain_header(line)
-        width = sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.6 for char in letters) * largest
+        width = width_of(letters, wide=10, narrow=6) / 10 * largest
         height += max(1, math.ceil(width / _WIDTH)) * largest * _LINE
         size = sizes[-1] if sizes else size
     return height
