@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook import rounding
 from workbook.findings import Finding
-from workbook.layout.names import Place
+from workbook.layout.names import Place, defined_names
 from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.inputs import EVIDENCE_PARTS
 from workbook.rubric.keys import Key
@@ -70,7 +70,7 @@ def _field(rubric: Rubric, template: Template, field: Field, indicators: tuple[s
         "min": _number(field.min),
         "max": _number(field.max),
         "decimals": field.decimals,
-        "name": field.name,
+        "name": defined_names(rubric)[Key.input(field.id)],
         **_place(template.inputs[Key.input(field.id)]),
     }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.check.names import name_problem
 from workbook.check.subject import SpecPart, Subject
 from workbook.check.uses import in_expression
 from workbook.findings import Finding
 from workbook.rubric.aggregate import Aggregate, aggregate_source
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.headings import answer, figure_headings, ids_by_heading, plain_heading
 from workbook.rubric.tables import Column, Table, yes_no
 
 MOST_ROWS = 500
@@ -37,15 +37,12 @@ def _table_problems(table: Table) -> Iterator[str]:
         yield "行的名称有重复"
     if not table.inputs:
         yield "没有可填的列"
-    ids, names = ([getattr(one, part) for one in table.columns] for part in ("id", "name"))
+    ids, names = ([getattr(one, part) for one in table.columns] for part in ("id", "called"))
     if len(set(ids)) < len(ids) or len(set(names)) < len(names):
         yield "列的 id 或名称有重复"
 
 
 def _column_problems(table: Table, column: Column) -> Iterator[str]:
-    problem = name_problem(f"{table.name}_{column.name}")
-    if problem is not None or not column.name:
-        yield f"名称“{table.name}_{column.name}”{problem or '为空'}"
     if column.of is not None and column.when is not None:
         yield "of 与 when 只能写一个"
     if column.kind is FieldKind.CHOICE and len(column.choices) < 2:
@@ -62,9 +59,16 @@ def _column_problems(table: Table, column: Column) -> Iterator[str]:
     parts = (column.computed,) if column.given is None else (column.computed, column.given)
     for name, role in (use for part in parts for use in in_expression(part)):
         if name not in inputs:
-            yield f"“{name}”不是本表的填报列"
+            yield f"“{name}”不是本表的填报列" + _meant(name, table, set(inputs))
         elif inputs[name].kind not in role.kinds:
             yield f"“{name}”应为{role.wanted}"
+
+
+def _meant(heading: str, table: Table, ids: set[str]) -> str:
+    """The id of the column whose heading stands where an id is wanted; empty where there is none."""
+    named = [(text, one.id) for one in table.columns if one.id in ids for text in (one.label, one.name)]
+    found = ids_by_heading(named).get(plain_heading(heading))
+    return f"，{answer(heading, found)}" if found else ""
 
 
 def sources(subject: Subject) -> Iterator[Finding]:
@@ -81,10 +85,15 @@ def _source_problems(subject: Subject, field_id: str, source: Aggregate) -> Iter
     field = subject.rubric.field.get(field_id)
     table = subject.rubric.table.get(source.table)
     if field is None:
-        yield "没有这个字段"
+        ids = figure_headings(subject.rubric).get(plain_heading(field_id))
+        yield "没有这个字段" + (f"，{answer(field_id, ids)}" if ids else "")
         return
     if table is None:
-        yield f"本规格没有明细表“{source.table}”"
+        known = ids_by_heading(
+            (heading, one.id) for one in subject.rubric.tables for heading in (one.title, one.name)
+        )
+        ids = known.get(plain_heading(source.table))
+        yield f"本规格没有明细表“{source.table}”" + (f"，{answer(source.table, ids)}" if ids else "")
         return
     if source.op == "count" and field.kind is not FieldKind.COUNT:
         yield "count 只能填入 count 字段"
@@ -93,7 +102,7 @@ def _source_problems(subject: Subject, field_id: str, source: Aggregate) -> Iter
     for name, wanted in ((source.column, source.op == "count"), (source.where, True)):
         column = table.column.get(name) if name is not None else None
         if name is not None and column is None:
-            yield f"明细表“{table.id}”没有列“{name}”"
+            yield f"明细表“{table.id}”没有列“{name}”" + _meant(name, table, set(table.column))
         elif column is not None and yes_no(column) != wanted:
             yield f"列“{name}”应为{'是/否' if wanted else '数字'}"
         elif column is not None and not wanted and column.kind is not field.kind:

@@ -30,7 +30,9 @@ Lint: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 LINTS: tuple[Lint, ...] = (
     names.ids,
-    names.defined_names,
+    names.headings,
+    names.chosen_names,
+    names.made_names,
     texts.clauses,
     texts.empty,
     texts.grades,

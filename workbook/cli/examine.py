@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from workbook.cli.group import FAILED, PASS, cli, data_option, example_text, json_option
+from workbook.rubric.headings import indicator_headings
 
 
 @cli.command(epilog=example_text("workbook score RUBRIC --data figures.yaml --json"))
@@ -31,7 +32,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
         return
     rows = [
         (
-            one.indicator.name,
+            indicator_headings(loaded)[one.indicator.id],
             f"{one.indicator.points:.2f}",
             exact(one.score) or one.state.value,
             exact(one.deduction) or "",

@@ -36,6 +36,24 @@ EXPRESSIONS: dict[str, Code] = {
         _ARITHMETIC + "，条件另有 filled(字段)。封顶用比率的 cap，分情况用 bands 或 choose，"
         "得分自会四舍五入；其余请另设比率分步写，或由填报人填一个酌情得分字段（judgement）。",
     ),
+    "SPEC_EXPR_RELATION": Code(
+        "error",
+        "A relation or a junction of another notation.",
+        "{where}：不认识的比较或连接“{problem}”。",
+        "比较用 =、<>、<、<=、>、>=（≤ 写 <=，≥ 写 >=，≠ 写 <>）；并且写 and，或者写 or，不写 not。",
+    ),
+    "SPEC_EXPR_ANSWER": Code(
+        "error",
+        "A yes/no field that is compared with an answer.",
+        "{where}：是/否字段不写“{problem}”。",
+        "请写 {instead}。",
+    ),
+    "SPEC_EXPR_HEADING": Code(
+        "error",
+        "A heading in an expression, where an id is wanted.",
+        "{where}：算式里的“{problem}”是标题，不是 id。",
+        "它的 id 是 {instead}，这里请写 id。",
+    ),
     "SPEC_EXPR_IF": Code(
         "error",
         "An expression with an if.",

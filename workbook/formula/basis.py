@@ -6,7 +6,7 @@ from typing import assert_never
 
 from workbook import rounding
 from workbook.formula.graduated import band_ladder
-from workbook.formula.text import Names, branch, threshold
+from workbook.formula.text import Names, branch, quoted, threshold
 from workbook.rubric import rules, states
 from workbook.rubric.model import Indicator, Item
 from workbook.rubric.needs import settlements
@@ -37,7 +37,7 @@ def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
     if measure is None:
         return '""'
     figure = names.compared(measure)
-    return f'IF({figure}="","",{figure})' if value else f'"{figure_name(names.rubric, measure)}"'
+    return f'IF({figure}="","",{figure})' if value else quoted(figure_name(names.rubric, measure))
 
 
 def _rule_text(rule: Rule, names: Names) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from workbook.formula.text import any_of
-from workbook.layout.names import NUMBER_COLUMN, Place, quantity_names, score_name
+from workbook.layout.names import NUMBER_COLUMN, Place, defined_names
 from workbook.rubric.keys import AreaKey, Key, TablePart
 from workbook.rubric.model import Rubric
 from workbook.rubric.states import CheckState, FieldState, IndicatorState
@@ -63,7 +63,7 @@ def largest_formulas(
     rubric: Rubric, places: Mapping[Key, Place], areas: Mapping[AreaKey, str]
 ) -> Iterator[tuple[Key, str]]:
     """A rank for each indicator, and the largest deductions by LARGE and INDEX."""
-    named = dict(quantity_names(rubric))
+    named = defined_names(rubric)
     for one in rubric.indicators:
         lost = named[Key.deduction(one.id)]
         rest = f"{RANK_BASE}-{_number_cell(places[Key.rank(one.id)])}"
@@ -98,7 +98,7 @@ _VOID = IndicatorState.NOT_APPLICABLE.value
 
 def completeness_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterator[tuple[Key, str]]:
     """Reasons without a deduction, full marks and indicators without evidence, the sum of the scores."""
-    named = dict(quantity_names(rubric))
+    named = defined_names(rubric)
     idle, unproven, bare = [], [], []
     for one in rubric.indicators:
         lost = named[Key.deduction(one.id)]
@@ -106,7 +106,7 @@ def completeness_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterat
             f"'{place.sheet}'!{place.cell}"
             for place in (places[Key.reason(one.id)], places[Key.listed(one.id)])
         )
-        beside, score = rubric.beside.get(one.id), score_name(one.name)
+        beside, score = rubric.beside.get(one.id), named[Key.score(one.id)]
         if beside != "bonus":
             idle.append(f'IF(ISNUMBER({lost}),({lost}=0)*(TRIM({reason})<>""),0)')
         if beside is not None:  # what adds or takes off nothing needs no proof
@@ -119,7 +119,8 @@ def completeness_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterat
     yield Key.count("idle"), "+".join(idle) or "0"
     yield Key.count("unproven"), "+".join(unproven)
     yield Key.count("evidence"), "0+" + "+".join(bare)
-    scores = [f"IF(ISNUMBER({score_name(one.name)}),{score_name(one.name)},0)" for one in rubric.indicators]
+    named_scores = [named[Key.score(one.id)] for one in rubric.indicators]
+    scores = [f"IF(ISNUMBER({score}),{score},0)" for score in named_scores]
     yield Key.total("sum"), f"ROUND({'+'.join(scores)},{rubric.places})"
     counted: tuple[tuple[Key, TablePart], ...] = (
         (Key.count("rows"), "invalid"),

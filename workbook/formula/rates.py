@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook import rounding
-from workbook.formula.text import Names, all_numbers, any_of, branch, literal, operand_text, raw_name
+from workbook.formula.text import Names, all_numbers, any_of, branch, literal, operand_text
 from workbook.rubric.expr import Arithmetic, Filled, Operand, Ref, quotient, unique_refs
 from workbook.rubric.model import Rate
 from workbook.rubric.rates import comparison_places
@@ -18,9 +18,9 @@ def raw_text(rate: Rate, names: Names) -> str:
     return text
 
 
-def compared_text(rate: Rate) -> str:
+def compared_text(rate: Rate, names: Names) -> str:
     """The rate at the 9 decimals at which it is compared; specials and blanks pass through."""
-    raw = raw_name(rate)
+    raw = names.raw(rate.id)
     return f"IF(ISNUMBER({raw}),ROUND({raw},{rounding.RATE_PLACES}),{raw})"
 
 

@@ -9,6 +9,7 @@ from workbook.layout import names
 from workbook.layout.canvas import Area, Content, Input, Quantity, Sheet
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rate, Rubric
 from workbook.rubric.needs import levels, served_indicators
@@ -65,7 +66,7 @@ def entry_sheet(rubric: Rubric) -> Sheet:
 
 def _used_for(rubric: Rubric, field_id: str, served: tuple[str, ...]) -> Iterator[str]:
     """The names of the indicators and of the limits on the total that a field decides."""
-    yield from (rubric.indicator[one].name for one in served)
+    yield from (indicator_headings(rubric)[one] for one in served)
     for cap in rubric.caps:
         names = list(unique_refs(cap.when))
         while names:

@@ -8,6 +8,7 @@ from workbook import rounding
 from workbook.layout import names
 from workbook.layout.canvas import Content, Link, Quantity, Sheet
 from workbook.rubric.expr import Arithmetic
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rate, Rubric, item_key
 from workbook.rubric.rates import (
@@ -74,7 +75,7 @@ def process_sheet(rubric: Rubric) -> Sheet:
                 name, value = Quantity(Key.basis(key)), Quantity(Key.figure(key))
             sheet.line(
                 [
-                    (indicator.name, "text"),
+                    (indicator_headings(rubric)[indicator.id], "text"),
                     (f"{item.place}　{item.clause}", "text"),
                     (Quantity(Key.item(key).echo()), "formula.item"),
                     (item.points, "points"),

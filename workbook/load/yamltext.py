@@ -73,6 +73,10 @@ class Document:
             offset = match.start()
         return self._inside(start, text, offset) if offset else start
 
+    def text(self, path: YamlPath) -> str:
+        """The text of the value at ``path``; empty where none is written."""
+        return str(self._at(path)) if path in self.scalars else ""
+
     def found(self, code: str, spot: Spot | None, **values: Any) -> Finding:
         """The finding ``code`` in this document; ``values`` as for :func:`workbook.findings.found`."""
         if spot is None:

@@ -13,6 +13,7 @@ from workbook import rounding
 from workbook.findings import Finding, Severity
 from workbook.intake.items import Origin
 from workbook.reports.words import IGNORED, SEVERITIES, SUPERSEDED, clean, place_text
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.provenance import marked_title, notice
 from workbook.scorer.overview import reason_of
 from workbook.verifier.inbox import Inbox
@@ -190,8 +191,7 @@ def indicator_name(report: Verification, finding: Finding) -> str:
     """The name of the indicator that a finding belongs to; empty for none."""
     if report.evaluation is None or finding.indicator is None:
         return ""
-    indicator = report.evaluation.rubric.indicator.get(finding.indicator)
-    return "" if indicator is None else indicator.name
+    return indicator_headings(report.evaluation.rubric).get(finding.indicator, "")
 
 
 def _remark(report: Verification, finding: Finding) -> Remark:
@@ -217,7 +217,7 @@ def _scores(report: Verification) -> Iterator[Score]:
             dimension=dimension.name,
             group=group.name,
             id=indicator.id,
-            name=indicator.name,
+            name=indicator_headings(evaluation.rubric)[indicator.id],
             points=Fraction(indicator.points),
             score=one.score,
             deduction=one.deduction,

@@ -24,10 +24,11 @@ class Grades(Strict):
 
 
 class Cap(Reading):
-    """A limit on the total, the grade or both while a condition holds. ``name`` ends its defined name."""
+    """A limit on the total, the grade or both while a condition holds."""
 
     id: str
     name: str
+    cell_name: str = ""
     when: ConditionText
     clause: str
     total_at_most: Amount | None = None
@@ -55,6 +56,7 @@ class Lights(Reading):
 
     id: str
     name: str
+    cell_name: str = ""
     on: str
     clause: str
     bands: tuple[Light, ...]

@@ -1,4 +1,8 @@
-"""The rubric: dimensions, groups, indicators, items, rates, checks and grades."""
+"""The rubric: dimensions, groups, indicators, items, rates, checks and grades.
+
+``name`` is a heading as the standard prints it; ``cell_name`` what defined names are made from instead, where
+the author wants to choose it.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +53,7 @@ class Rate(Reading):
 
     id: str
     name: str
+    cell_name: str = ""
     of: OperandText
     when_filled: str | None = None
     otherwise: OperandText | None = None
@@ -82,6 +87,7 @@ class Item(Reading):
     id: str
     points: Amount
     place: str
+    cell_name: str = ""
     clause: str
     rule: Rule
     weight: Amount = Decimal(1)
@@ -121,6 +127,7 @@ class Indicator(Reading):
 
     id: str
     name: str
+    cell_name: str = ""
     points: Amount
     about: str
     items: tuple[Item, ...]
@@ -138,6 +145,7 @@ class Group(Strict):
     """A second-level indicator. ``points`` as printed, where the standard prints them."""
 
     name: str
+    cell_name: str = ""
     indicators: tuple[Indicator, ...]
     points: Amount | None = None
 
@@ -150,6 +158,7 @@ class Dimension(Strict):
     """
 
     name: str
+    cell_name: str = ""
     groups: tuple[Group, ...]
     points: Amount | None = None
     beside: Beside | None = None

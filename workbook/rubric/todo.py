@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 
@@ -56,7 +57,8 @@ def todos(rubric: Rubric) -> Iterator[Todo]:
         first_cell = Key.cell(table.id, 1, table.inputs[0].id)
         yield Todo("table", table.id, f"改正“{table.title}”中有误的行", first_cell)
     for indicator in rubric.indicators:
-        yield Todo("reason", indicator.id, f"写明“{indicator.name}”的扣分原因", Key.reason(indicator.id))
+        called = indicator_headings(rubric)[indicator.id]
+        yield Todo("reason", indicator.id, f"写明“{called}”的扣分原因", Key.reason(indicator.id))
     for check in rubric.all_checks:
         if check.blocking:
             yield Todo("check", check.id, f"改正勾稽关系：{check.title}", Key.check(check.id, "state"))

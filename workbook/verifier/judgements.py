@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook.data.typed import shown
 from workbook.findings import Finding, found
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key
 from workbook.rubric.states import LIGHT_WORDS, CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
@@ -24,7 +25,7 @@ def judgement_findings(evaluation: Evaluation, template: Template) -> Iterator[F
                 sheet=place.sheet,
                 cell=place.cell,
                 indicator=one.indicator.id,
-                name=one.indicator.name,
+                name=indicator_headings(evaluation.rubric)[one.indicator.id],
                 deduction=display(one.deduction),
             )
     yield from _hints(evaluation, template)
@@ -77,5 +78,6 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
                 name=lights.name,
                 light=light,
             )
-    if bare := [one.indicator.name for one in unproven(evaluation)]:
+    called = indicator_headings(evaluation.rubric)
+    if bare := [called[one.indicator.id] for one in unproven(evaluation)]:
         yield found("EVIDENCE_OPEN", count=len(bare), names="、".join(bare))

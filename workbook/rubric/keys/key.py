@@ -93,6 +93,13 @@ class Key:
         return None
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the dimension, and of the group in it, whose value it is."""
+        if self.owner is Owner.GROUP:
+            return tuple(one.replace("~1", "/").replace("~0", "~") for one in self.id.split("/"))
+        return (self.id,)
+
+    @property
     def source(self) -> Key:
         """The key whose value the cell shows: what it repeats, or itself."""
         return self if self.repeats is None else self.repeats
@@ -191,7 +198,7 @@ class Key:
     @_once
     def group(dimension: str, group: str, part: Tally) -> Key:
         """A tally of a group."""
-        return made(Sort.GROUP, f"{dimension}/{group}", 0, part)
+        return made(Sort.GROUP, f"{_level(dimension)}/{_level(group)}", 0, part)
 
     @staticmethod
     @_once
@@ -263,6 +270,11 @@ class Key:
     def largest(line: int, part: LargestPart) -> Key:
         """A line of the largest deductions, from 1."""
         return made(Sort.LARGEST, "", line, part)
+
+
+def _level(heading: str) -> str:
+    """A heading in the id of a group, which has a stroke between two (as JSON pointers write it)."""
+    return heading.replace("~", "~0").replace("/", "~1")
 
 
 _MADE: dict[tuple[Sort, str, int, str], Key] = {}
