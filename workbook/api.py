@@ -14,6 +14,7 @@ from workbook.data.read import Data, load_data
 from workbook.data.typed import with_defaults
 from workbook.findings import Refused, Severity, found, has_errors, nearest
 from workbook.load.builtin import builtin_ids
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
@@ -92,10 +93,14 @@ def score(rubric: Rubric, inputs: Inputs) -> Evaluation:
 
 
 def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
-    """The trace of one indicator, by id or by name; raises Refused for an unknown one."""
-    for one in score(rubric, inputs).indicators:
-        if indicator in {one.indicator.id, one.indicator.name}:
-            return one
+    """The trace of one indicator, by id or by name; raises Refused for an unknown one, or one of several."""
+    scores = {one.indicator.id: one for one in score(rubric, inputs).indicators}
+    called = indicator_headings(rubric)
+    named = [key for key, one in scores.items() if indicator in {one.indicator.name, called[key]}]
+    if indicator in scores or len(named) == 1:
+        return scores.get(indicator) or scores[named[0]]
+    if named:
+        raise Refused([found("INDICATOR_SHARED", name=indicator, ids="、".join(named))])
     raise Refused(
         [
             found(

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from workbook.cli.group import FAILED, PASS, cli, data_option, example_text, json_option
-from workbook.rubric.headings import indicator_headings
 
 
 @cli.command(epilog=example_text("workbook score RUBRIC --data figures.yaml --json"))
@@ -20,6 +19,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, score_result
     from workbook.cli import show
+    from workbook.rubric.headings import indicator_headings
     from workbook.rubric.provenance import marked_title, notice
     from workbook.scorer.total_steps import total_steps
 
@@ -70,6 +70,7 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, indicator_result
     from workbook.cli import show
+    from workbook.rubric.headings import indicator_headings
     from workbook.rubric.provenance import indicator_origins, mark, marked_title
     from workbook.rubric.states import IndicatorState
     from workbook.scorer.total_steps import total_steps
@@ -101,7 +102,8 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
         "open": "待填",
     }
     click.echo(
-        f"{one.indicator.name}：得分 {exact(one.score) or one.state.value}，分值 {one.indicator.points:.2f}，"
+        f"{indicator_headings(loaded)[one.indicator.id]}："
+        f"得分 {exact(one.score) or one.state.value}，分值 {one.indicator.points:.2f}，"
         f"扣分 {exact(one.deduction) or ('待定' if one.state is IndicatorState.OPEN else '无')}"
     )
     if mark(loaded):

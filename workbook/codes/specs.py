@@ -17,6 +17,12 @@ ARGUMENTS: dict[str, Code] = {
         "新评分标准的 id 不能是“{id}”。",
         "id 用小写英文字母、数字和连字符，不与内置的评分标准相同，如 my-district-2025。",
     ),
+    "INDICATOR_SHARED": Code(
+        "error",
+        "A heading that several indicators have.",
+        "标题为“{name}”的指标不止一个。",
+        "请写指标的 id：{ids}。",
+    ),
     "INDICATOR_UNKNOWN": Code(
         "error",
         "No such indicator.",

@@ -18,6 +18,7 @@ from workbook.data.typed import (
 )
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.yamltext import Document, Plain, YamlPath, load_yaml
+from workbook.rubric.headings import answer, ids_by_heading, indicator_headings, plain_heading
 from workbook.rubric.inputs import EVIDENCE_PARTS, Evidence, FieldValue, Inputs, TableRow
 from workbook.rubric.keys import Beside, DataKey, data_key_of, meant_beside
 from workbook.rubric.model import Indicator, Rubric, item_key
@@ -148,7 +149,22 @@ class _Reader:
             self.evidence[indicator.id] = listed
 
     def _unknown(self, key: str, path: YamlPath) -> None:
-        self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=nearest(key, self._known(key))))
+        ids = self._meant(key)
+        known = answer(key, ids) if ids else nearest(key, self._known(key))
+        self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=known))
+
+    def _meant(self, key: str) -> list[str]:
+        """The keys that are meant where a heading stands in the place of an id."""
+        beside = data_key_of(key)
+        if beside is None:
+            fields = ((heading, one.id) for one in self.rubric.fields for heading in (one.label, one.name))
+            return ids_by_heading(fields).get(plain_heading(key), [])
+        named = [(one.name, one.id) for one in self.rubric.indicators]
+        named += [(indicator_headings(self.rubric)[one.id], one.id) for one in self.rubric.indicators]
+        if beside.beside is Beside.TABLES:
+            named = [(heading, one.id) for one in self.rubric.tables for heading in (one.title, one.name)]
+        ids = ids_by_heading(named).get(plain_heading(beside.id), [])
+        return [str(DataKey(beside.beside, one)) for one in ids]
 
     def _known(self, key: str) -> Iterator[str]:
         if "." not in key:
