@@ -62,7 +62,13 @@ def _walk_groups(rubric: Rubric, names: Mapping[str, str]) -> Iterator[tuple[str
     """Every group with its key; ``names`` says how the other rubric calls a dimension."""
     for dimension in rubric.dimensions:
         for group in dimension.groups:
-            yield f"{names.get(dimension.name, dimension.name)}/{group.name}", dimension, group
+            above = names.get(dimension.name, dimension.name)
+            yield f"{_step(above)}/{_step(group.name)}", dimension, group
+
+
+def _step(heading: str) -> str:
+    """A heading as a step of a group's key, which a stroke parts from the other."""
+    return heading.replace("/", "／")
 
 
 def _groups(rubric: Rubric, names: Mapping[str, str] | None = None) -> dict[str, set[str]]:
@@ -93,7 +99,7 @@ def _named(
             yield Change(kind, name, "removed", "", plain(one, skip - {"name", "title"}), None, (one, None))
             continue
         other = pairs.names[name]
-        (above, _, last), (above_now, _, last_now) = name.rpartition("/"), other.rpartition("/")
+        (above, last), (above_now, last_now) = _steps(kind, name), _steps(kind, other)
         if last != last_now:
             yield Change(kind, name, "renamed", "name", last, last_now, (one, after[other]))
         if above != above_now:
@@ -102,12 +108,14 @@ def _named(
     for name, one in after.items():
         if name not in pairs.names.values():
             yield Change(kind, name, "added", "", None, plain(one, skip - {"name", "title"}), (None, one))
-    kept = [other for name, other in pairs.names.items() if _above(name) == _above(other)]
+    kept = [other for name, other in pairs.names.items() if _steps(kind, name)[0] == _steps(kind, other)[0]]
     yield from order("rubric", rubric, f"{kind}s", kept, list(after))
 
 
-def _above(name: str) -> str:
-    return name.rpartition("/")[0]
+def _steps(kind: str, name: str) -> tuple[str, str]:
+    """The key of the dimension above, for a group, and the heading of the object itself."""
+    above, _, last = name.rpartition("/") if kind == "group" else ("", "", name)
+    return above, last
 
 
 def _indicators(before: Rubric, after: Rubric, dimensions: Pairs, groups: Pairs) -> Iterator[Change]:

@@ -17,6 +17,7 @@ from workbook.author.change import Change
 from workbook.author.glossary import CHANGES, EDGES, KEYS, KINDS, OPERATORS, VALUES
 from workbook.rubric.aggregate import parse_aggregate
 from workbook.rubric.fields import DEFAULT_UNIT, FieldKind
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.model import Rubric, item_key
 from workbook.rubric.parts import attributes, described
 from workbook.rubric.roles import Role, Worth
@@ -26,7 +27,7 @@ HEADINGS = ("类别", "对象", "变化", "甲", "乙")
 
 _NOTHING = "（无）"
 _BLANK: tuple[object, ...] = (None, "", [], {})
-_ID = re.compile(r"[a-z_][a-z0-9_]*")
+_ID = re.compile(r"[^\W\d]\w*")
 _PARTS = [one for kind in RULE_KINDS for one in attributes(kind)]
 _POINTS = {one.name for one in _PARTS if isinstance(one.mark, Worth) and one.mark.of_points}
 """Keys whose numbers are points, whatever figure decides."""
@@ -38,6 +39,11 @@ _SHARES = {"cap"} | {
 
 _MEASURED = {one.name for one in _PARTS if isinstance(one.mark, Role) and one.mark.measured}
 """Keys that name the figure with which numbers are compared."""
+
+_EXPRESSIONS = {"of", "otherwise", "when", "left", "right", "given", "when_filled", "last_year_of"} | {
+    one.name for one in _PARTS if isinstance(one.mark, Role)
+}
+"""Keys under which ids stand, which may be words of any language."""
 
 _IDS = {"id", "name"}
 _SILENT = {"proof", "interpretation", "kind"}
@@ -132,12 +138,13 @@ class _Names:
     def objects(self) -> dict[tuple[str, str], str]:
         """What an object is called, by kind and id."""
         rubric = self.rubric
+        called = indicator_headings(rubric)
         items = ((indicator, item) for indicator in rubric.indicators for item in indicator.items)
         return {
             ("rubric", rubric.id): rubric.title,
             **_called(rubric),
-            **{("indicator", one.id): one.name for one in rubric.indicators},
-            **{("item", item_key(one, item)): f"{one.name} {item.place}" for one, item in items},
+            **{("indicator", key): heading for key, heading in called.items()},
+            **{("item", item_key(one, item)): f"{called[one.id]} {item.place}" for one, item in items},
             **{("source", one.id): one.label for one in rubric.fields},
             **{
                 ("column", f"{table.id}.{one.id}"): f"{table.title}·{one.label}"
@@ -216,7 +223,7 @@ class _Names:
             return self.rubric.origins[text].text
         if share and key not in _POINTS and re.fullmatch(r"-?\d+(\.\d+)?", text):
             return f"{(Decimal(text) * 100).normalize():f}%"
-        return self._expression(text) if text.isascii() else text
+        return self._expression(text) if text.isascii() or key in _EXPRESSIONS else text
 
     def _mapping(self, data: Mapping[str, Any], *, share: bool, skip: set[str]) -> str:
         share = share or self.are_shares(data.get)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbook.check.subject import SpecPart, Subject
 from workbook.check.uses import in_expression
 from workbook.findings import Finding
+from workbook.layout import names
 from workbook.rubric.aggregate import Aggregate, aggregate_source
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.headings import answer, figure_headings, ids_by_heading, plain_heading
@@ -14,6 +15,10 @@ from workbook.rubric.tables import Column, Table, yes_no
 
 MOST_ROWS = 500
 """More rows make a workbook slow to open."""
+
+_LONGEST_TITLE = 31
+_OWN_TITLES = {value for name, value in vars(names).items() if name.startswith("TITLE_")} | {"history"}
+"""Titles that sheets of every workbook have, and one that Excel keeps for itself."""
 
 _SUMMED = {FieldKind.MONEY, FieldKind.COUNT, FieldKind.POINTS}
 
@@ -35,11 +40,22 @@ def _table_problems(table: Table) -> Iterator[str]:
         yield f"行数应为 1 至 {MOST_ROWS}"
     if len(set(table.labels)) < table.size:
         yield "行的名称有重复"
+    if problem := _sheet_problem(table.sheet):
+        yield f"工作表名称“{table.sheet}”{problem}"
     if not table.inputs:
         yield "没有可填的列"
-    ids, names = ([getattr(one, part) for one in table.columns] for part in ("id", "called"))
-    if len(set(ids)) < len(ids) or len(set(names)) < len(names):
+    ids, called = ([getattr(one, part) for one in table.columns] for part in ("id", "called"))
+    if len(set(ids)) < len(ids) or len(set(called)) < len(called):
         yield "列的 id 或名称有重复"
+
+
+def _sheet_problem(title: str) -> str:
+    """Why a text cannot be the title of a sheet of our own; empty where it can."""
+    if not title.strip() or len(title) > _LONGEST_TITLE:
+        return f"为空或超过 {_LONGEST_TITLE} 个字符"
+    if set(title) & set("[]:*?/\\'") or not title.isprintable():
+        return "含 [ ] : * ? / \\ 或单引号"
+    return "与固有的工作表同名" if title.casefold() in _OWN_TITLES else ""
 
 
 def _column_problems(table: Table, column: Column) -> Iterator[str]:

@@ -130,7 +130,7 @@ def made_names(subject: Subject) -> Iterator[Finding]:
     made = [
         (part, stem)
         for part, stem in part_stems(subject.rubric).items()
-        if not part.chosen and stem != part.heading
+        if not part.chosen and stem != part.heading and part.heading.strip()
     ]
     if made:
         place = min((places[part.kind, part.id] for part, _ in made), key=lambda one: subject.line(one) or 0)

@@ -47,7 +47,7 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    table = Table(title=Text(title, style="table.title"), box=box.SIMPLE_HEAD, title_justify="left")
     for number, heading in enumerate(headings):
         table.add_column(heading, justify="right" if number >= right else "left", overflow="fold")
     for row in rows:

@@ -106,9 +106,11 @@ class _Stems:
 
     def _made(self, part: Named) -> Iterator[str]:
         """Stems for a heading that cannot be one: alone, with the headings above it, with a number."""
-        base = plain_name(part.heading) or plain_name(part.id)
-        words = [*(plain_name(one) for one in part.within), _KINDS[part.kind]]
-        roots = [base, *(_joined(word, base) for word in words)]
+        base = plain_name(part.heading)
+        above = [_joined(plain_name(one), base) for one in part.within]
+        roots = [base, *above, _joined(_KINDS[part.kind], base)]
+        if not self._valid(part, base):
+            roots.insert(1, roots.pop())
         yield from roots
         root = next((one for one in roots if self._valid(part, one)), roots[-1])
         for number in count(2):

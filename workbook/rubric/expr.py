@@ -166,7 +166,9 @@ def parse_condition(source: str) -> Condition:
     except ExprError as error:
         lone = enumerate(match.start() for match in _LONE_EQUALS.finditer(unequal))
         added = sum(start + before < error.column for before, start in lone)
-        raise ExprError(str(error), error.column - added, error.code, error.about, error.instead) from error
+        problem = str(error) if "==" in source else str(error).replace("==", "=")
+        problem = problem if "!=" in source else problem.replace("!=", "<>")
+        raise ExprError(problem, error.column - added, error.code, error.about, error.instead) from error
 
 
 def _python(source: str) -> ast.expr:
