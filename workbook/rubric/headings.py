@@ -27,7 +27,8 @@ def indicator_headings(rubric: Rubric) -> Mapping[str, str]:
         plain = plain_heading(indicator.name)
         if alone[plain] > 1:
             above = group.name
-            if grouped[plain, plain_heading(group.name)] > 1:
+            here = sum(plain_heading(one.name) == plain for one in group.indicators)
+            if grouped[plain, plain_heading(group.name)] > here:
                 above = f"{dimension.name}·{group.name}"
             called[indicator.id] = f"{indicator.name}（{above}）"
     return called
