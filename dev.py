@@ -23,7 +23,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed"
-EVERYTHING = "[dev,engines]"
+EVERYTHING = "[dev,engines,postgres]"
 """What the jobs of a developer install beside the project itself."""
 
 OFFICE_PACKAGES = (
@@ -34,6 +34,7 @@ OFFICE_PACKAGES = (
     "poppler-utils",
 )
 SYSTEM_PYTHON = "/usr/bin/python3"
+DATABASE_PACKAGE = "postgresql"
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
@@ -83,6 +84,16 @@ def set_up_office() -> None:
         )
 
 
+def set_up_database() -> None:
+    """PostgreSQL, for the tests of the ledger: without it they fail where CI is set, and skip elsewhere."""
+    if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"):
+        return
+    if can_install():
+        install_packages(DATABASE_PACKAGE)
+    else:
+        print("PostgreSQL is missing and cannot be installed from here", flush=True)
+
+
 def gates() -> None:
     """Everything that must hold beside the tests."""
     run(PYTHON, "-m", "ruff", "check", ".")
@@ -104,6 +115,8 @@ def main(job: str, *arguments: str) -> None:
     set_up(EVERYTHING)
     if job in {"test", "coverage", "pictures", "readme"}:
         set_up_office()
+    if job in {"test", "coverage"}:
+        set_up_database()
     match job:
         case "test" | "coverage":
             measured = ("--cov", "--cov-report=term") if job == "coverage" else ()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from tests.support.ledgers import fresh_database
+from tests.support.postgres import server
 from tests.support.returned import RUBRICS
 
 MANY = {
@@ -21,3 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         module = item.nodeid.partition("::")[0].rpartition("/")[2].removesuffix(".py")
         if module in MANY or any(rubric in item.name for rubric in others):
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests of one process."""
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str | None:
+    """A ledger's place: None for the file in the folder, or the URL of an empty database."""
+    return None if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres"))

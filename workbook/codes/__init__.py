@@ -10,6 +10,7 @@ from workbook.codes.entry import Code
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
+from workbook.codes.ledger import LEDGER
 from workbook.codes.released import RELEASED
 from workbook.codes.returned import AGREEMENT, CONTENTS
 from workbook.codes.rules import RULES
@@ -29,6 +30,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Inputs, from DATA and from workbooks alike": INPUTS,
     "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},
     "Agreement and readiness": AGREEMENT,
+    "The ledger of a collection round": LEDGER,
 }
 """The codes of each group by its title."""
 
