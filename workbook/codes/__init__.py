@@ -13,6 +13,7 @@ from workbook.codes.inputs import DATA, INPUTS
 from workbook.codes.ledger import LEDGER
 from workbook.codes.released import RELEASED
 from workbook.codes.returned import AGREEMENT, CONTENTS
+from workbook.codes.rounds import ROUNDS
 from workbook.codes.rules import RULES
 from workbook.codes.seen import SEEN
 from workbook.codes.specs import ARGUMENTS, SPECS
@@ -31,6 +32,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},
     "Agreement and readiness": AGREEMENT,
     "The ledger of a collection round": LEDGER,
+    "A collection round": ROUNDS,
 }
 """The codes of each group by its title."""
 

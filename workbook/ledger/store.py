@@ -41,6 +41,13 @@ class Store:
         except OSError:
             return False
 
+    def seems_whole(self, digest: str, size: int) -> bool:
+        """Whether a file of this size is there: what a power cut cuts off is noticed without reading."""
+        try:
+            return self.path(digest).stat().st_size == size
+        except OSError:
+            return False
+
     def read(self, digest: str) -> bytes:
         """The bytes with this hash; raises Refused where they are missing or are not as they were."""
         path = self.path(digest)

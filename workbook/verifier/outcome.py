@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from workbook.findings import Finding, Severity
+from workbook.rubric.inputs import FieldValue, Inputs
 from workbook.verifier.result import file_result
 from workbook.verifier.verdict import Report, Verdict
 
 
 @dataclass(slots=True)
 class Outcome:
-    """A verified file: ``result`` is its entry in JSON, ``report`` the whole report if asked for."""
+    """A verified file: ``result`` is its entry in JSON, ``report`` the whole report if asked for.
+
+    ``filled`` is what was typed, as texts by the keys of :meth:`Inputs.at`; None where nothing could be read.
+    """
 
     path: str
     verdict: Verdict
@@ -22,11 +28,27 @@ class Outcome:
     issue: str | None = None
     department: str | None = None
     fiscal_year: str | None = None
+    filled: dict[str, str] | None = None
     report: Report | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+def filled_texts(inputs: Inputs) -> dict[str, str]:
+    """What was typed, each value in one form: figures that are equal are equal texts."""
+    return {key: value_text(value) for key, value in inputs.cells() if value != ""}
+
+
+def value_text(value: FieldValue) -> str:
+    """A value as a text: numbers without needless zeros, dates as ISO has them."""
+    match value:
+        case Decimal():
+            return format(value.normalize(), "f")
+        case date():
+            return value.isoformat()
+    return value
 
 
 def outcome_of(report: Report, *, full: bool = False) -> Outcome:
@@ -42,5 +64,6 @@ def outcome_of(report: Report, *, full: bool = False) -> Outcome:
         issue=None if report.identity is None else report.identity.issue,
         department=word("department"),
         fiscal_year=None if year is None else str(year),
+        filled=None if report.inputs is None else filled_texts(report.inputs),
         report=report if full else None,
     )

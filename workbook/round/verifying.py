@@ -1,0 +1,26 @@
+"""Verification as a round asks for it: contents go in, outcomes come out in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from workbook.verifier.isolated import verify_isolated
+from workbook.verifier.outcome import Outcome
+
+Verifier = Callable[[Iterable[tuple[str, bytes]], int], Iterator[Outcome]]
+"""Gives the outcome of each ``(name, bytes)``, in their order, of about so many."""
+
+Progress = Callable[[Iterator[Outcome], int], Iterable[Outcome]]
+
+
+def isolated(
+    specs: Sequence[str | Path] = (), *, jobs: int | None = None, progress: Progress | None = None
+) -> Verifier:
+    """Verification in processes of their own, with limits; ``progress`` wraps the outcomes as they come."""
+
+    def verify(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
+        outcomes = verify_isolated(files, specs, count=count, jobs=jobs)
+        yield from outcomes if progress is None else progress(outcomes, count)
+
+    return verify
