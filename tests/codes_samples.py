@@ -168,6 +168,7 @@ OWN: dict[str, dict[str, str]] = {
     "ROUND_NONE": {"path": "2025自评"},
     "ROUND_EXISTS": {"path": "2025自评"},
     "ROUND_UNFINISHED": {"path": "2025自评"},
+    "ROUND_OWN_FOLDER": {"path": "2025自评"},
     "ROUND_ID": {"longest": "80"},
     "ROUND_ACTOR": {"longest": "80"},
     "ROUND_DEPARTMENT_UNKNOWN": {"name": "区教肓局", "known": "最接近的是 区教育局"},

@@ -57,15 +57,15 @@ def killed_at(step: int, folder: Path) -> None:
     before_steps(folder, act)
 
 
-def killed_each(work: str, check: str, arguments: tuple, *, fresh: bool) -> int:
+def killed_each(work: str, check: str, arguments: tuple, *, fresh: bool, stride: int = 1) -> int:
     """Do ``work`` again and again, killed before its first step, its second, …, until it is done.
 
     ``fresh`` begins each time in a folder of its own, in which it is then done again to the end; else each
-    goes on with what the one before left. ``check`` is called after each kill, and with ``done`` at the end.
-    Both are ``module:function`` and get the arguments, of which the last is the folder. All in one process of
-    its own, which splits itself. Returns the number of kills.
+    goes on with what the one before left. ``stride`` leaves out steps. ``check`` is called after each kill,
+    and with ``done`` at the end. Both are ``module:function`` and get the arguments, of which the last is the
+    folder. All in one process of its own, which splits itself. Returns the number of kills.
     """
-    given = (*(str(one or "") for one in arguments), str(int(fresh)))
+    given = (*(str(one or "") for one in arguments), str(int(fresh)), str(stride))
     command = [sys.executable, "-m", "tests.support.faults", work, check, *given]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -74,8 +74,8 @@ def killed_each(work: str, check: str, arguments: tuple, *, fresh: bool) -> int:
 
 def _main(work: str, check: str, *arguments: str) -> None:
     do, see = (getattr(import_module(module), name) for module, name in (work.split(":"), check.split(":")))
-    *before, folder, fresh = arguments
-    step, is_killed = 0, True
+    *before, folder, fresh, stride = arguments
+    step, kills, is_killed = 0, -1, True
     while is_killed:
         given = (*(one or None for one in before), Path(folder, str(step)) if int(fresh) else Path(folder))
         given[-1].mkdir(exist_ok=True)
@@ -86,8 +86,9 @@ def _main(work: str, check: str, *arguments: str) -> None:
                 do(*given)
         if int(fresh) or not is_killed:
             see(*given, done=True)
-        step += 1
-    print(step - 1)
+        step += int(stride)
+        kills += 1
+    print(kills)
 
 
 def _killed(do: Callable[..., None], given: tuple, step: int) -> bool:

@@ -169,12 +169,15 @@ def take_in(
     return collect_paths(opened, paths, clerk, verifier_of(known, jobs), basis_of(known))
 
 
-def verifier_of(specs: list[str], jobs: int | None) -> Verifier:
+def verifier_of(specs: list[str], jobs: int | None, *, full: bool = False) -> Verifier:
     """Verification in processes of their own, with a progress bar."""
     from workbook.round.verifying import isolated
 
     return isolated(
-        specs, jobs=jobs, progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total)
+        specs,
+        jobs=jobs,
+        full=full,
+        progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
     )
 
 

@@ -25,6 +25,12 @@ ROUNDS: dict[str, Code] = {
         "{path} 中上次开始的一轮没有下发完，而这次的标准、名册、期限或发件人与上次不同。",
         "请用与上次相同的参数重新运行，接着下发；要改的，请换一个文件夹重新开始。",
     ),
+    "ROUND_OWN_FOLDER": Code(
+        "error",
+        "What is to be taken in are the round's own folders.",
+        "{path} 是本轮自己的文件夹，其中有下发、退回的表和台账，不能当作来件收取。",
+        "请把收到的邮件和文件放在另外的文件夹，例如“收件箱”。",
+    ),
     "ROUND_ID": Code(
         "error",
         "The name of a round cannot be recorded.",

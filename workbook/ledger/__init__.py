@@ -1,4 +1,4 @@
-"""The ledger of a collection round: events that are only ever added, and the bytes they are about."""
+"""Ledgers of collection rounds: events, only ever added, and the received bytes that they are about."""
 
 from workbook.ledger.event import Draft, Event
 from workbook.ledger.ledger import Ledger

@@ -73,6 +73,7 @@ def collect(
 
     ``basis`` is what verdicts rest on: what was verified on another one is verified again.
     """
+    folder.refuse_own(paths)
     run = _Run(folder, clerk, basis)
     total = count(paths)
     contents = chain(run.left_over(), run.contents(intake(paths)))

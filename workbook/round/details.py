@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.findings import Severity
+from workbook.findings import Finding, Severity
 from workbook.ledger.event import canonical
 from workbook.ledger.ledger import document_hash
 from workbook.verifier.outcome import Outcome
@@ -23,6 +23,15 @@ class Detail:
 
     result: dict[str, Any]
     filled: dict[str, str]
+
+    def findings(self) -> list[Finding]:
+        """The findings as they were recorded."""
+        return [recorded_finding(one) for one in self.result["findings"]]
+
+
+def recorded_finding(data: Mapping[str, Any]) -> Finding:
+    """A finding from the plain data that was kept of it."""
+    return Finding(**{**data, "severity": Severity(data["severity"])})
 
 
 def detail_body(outcome: Outcome) -> bytes:

@@ -73,7 +73,7 @@ class _Folding:
     def _of(self, one: Department, kind: str, time: str, key: str | None, body: dict[str, Any]) -> None:
         match kind:
             case Kind.RETURNED:
-                one.returned.add(str(key))
+                one.returned[str(key)] = time
             case Kind.REMINDED:
                 one.reminded.append(time)
             case Kind.ACCEPTED | Kind.REFUSED:

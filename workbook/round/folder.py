@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,15 @@ class Folder:
     def round(self) -> str:
         """The round's id."""
         return self.ledger.round
+
+    def refuse_own(self, paths: Iterable[Path]) -> None:
+        """Raise Refused for paths that lead into this folder's own files, or above them."""
+        root = self.path.resolve()
+        own = {root / name for name in (RECEIVED, ISSUED, RETURNED, REMINDED, DAILY)}
+        for path in paths:
+            whole = path.resolve()
+            if root.is_relative_to(whole) or any(whole.is_relative_to(one) for one in own):
+                raise Refused([found("ROUND_OWN_FOLDER", path=path)])
 
     @contextmanager
     def held(

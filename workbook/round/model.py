@@ -105,7 +105,11 @@ class Decision:
 
 @dataclass(slots=True, eq=False)
 class Department:
-    """A department of the round; ``id`` is its 下发编号 and stays through renamings."""
+    """A department of the round; ``id`` is its 下发编号 and stays through renamings.
+
+    ``into`` is the department that it was merged into, ``dropped`` the reason why it need not reply.
+    ``returned`` has the moment of each reply by its key, ``reminded`` those of the reminders.
+    """
 
     id: str
     name: str
@@ -118,9 +122,8 @@ class Department:
     dropped: str | None = None
     filings: list[Filing] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
-    returned: set[str] = field(default_factory=set)
+    returned: dict[str, str] = field(default_factory=dict)
     reminded: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
     @property
     def active(self) -> bool:

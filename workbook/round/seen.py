@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from workbook.findings import Finding, Severity
 from workbook.intake.model import Origin
 from workbook.ledger import Ledger
 from workbook.ledger.ledger import Row
 from workbook.round.arrivals import Arrival
+from workbook.round.details import recorded_finding
 from workbook.round.fold import fold
 from workbook.round.model import Kind, Round
 
@@ -111,5 +111,5 @@ def _arrival(row: Row) -> Arrival:
         date=datetime.fromisoformat(data["date"]) if data["date"] else None,
         address=data["address"] or None,
     )
-    told = None if finding is None else Finding(**{**finding, "severity": Severity(finding["severity"])})
+    told = None if finding is None else recorded_finding(finding)
     return Arrival(str(row[5]), row[4], data["name"], origin, told, row[0], data)

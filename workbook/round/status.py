@@ -71,7 +71,7 @@ def history_result(one: Round, standing: Standing, history: History) -> dict[str
         "contact": department.contact,
         "findings": [finding_result(finding) for finding in standing.findings()],
         "history": submissions,
-        "notes": department.notes,
+        "returned": sorted(department.returned.values()),
         "reminded": department.reminded,
     }
 

@@ -15,12 +15,19 @@ Progress = Callable[[Iterator[Outcome], int], Iterable[Outcome]]
 
 
 def isolated(
-    specs: Sequence[str | Path] = (), *, jobs: int | None = None, progress: Progress | None = None
+    specs: Sequence[str | Path] = (),
+    *,
+    jobs: int | None = None,
+    full: bool = False,
+    progress: Progress | None = None,
 ) -> Verifier:
-    """Verification in processes of their own, with limits; ``progress`` wraps the outcomes as they come."""
+    """Verification in processes of their own, with limits; ``progress`` wraps the outcomes as they come.
+
+    ``full`` keeps whole reports.
+    """
 
     def verify(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
-        outcomes = verify_isolated(files, specs, count=count, jobs=jobs)
+        outcomes = verify_isolated(files, specs, count=count, jobs=jobs, full=full)
         yield from outcomes if progress is None else progress(outcomes, count)
 
     return verify
