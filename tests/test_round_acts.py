@@ -153,7 +153,7 @@ def test_an_accepted_explanation_is_kept_while_its_figures_are_the_same(season: 
     season.send(1, 0.5, workbook_of(1, spent="120"))
     season.collect(1)
     assert season.standing(1).asks == ("CHECK_FAILED@勾稽校验!G21",)
-    assert any("round accept" in line for line in to_decide(season.round(), clerk(1).today))
+    assert any("round accept" in line for line in to_decide(*season.now(1)))
     decided(season, 1, "CHECK_FAILED")
     assert season.standing(1).asks == ()
     assert [one.accepted for one in season.standing(1).decisions] == [True]
@@ -202,11 +202,11 @@ def test_the_clerk_lets_a_file_count(season: Season) -> None:
     (held,) = season.standing(2).held
     assign(season.folder, one, held, one.departments["D1"], "电话核实", clerk(1))
     assert [season.standing(number).state for number in (1, 2)] == [State.PASSED, State.NOT_RETURNED]
-    assert to_decide(season.round(), clerk(1).today) == []
+    assert to_decide(*season.now(1)) == []
     one = season.round()
     assign(season.folder, one, find_filing(one, held.arrived), None, "寄错", clerk(1))
     assert season.standing(1).state is State.NOT_RETURNED
-    assert to_decide(season.round(), clerk(1).today) == []
+    assert to_decide(*season.now(1)) == []
     with pytest.raises(Refused) as refused:
         find_filing(one, 999)
     assert codes(refused) == ["ROUND_FILE_UNKNOWN"]

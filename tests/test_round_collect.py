@@ -38,7 +38,7 @@ def test_a_day_of_mail(database: str | None, tmp_path: Path) -> None:
     season.put(mail("虚构 <d4@example.invalid>", at(0.7), subject="收到，月底前报"))
     taken = season.collect(1)
     assert (taken.new, taken.known, taken.lost, len(taken.noted)) == (3, 0, [], 1)
-    result = status_result(season.round(), clerk(1).today)
+    result = status_result(*season.now(1), clerk(1).today)
     assert [(one["state"], one["total"], one["open"] > 0) for one in result["departments"]] == [
         ("passed", "10.00", False), ("incomplete", None, True), ("to_correct", None, True),
         ("not_returned", None, False),

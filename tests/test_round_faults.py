@@ -23,6 +23,7 @@ from workbook.findings import Refused
 from workbook.round.audit import audit
 from workbook.round.fold import load_round
 from workbook.round.folder import new_folder, open_round
+from workbook.round.standing import standings
 from workbook.round.start import start_round
 from workbook.round.status import summary
 from workbook.round.today import play_today
@@ -70,7 +71,10 @@ def check(database: str | None, folder: Path, *, done: bool = False) -> None:
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "started": 1, "issued": 4, "received": 4, "verified": 3, "filed": 4, "returned": 4, "reminded": 1,
     }  # fmt: skip
-    assert summary(load_round(opened.ledger), clerk(5).today) == "4 家：通过 1，退回 1，未填完 1，未报 1"
+    assert (
+        summary(standings(load_round(opened.ledger), clerk(5).today))
+        == "4 家：通过 1，退回 1，未填完 1，未报 1"
+    )
     for event in opened.ledger.events(kinds=["returned", "reminded"]):
         for name in event.data.get("files", [event.data.get("file")]):
             assert len(list(opened.path.glob(f"每日/*/*/{name}"))) == 1

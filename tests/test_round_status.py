@@ -20,6 +20,7 @@ from workbook.round.changes import changes
 from workbook.round.details import Detail
 from workbook.round.history import History
 from workbook.round.page import status_html
+from workbook.round.standing import standings
 from workbook.round.status import history_result, summary, to_decide
 from workbook.round.table import status_book
 
@@ -73,9 +74,9 @@ def test_one_line_says_where_the_round_stands(season: Season) -> None:
     season.send(2, 0.5, workbook_of(1))
     season.collect()
     one = season.round()
-    assert summary(one, clerk(1).today) == "4 家：通过 1，退回 1，未报 2"
-    assert summary(one, clerk(8).today) == "4 家：通过 1，退回 1，未报 2（逾期 2）"
-    (line,) = to_decide(one, clerk(1).today)
+    assert summary(standings(one, clerk(1).today)) == "4 家：通过 1，退回 1，未报 2"
+    assert summary(standings(one, clerk(8).today)) == "4 家：通过 1，退回 1，未报 2（逾期 2）"
+    (line,) = to_decide(*season.now(1))
     assert "虚构二局" in line
     assert "workbook round assign" in line
 
@@ -100,11 +101,11 @@ def test_page_and_workbook_show_hostile_texts_as_texts(season: Season) -> None:
     one, day = season.round(), clerk(1).today
     one.departments["D3"].name = EVIL
     page = _Page()
-    page.feed(status_html(one, day))
+    page.feed(status_html(one, standings(one, day), day))
     assert "script" not in page.tags
     assert EVIL in page.text
     assert page.tags.count("tr") == 5
-    book = openpyxl.load_workbook(io.BytesIO(status_book(one, day)))
+    book = openpyxl.load_workbook(io.BytesIO(status_book(one, standings(one, day))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert EVIL in {cell.value for cell in cells}

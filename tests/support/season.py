@@ -22,7 +22,7 @@ from workbook.round.collect import Collected, collect
 from workbook.round.fold import load_round
 from workbook.round.folder import Folder, new_folder, open_round
 from workbook.round.model import Round
-from workbook.round.standing import Standing
+from workbook.round.standing import Standing, standings
 from workbook.round.start import start_round
 from workbook.round.status import find_standing
 from workbook.rubric.inputs import Inputs
@@ -151,6 +151,11 @@ class Season:
 
     def round(self) -> Round:
         return load_round(open_round(self.path, self.database).ledger)
+
+    def now(self, days: float) -> tuple[Round, list[Standing]]:
+        """The round and where its departments stand on a day."""
+        one = self.round()
+        return one, standings(one, clerk(days).today)
 
     def standing(self, number: int, days: float = 1) -> Standing:
         return find_standing(self.round(), f"D{number}", clerk(days).today)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from workbook.cli import show
-from workbook.round.changes import change_results
 from workbook.round.clerk import day_text, minute_text
-from workbook.round.history import History
 from workbook.round.matching import HOW_WORDS
 from workbook.round.model import MISSING, STATE_WORDS, Filing, Round, State
+from workbook.round.standing import Standing, standings
 from workbook.round.status import summary, to_decide
 from workbook.verifier.verdict import WORDS, Verdict
 
@@ -28,6 +28,9 @@ _MOST_CHANGES = 12
 
 def collected_result(opened: Folder, one: Round, taken: Collected) -> dict[str, Any]:
     """What a run took in: each new file as in ``verify``, with whose it is and what changed."""
+    from workbook.round.changes import change_results
+    from workbook.round.history import History
+
     history = History(opened.ledger, one)
     filed = _filed(one, set(taken.filed))
     history.read(filing for _, filing in filed)
@@ -113,11 +116,12 @@ def print_collected(taken: Collected, result: dict[str, Any], one: Round, today:
         click.echo(f"没有记入台账：{key}")
     again = f"，其中 {taken.again} 份因程序或评分标准有变动而重新核验" if taken.again else ""
     click.echo(f"新收 {taken.new} 份，已知 {taken.known} 份{again}。")
-    _print_decisions(one, today)
-    click.echo(summary(one, today))
+    standing = standings(one, today)
+    _print_decisions(one, standing)
+    click.echo(summary(standing))
 
 
-def print_status(one: Round, result: dict[str, Any], today: date, *, every: bool) -> None:
+def print_status(one: Round, result: dict[str, Any], standing: Sequence[Standing], *, every: bool) -> None:
     """Where the round stands; of many departments those that have not passed."""
     listed = result["departments"]
     if len(listed) > _MOST and not every:
@@ -142,8 +146,8 @@ def print_status(one: Round, result: dict[str, Any], today: date, *, every: bool
     )
     if len(shown) < len(result["departments"]):
         click.echo("只列出部分部门；全部用 --all、--html 或 --report 查看。")
-    _print_decisions(one, today)
-    click.echo(summary(one, today))
+    _print_decisions(one, standing)
+    click.echo(summary(standing))
 
 
 def print_department(result: dict[str, Any]) -> None:
@@ -173,8 +177,8 @@ def print_department(result: dict[str, Any]) -> None:
         click.echo(f"已催报 {len(result['reminded'])} 次，最近 {minute_text(result['reminded'][-1])}")
 
 
-def _print_decisions(one: Round, today: date) -> None:
-    lines = to_decide(one, today)
+def _print_decisions(one: Round, every: Sequence[Standing]) -> None:
+    lines = to_decide(one, every)
     if lines:
         click.echo(f"需要您决定的 {len(lines)} 项：")
         for line in lines[:_MOST]:

@@ -199,40 +199,43 @@ def status(
     """Show where every department stands: not returned, to correct, incomplete, passed."""
     from workbook.cli import show
     from workbook.cli.round_shown import print_department, print_status
-    from workbook.files import refuse_overwriting, write_atomically
+    from workbook.files import NOTHING, refuse_overwriting, write_atomically
     from workbook.round.clerk import day_of
     from workbook.round.find import find_department
     from workbook.round.fold import load_round
     from workbook.round.folder import open_round
-    from workbook.round.history import History
+    from workbook.round.standing import standings
     from workbook.round.status import find_standing, history_result, status_result
 
     opened = open_round(folder, ledger)
     outputs = [path for path in (html, report) if path is not None]
-    kept = sources(folder / "round.json", opened.ledger.file, folder / "来件")
+    kept = sources(folder / "round.json", opened.ledger.file, folder / "来件") if outputs else NOTHING
     kept.refuse(outputs)
     if not force:
         refuse_overwriting(outputs)
     one, today = load_round(opened.ledger), day_of(clock())
+    every_standing = standings(one, today)
     if department is not None:
+        from workbook.round.history import History
+
         standing = find_standing(one, find_department(one, department).id, today)
         result = history_result(one, standing, History(opened.ledger, one))
     else:
-        result = status_result(one, today)
+        result = status_result(one, every_standing, today)
     if html is not None:
         from workbook.round.page import status_html
 
-        write_atomically(html, status_html(one, today).encode(), force=force, sources=kept)
+        write_atomically(html, status_html(one, every_standing, today).encode(), force=force, sources=kept)
     if report is not None:
         from workbook.round.table import status_book
 
-        write_atomically(report, status_book(one, today), force=force, sources=kept)
+        write_atomically(report, status_book(one, every_standing), force=force, sources=kept)
     if as_json:
         show.print_json(result)
     elif department is not None:
         print_department(result)
     else:
-        print_status(one, result, today, every=every)
+        print_status(one, result, every_standing, every=every)
     if not as_json:
         for path in outputs:
             click.echo(f"已写入 {path}")

@@ -86,4 +86,4 @@ def moment_text(time: datetime) -> str:
 
 def moment_of(text: str) -> datetime:
     """The moment that the ledger wrote so."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

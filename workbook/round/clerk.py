@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
 
 from workbook.findings import Refused, found
-from workbook.ledger.event import moment_of
+from workbook.ledger.event import moment_of, moment_text
 
 BEIJING = timezone(timedelta(hours=8))
 """The clock of all departments, wherever the program runs."""
@@ -45,6 +46,12 @@ def day_of(moment: datetime) -> date:
 def minute_text(text: str) -> str:
     """A moment of the ledger as people read it, in Beijing time; empty for none."""
     return f"{moment_of(text).astimezone(BEIJING):%Y-%m-%d %H:%M}" if text else ""
+
+
+@cache
+def end_of(day: date) -> str:
+    """The end of a day in Beijing as the ledger writes moments: what is later by its text came later."""
+    return moment_text(datetime.combine(day + timedelta(days=1), time(), BEIJING))
 
 
 def day_text(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -64,7 +65,7 @@ class Filing:
     which clerks name it; ``key`` is that of its arrival.
     ``held`` does not count until the clerk decides; ``findings`` say what did not match, as plain data.
     ``sent`` is the moment of the mail, or that of collecting; what is later by ``order`` replaces what is
-    earlier. ``facts`` are those of the event ``verified``.
+    earlier. ``verified`` is the data of the event of that kind, read when it is asked for.
     """
 
     number: int
@@ -78,7 +79,15 @@ class Filing:
     findings: tuple[dict[str, Any], ...]
     sender: str
     name: str
-    facts: dict[str, Any]
+    verified: str | dict[str, Any]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What verification said of the content."""
+        if isinstance(self.verified, str):
+            self.verified = json.loads(self.verified)
+        assert not isinstance(self.verified, str)
+        return self.verified
 
     @property
     def verdict(self) -> Verdict:
@@ -88,7 +97,7 @@ class Filing:
     @property
     def counts(self) -> bool:
         """Whether this is a workbook that counts: what cannot be read replaces nothing."""
-        return not self.held and self.verdict is not Verdict.UNREADABLE
+        return not self.held and self.facts["verdict"] != Verdict.UNREADABLE.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 from workbook.reports.words import clean
 from workbook.round.clerk import day_text, minute_text
 from workbook.round.model import STATE_WORDS, Round, State
-from workbook.round.standing import Standing, standings
+from workbook.round.standing import Standing
 from workbook.round.status import summary, to_decide
 
 if TYPE_CHECKING:
@@ -19,44 +23,45 @@ _MARKS = {
     State.NOT_RETURNED: "○", State.LATE: "!", State.TO_CORRECT: "✗", State.INCOMPLETE: "…",
     State.PASSED: "✓", State.IN_REVIEW: "◇", State.FINAL: "●",
 }  # fmt: skip
+_BETWEEN = "\x1f"
+"""Between the cells of a row until they are escaped; no clean text holds it."""
 
 
-def status_html(one: Round, today: date) -> str:
+def status_html(one: Round, every: Sequence[Standing], today: date) -> str:
     """The page as text, without script or network; everything that came from outside is escaped."""
-    every = standings(one, today)
-    counts = {state: sum(standing.state is state for standing in every) for state in State}
+    counts = Counter(standing.state for standing in every)
     return _template().render(
         title=clean(one.id),
         form=clean(one.title),
         deadline=day_text(one.deadline),
         today=day_text(today),
         left=(one.deadline - today).days,
-        summary=summary(one, today),
+        summary=summary(every),
         tiles=[
             (state.value, _MARKS[state], word, counts[state])
             for state, word in STATE_WORDS.items()
             if counts[state] or state in {State.NOT_RETURNED, State.LATE, State.TO_CORRECT, State.PASSED}
         ],
-        decisions=[clean(line, most=600) for line in to_decide(one, today)],
+        decisions=[clean(line, most=600) for line in to_decide(one, every)],
         rows=[_row(standing) for standing in every],
     )
 
 
-def _row(standing: Standing) -> tuple[str, ...]:
-    """The cells of a department; the first is its state as a class."""
+def _row(standing: Standing) -> tuple[str, Markup]:
+    """The state of a department, and its cells: escaped together, since there may be very many."""
     filings = standing.department.filings
     state, late = standing.state, standing.late and standing.counted is not None
-    return (
-        state.value,
+    cells = (
         clean(standing.department.name, most=200),
         f"{_MARKS[state]} {STATE_WORDS[state]}" + ("（迟报）" if late else ""),
         standing.total or "",
-        standing.grade or "",
+        clean(standing.grade or ""),
         str(len(filings) or ""),
         minute_text(filings[-1].sent) if filings else "",
         str(standing.open or ""),
         str(standing.due),
     )
+    return state.value, Markup(str(escape(_BETWEEN.join(cells))).replace(_BETWEEN, "<td>"))
 
 
 @cache

@@ -7,8 +7,7 @@ from datetime import date
 from typing import TypeGuard
 
 from workbook.findings import Finding, found
-from workbook.ledger.event import moment_of
-from workbook.round.clerk import day_of, minute_text
+from workbook.round.clerk import end_of, minute_text
 from workbook.round.matching import CLERK
 from workbook.round.model import Decision, Department, Filing, Round, State
 from workbook.verifier.verdict import WORDS, Verdict
@@ -70,7 +69,7 @@ def standing_of(one: Round, department: Department, today: date) -> Standing:
     """Where a department stands on a day."""
     counted = department.counted
     due = one.due(department)
-    late = (today if counted is None else day_of(moment_of(counted.sent))) > due
+    late = today > due if counted is None else counted.sent >= end_of(due)
     valid = {}
     asks: list[str] = []
     if counted is not None and not counted.held:
@@ -118,5 +117,5 @@ def _passed_before(department: Department, counted: Filing | None) -> Filing | N
     """The newest workbook that passed and does not count any more, since a newer one does not pass."""
     if counted is None or counted.verdict is Verdict.PASS:
         return None
-    passed = [one for one in department.filings if one.counts and one.verdict is Verdict.PASS]
-    return passed[-1] if passed else None
+    earlier = reversed(department.filings)
+    return next((one for one in earlier if one.counts and one.verdict is Verdict.PASS), None)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workbook.as_json import finding_result
-from workbook.round.changes import change_results
-from workbook.round.history import History
 from workbook.round.matching import CLERK, HOW_WORDS
 from workbook.round.model import STATE_WORDS, Decision, Filing, Round, State
-from workbook.round.standing import Standing, is_undecided, standing_of, standings
+from workbook.round.standing import Standing, is_undecided, standing_of
+
+if TYPE_CHECKING:
+    from workbook.round.history import History
 
 
-def status_result(one: Round, today: date) -> dict[str, Any]:
+def status_result(one: Round, every: Sequence[Standing], today: date) -> dict[str, Any]:
     """Every department with its state, and how many are in each."""
-    every = standings(one, today)
     counts = Counter(standing.state for standing in every)
     return {
         "round": one.id,
@@ -51,6 +51,9 @@ def department_result(standing: Standing) -> dict[str, Any]:
 
 def history_result(one: Round, standing: Standing, history: History) -> dict[str, Any]:
     """A department with everything that came from it, and what each submission changed."""
+    from workbook.as_json import finding_result
+    from workbook.round.changes import change_results
+
     department = standing.department
     history.read(department.filings)
     submissions = []
@@ -98,9 +101,9 @@ def undecided(one: Round) -> list[Filing]:
     return [filing for filing in one.unfiled if filing.how != CLERK]
 
 
-def summary(one: Round, today: date) -> str:
+def summary(every: Sequence[Standing]) -> str:
     """The round in one line: ``30 家：通过 16，退回 5，未报 9（逾期 2）``."""
-    counts = Counter(standing.state for standing in standings(one, today))
+    counts = Counter(standing.state for standing in every)
     missing = counts[State.NOT_RETURNED] + counts[State.LATE]
     late = f"（逾期 {counts[State.LATE]}）" if counts[State.LATE] else ""
     parts = [f"通过 {counts[State.PASSED]}", f"退回 {counts[State.TO_CORRECT]}"]
@@ -112,12 +115,12 @@ def summary(one: Round, today: date) -> str:
     return f"{sum(counts.values())} 家：{'，'.join(parts)}，未报 {missing}{late}"
 
 
-def to_decide(one: Round, today: date) -> list[str]:
+def to_decide(one: Round, every: Sequence[Standing]) -> list[str]:
     """What needs the clerk's decision, a line each, with the command that settles it."""
     lines = []
     for filing in undecided(one):
         lines.append(f"来件 {filing.arrived}（{filing.name}）：{_told(filing)}")
-    for standing in standings(one, today):
+    for standing in every:
         name = standing.department.name
         lines += [
             f"{name}，来件 {filing.arrived}（{filing.name}）：{_told(filing)}" for filing in standing.held

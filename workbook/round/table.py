@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from workbook.layout.draft import Content
@@ -11,7 +10,7 @@ from workbook.reports.tables import Row, table_sheet
 from workbook.reports.words import clean
 from workbook.round.clerk import minute_text
 from workbook.round.model import STATE_WORDS, Department, Filing, Round, State
-from workbook.round.standing import Standing, standings
+from workbook.round.standing import Standing
 from workbook.round.status import matched_text, to_decide
 from workbook.verifier.verdict import WORDS
 from workbook.xlsx_writer.sheets import render_sheets
@@ -30,16 +29,15 @@ _STYLES = {
 }  # fmt: skip
 
 
-def status_book(one: Round, today: date) -> bytes:
+def status_book(one: Round, every: Sequence[Standing]) -> bytes:
     """The .xlsx file; no text of a department becomes a formula. The same round gives the same bytes."""
-    every = standings(one, today)
     sheets = [
         table_sheet("部门", _DEPARTMENTS, [_department(*pair) for pair in enumerate(every, 1)], keep=2),
         table_sheet("来件", _FILINGS, _filings(one, every), keep=2),
         table_sheet(
             "待决定", (("序号", 6), ("事项", 120)),
             [[(Decimal(number), "center"), (clean(line), "text")]
-             for number, line in enumerate(to_decide(one, today), 1)],
+             for number, line in enumerate(to_decide(one, every), 1)],
             keep=1,
         ),
     ]  # fmt: skip

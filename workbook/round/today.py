@@ -14,6 +14,7 @@ from workbook.round.folder import DAILY, REMINDED, RETURNED, Folder
 from workbook.round.model import Round
 from workbook.round.remind import write_reminders
 from workbook.round.returns import write_returns
+from workbook.round.standing import standings
 from workbook.round.status import summary, to_decide
 from workbook.round.verifying import Verifier
 from workbook.rubric.model import Rubric
@@ -77,15 +78,9 @@ def play_today(
     returned = write_returns(folder, load_round(folder.ledger), rubric, target / RETURNED, clerk, reporter)
     one = load_round(folder.ledger)
     reminded = write_reminders(folder, one, rubric, target / REMINDED, clerk, every=EVERY, before=before)
-    made = Today(
-        target,
-        taken,
-        returned,
-        reminded,
-        summary(one, clerk.today),
-        to_decide(one, clerk.today),
-        _left(one, clerk),
-    )
+    every = standings(one, clerk.today)
+    told = to_decide(one, every)
+    made = Today(target, taken, returned, reminded, summary(every), told, _left(one, clerk))
     write_atomically(target / PAGE, (made.page() + "\n").encode("utf-8-sig"), force=True)
     return made
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from workbook.findings import Finding, Severity
-from workbook.rubric.inputs import Inputs
-from workbook.scorer.evaluate import Evaluation
-from workbook.scorer.quantities import Quantity
-from workbook.template.identity import Identity
-from workbook.template.model import Result
-from workbook.xlsx_reader.received import CellValue
+
+if TYPE_CHECKING:
+    from workbook.rubric.inputs import Inputs
+    from workbook.scorer.evaluate import Evaluation
+    from workbook.scorer.quantities import Quantity
+    from workbook.template.identity import Identity
+    from workbook.template.model import Result
+    from workbook.xlsx_reader.received import CellValue
 
 
 class Verdict(StrEnum):
