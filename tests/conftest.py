@@ -1,7 +1,13 @@
-"""Which tests are measured for coverage: measuring doubles the time of a test that verifies workbooks."""
+"""The cache of a run, and which tests are measured for coverage: measuring doubles the time of a test that
+verifies workbooks.
+"""
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +15,11 @@ import pytest
 from tests.support.ledgers import fresh_database
 from tests.support.postgres import server
 from tests.support.returned import RUBRICS
+from workbook.engine.disk_cache import VARIABLE
+
+if VARIABLE not in os.environ:  # the processes of a run, and those that they start, share one
+    os.environ[VARIABLE] = tempfile.mkdtemp(prefix="workbook-cache-")
+    atexit.register(shutil.rmtree, os.environ[VARIABLE], ignore_errors=True)
 
 MANY = {
     "test_three_engines", "test_rules", "test_composed", "test_examples", "test_open_points", "test_overlay",

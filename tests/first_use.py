@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
     from tests.support.clean import clean
     from tests.support.returned import issued, verified
     from workbook.rubric.expr import Ref
+    from workbook.rubric.keys import Key
     from workbook.rubric.todo import NOTHING, SHOWN
 
     parser = argparse.ArgumentParser(
@@ -43,7 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
     blank, filled = folder / "blank.xlsx", folder / "filled.xlsx"
     blank.write_bytes(one.blank)
 
-    def cell(key: str) -> str:
+    def cell(key: Key | str) -> str:
         return f"{one[key].sheet}!{one[key].cell}"
 
     values = {
@@ -52,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
         if (value := inputs.at(key)) is not None
     }
     cells = {key: cell(key) for key in ("ready", "total", "grade", "count:open")}
-    todo = [[cell(f"todo:{line}:{part}") for part in ("text", "link")] for line in range(1, SHOWN + 1)]
+    todo = [[cell(Key.todo(line, part)) for part in ("text", "link")] for line in range(1, SHOWN + 1)]
     pairs = [  # an amount or a share, as the list says: the officer has one of them
         (cell(rate.when_filled), cell(rate.otherwise.id))
         for rate in one.rubric.rates

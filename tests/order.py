@@ -26,6 +26,7 @@ from workbook.findings import Refused
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report
 from workbook.verifier.verify import verify_batch
+from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 
 Outcome = tuple[object, ...]
@@ -46,10 +47,10 @@ def said(report: Report) -> Outcome:
     return report.verdict.value, *((one.code, one.sheet, one.cell, one.message) for one in report.findings)
 
 
-def reading(data: bytes) -> Outcome:
+def reading(data: bytes, memory: Memory) -> Outcome:
     """All that is read of a file, or why it is refused; large tables by their hash."""
     try:
-        book = read_workbook(data)
+        book = read_workbook(data, memory)
     except Refused as refused:
         return tuple((one.code, one.message) for one in refused.findings)
     return (
@@ -90,7 +91,11 @@ def main() -> None:
         chance.shuffle(listed)
         for start in range(0, len(listed), options.size):
             batch = listed[start : start + options.size]
-            outcomes = [reading(data) for _, data in batch] if options.read else map(said, verify(batch))
+            outcomes = (
+                [reading(data, registry.memory) for _, data in batch]
+                if options.read
+                else map(said, verify(batch))
+            )
             for (name, _), outcome in zip(batch, outcomes, strict=True):
                 if known.setdefault(name, outcome) != outcome and name not in different:
                     different.add(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from workbook.as_json import exact
-from workbook.cli.main import cli
+from workbook.cli.commands import cli
 from workbook.evaluations.implied import implied
 from workbook.evaluations.printed import printed_rates
 from workbook.evaluations.published import Case, published_cases

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, assert_never
 
 import pytest
 
@@ -12,8 +14,7 @@ from workbook.codes import CODES
 from workbook.findings import Severity
 from workbook.formula import rules as formula_rules
 from workbook.load.builtin import builtin_path
-from workbook.rubric.rules import DeductEach, Fixed
-from workbook.rubric.values import Strict
+from workbook.rubric.rules import DeductEach, Fixed, RuleKind
 from workbook.scorer import rules as score_rules
 
 HERE = Path(__file__).parent
@@ -110,13 +111,23 @@ def test_yantian_2023_has_one_acknowledged_sum_and_nothing_else() -> None:
     assert "合计 7，分值是 5" in finding.message
 
 
+def unread(kind: type[RuleKind]) -> Callable[[Any], None]:
+    """The reading of a back-end that has all kinds but one."""
+
+    def reading(rule: Any) -> None:
+        if isinstance(rule, kind):
+            assert_never(rule)
+
+    return reading
+
+
 @pytest.mark.parametrize(
     ("backend", "words"), [(score_rules, "标准算法"), (formula_rules, "工作簿公式")], ids=["score", "formula"]
 )
 def test_a_rule_kind_that_a_back_end_lacks_is_reported(
     backend: object, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backend, "supports", lambda kind: kind is not DeductEach)
+    monkeypatch.setattr(backend, "reading", unread(DeductEach))
     [finding] = check_spec(TINY)
     assert (finding.code, finding.clause) == ("SPEC_RULE_UNSUPPORTED", "预算执行 第2项")
     assert "“deduct_each”" in finding.message
@@ -127,7 +138,7 @@ def test_a_rule_kind_that_a_back_end_lacks_is_reported(
 
 
 def test_a_rule_inside_a_rule_is_asked_for_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(score_rules, "supports", lambda kind: kind is not Fixed)
+    monkeypatch.setattr(score_rules, "reading", unread(Fixed))
     findings = [one for one in check_spec(builtin_path("yantian-2023")) if one.severity is Severity.ERROR]
     assert [one.indicator for one in findings] == [
         "digital_government",
@@ -136,12 +147,13 @@ def test_a_rule_inside_a_rule_is_asked_for_too(monkeypatch: pytest.MonkeyPatch) 
     ]
 
 
-def test_a_back_end_does_not_claim_a_kind_that_it_has_never_heard_of() -> None:
-    class Unheard(Strict):
+@pytest.mark.parametrize("backend", [score_rules, formula_rules], ids=["score", "formula"])
+def test_a_back_end_does_not_claim_a_kind_that_it_has_never_heard_of(backend: Any) -> None:
+    class Unheard(RuleKind, word="未闻"):
         pass
 
-    assert not score_rules.supports(Unheard)
-    assert not formula_rules.supports(Unheard)
+    with pytest.raises(AssertionError):
+        backend.reading(Unheard())
 
 
 def test_all_faults_are_reported_in_one_run_by_line(tmp_path: Path) -> None:

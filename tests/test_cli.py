@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.readme import README, example, with_section
-from workbook.cli.main import cli
+from workbook.cli.commands import cli
 from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
 

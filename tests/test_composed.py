@@ -23,6 +23,7 @@ from workbook.engine import Model
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
 from workbook.template.draw import draw
@@ -77,7 +78,7 @@ def test_totals_by_hand(changes: dict[str, str | None], total: str, grade: str) 
     evaluation = scored(**changes)
     assert (evaluation.total, evaluation.grade) == (Fraction(total), grade)
     assert evaluation.attainable == (evaluation.total, evaluation.total)
-    assert quantities(evaluation)["sum:state"] == "相符"
+    assert quantities(evaluation)[Key.sum_check("state")] == "相符"
 
 
 def test_an_open_condition_leaves_the_grade_open_and_bounds_the_range() -> None:
@@ -93,8 +94,8 @@ def test_what_does_not_apply_is_neither_open_nor_a_deduction() -> None:
     evaluation = scored(has_buildings="否", built=None, approved=None)
     entry = next(one for one in score_result(evaluation)["indicators"] if one["id"] == "buildings")
     assert (entry["state"], entry["score"], entry["deduction"]) == ("not_applicable", None, None)
-    assert quantities(evaluation)["count:open"] == 0
-    assert quantities(evaluation)["score:buildings"] == "不适用"
+    assert quantities(evaluation)[Key.count("open")] == 0
+    assert quantities(evaluation)[Key.score("buildings")] == "不适用"
 
 
 def test_lights_show_and_are_in_the_result() -> None:
@@ -134,11 +135,13 @@ def test_filled_workbooks_pass_with_the_totals_by_hand() -> None:
         assert result["grade"] == grade
 
 
+_IDS = [one.id for one in RUBRIC.indicators]
 TOTALS = [
-    "total", "total:open", "total:share", "total:scored", "total:void", "total:raw", "low:raw", "high:raw",
-    "low", "high", "grade", "count:unscored", "sum:difference",
-    *(f"cap:{cap.id}" for cap in RUBRIC.caps), *(f"light:{light.id}" for light in RUBRIC.lights),
-    *(f"score:{one.id}" for one in RUBRIC.indicators), *(f"deduction:{one.id}" for one in RUBRIC.indicators),
+    *(Key.total(part) for part in ("", "open", "share", "scored", "void", "raw")),
+    Key.low("raw"), Key.high("raw"), Key.low(), Key.high(), Key.grade(), Key.count("unscored"),
+    Key.sum_check("difference"),
+    *(Key.cap(cap.id) for cap in RUBRIC.caps), *(Key.light(light.id) for light in RUBRIC.lights),
+    *map(Key.score, _IDS), *map(Key.deduction, _IDS),
 ]  # fmt: skip
 
 

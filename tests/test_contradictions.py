@@ -16,6 +16,7 @@ from workbook.api import new_workbook
 from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.states import CheckState
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -87,7 +88,9 @@ def test_a_clean_case_lights_up_nothing(rubric_id: str) -> None:
     assert failing(rubric_id, clean(rubric_id)) == set()
     values = quantities(evaluate(issued(rubric_id).rubric, clean(rubric_id)))
     hints = {
-        key: value for key, value in values.items() if key.startswith("count:") and key != "count:filled"
+        key: value
+        for key, value in values.items()
+        if key.sort is Sort.COUNT and key is not Key.count("filled")
     }
     assert set(hints.values()) == {0}, hints
     report = verified(new_workbook(issued(rubric_id).rubric, inputs=clean(rubric_id)))

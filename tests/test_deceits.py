@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import pkgutil
 import random
@@ -17,8 +16,6 @@ from workbook.findings import Severity
 from workbook.verifier import verify
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
-from workbook.xlsx_reader import read
-from workbook.xlsx_reader.memory import Memory
 
 MODULES = sorted({one.name for one in pkgutil.iter_modules(deceits.__path__)} - {"kit"})
 DECEITS: dict[str, Trick] = {
@@ -57,31 +54,24 @@ def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 
-def _remembering(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing read before, from here on."""
-    reader = functools.partial(read.read_workbook, memory=Memory())
-    monkeypatch.setattr(verify, "read_workbook", reader)
-
-
-def test_the_order_of_files_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_of_files_changes_nothing() -> None:
     """In twenty batches of any order, and some of them alone with nothing read before."""
     registry, chance = Registry(), random.Random(7)
     names = list(DECEITS)
     chance.shuffle(names)
-    _remembering(monkeypatch)
     together = {}
     for start in range(20):
         batch = names[start::20]
         reports = verify.verify_batch([(name, made(name)) for name in batch], registry, quick=True)
         together.update(zip(batch, map(_said, reports), strict=True))
     for name in chance.sample(names, 60):
-        _remembering(monkeypatch)
+        registry.forget()
         assert _said(verify.verify_batch([(name, made(name))], registry, quick=True)[0]) == together[name], (
             name
         )
 
 
-def test_colours_of_a_texts_parts_depend_on_the_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_of_a_texts_parts_depend_on_the_theme() -> None:
     """The same bytes of a row, dark under one theme and white under another, in either order."""
     case = issued(returned.RUBRICS[0])
     part = returned.sheet_part(case.filled, "评分表")
@@ -99,6 +89,5 @@ def test_colours_of_a_texts_parts_depend_on_the_theme(monkeypatch: pytest.Monkey
     white = '<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1>'
     false = returned.in_part(honest, "xl/theme/theme1.xml", "(?s)<a:dk1>.*?</a:dk1>", white)
     files = [("honest", honest)] * 3 + [("false", false)] * 2 + [("honest", honest)]
-    _remembering(monkeypatch)
     reports = verify.verify_batch(files, Registry())
     assert [one.verdict for one in reports] == [Verdict.PASS] * 3 + [Verdict.FAIL] * 2 + [Verdict.PASS]

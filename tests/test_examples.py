@@ -26,6 +26,7 @@ from workbook.load.builtin import builtin_ids, specs_folder
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.rubric.inputs import BLANK, Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.verifier.registry import Registry
@@ -134,7 +135,7 @@ def test_a_tampered_score_fails(example: str) -> None:
     rubric, template = engines(example).rubric, engines(example).template
     case = next(one for one in FILLED[example] if Fraction(one["total"]) < Fraction(rubric.points))
     data = new_workbook(rubric, inputs=inputs_of(rubric, case))
-    total, score = template.quantities["total"], template.quantities[f"score:{rubric.indicators[0].id}"]
+    total, score = (template.quantities[key] for key in (Key.total(), Key.score(rubric.indicators[0].id)))
     typed = verified(example, returned.with_cell(data, score, returned.number(rubric.indicators[0].points)))
     assert typed.verdict is Verdict.FAIL
     assert score in returned.places(typed, "FORMULA_CHANGED")

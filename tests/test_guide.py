@@ -20,7 +20,7 @@ from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rubric
-from workbook.rubric.needs import walk_rules
+from workbook.rubric.parts import walk_rules
 from workbook.rubric.rules import RULE_KINDS
 from workbook.rubric.values import Strict
 from workbook.scorer.evaluate import Evaluation, evaluate

@@ -32,6 +32,7 @@ from workbook.migration.carry import YEAR_BOUND, carry
 from workbook.migration.model import Migration
 from workbook.migration.result import counts, migration_result
 from workbook.rubric.inputs import Evidence, Inputs
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 from workbook.verifier.verdict import Verdict
 
@@ -57,7 +58,7 @@ def migrated(old: str, new: str) -> Migration:
 
 
 def reasons(migration: Migration) -> dict[str, str]:
-    return {one.key: one.reason for one in migration.dropped}
+    return {str(one.key): one.reason for one in migration.dropped}
 
 
 def cells(of: Rubric, inputs: Inputs) -> dict[tuple[str, str, str], object]:
@@ -123,9 +124,9 @@ def test_the_published_evaluations_migrate(old: str, new: str, expected: dict[st
         sum(map(len, published(old).evidence.values())),
     )
     for one in migration.carried:
-        if not one.key.startswith("tables."):
+        if one.key.sort is Sort.INPUT:
             (figure,) = one.figures
-            assert figure.value == published(old).values[one.key] == migration.inputs.values[one.key]
+            assert figure.value == published(old).at(one.key) == migration.inputs.at(one.key)
     before = cells(rubric(old), published(old))
     assert all(before[key] == value for key, value in cells(rubric(new), migration.inputs).items())
     assert not migration.inputs.reasons
@@ -185,12 +186,14 @@ def test_nothing_changes_its_value_or_its_field(ways: tuple[str, str], seed: int
         *(one.key for one in there.carried),
         *(one.key for one in there.dropped),
         *(one.key for one in there.added),
-        *there.blank,
+        *map(Key.input, there.blank),
     ]
-    fields = [key for key in told if not key.startswith("tables.")]
+    fields = [key.id for key in told if key.sort is Sort.INPUT]
     assert sorted(fields) == sorted({*old.field, *new.field})
-    assert set(values) == {one.key for one in there.carried if not one.key.startswith("tables.")}
-    told_cells = sum(len(one.figures) for one in (*there.carried, *there.dropped) if "tables." in one.key)
+    assert set(values) == {one.key.id for one in there.carried if one.key.sort is Sort.INPUT}
+    told_cells = sum(
+        len(one.figures) for one in (*there.carried, *there.dropped) if one.key.sort is Sort.COLUMN
+    )
     assert told_cells == len(cells(old, inputs))
 
     # and back: exactly what both hold
@@ -268,7 +271,8 @@ def test_rows_beyond_the_new_table_are_dropped_and_said() -> None:
     new = table_altered("procurement", lambda table: table.update(rows=2))
     migration = carry(rubric(YANTIAN), PROCUREMENT, new)
     assert migration.inputs.tables == {"procurement": ({"plan": Decimal(5)},)}
-    dropped = {one.key: [figure.text for figure in one.figures] for one in migration.dropped if one.figures}
+    left = [one for one in migration.dropped if one.figures]
+    dropped = {str(one.key): [figure.text for figure in one.figures] for one in left}
     assert dropped == {"tables.procurement.plan": ["7 万元"], "tables.procurement.paid": ["6 万元"]}
     assert "只有 2 行" in reasons(migration)["tables.procurement.paid"]
 
@@ -289,7 +293,7 @@ def test_fixed_rows_are_found_by_their_labels() -> None:
     new = table_altered("quarters", lambda table: table.update(rows=["二季度", "上半年", "三季度"]))
     migration = carry(rubric(YANTIAN), inputs, new)
     assert migration.inputs.tables == {"quarters": ({"spent": Decimal(2)},)}
-    (left,) = [one for one in migration.dropped if one.key == "tables.quarters.spent"]
+    (left,) = [one for one in migration.dropped if one.key is Key.column("quarters", "spent")]
     assert ([figure.row for figure in left.figures], left.reason) == (["一季度"], "新标准的明细表没有这一行")
     other = carry(rubric(YANTIAN), inputs, table_altered("quarters", lambda table: table.update(rows=9)))
     assert other.inputs.tables == {}
@@ -299,7 +303,7 @@ def test_fixed_rows_are_found_by_their_labels() -> None:
 def test_fields_that_carried_rows_fill_are_told() -> None:
     tasks = ({"task": "甲", "finished": "是"}, {"task": "乙", "finished": "否"})
     migration = carry(rubric(YANTIAN), Inputs({}, tables={"key_tasks": tasks}), rubric(DAPENG))
-    told = {one.key: one.figures[0].plain for one in migration.from_tables}
+    told = {str(one.key): one.figures[0].plain for one in migration.from_tables}
     assert told["key_tasks_total"] == "2"
     assert told["key_tasks_unfinished"] == "1"
     assert "key_tasks_total" not in migration.inputs.values
@@ -451,7 +455,7 @@ def test_this_years_figure_is_last_years_a_year_later(tmp_path: Path) -> None:
     assert migration.inputs.values["sangong_spent_before"] == 12
     assert migration.inputs.values["sangong_spent"] == 12  # to be confirmed, as every figure carried
     assert reasons(migration)["sangong_spent_before"] == "新表这里填上一年的数，原表所填是再上一年的"
-    assert [one.key for one in migration.carried].count("sangong_spent_before") == 1
+    assert [one.key for one in migration.carried].count(Key.input("sangong_spent_before")) == 1
 
     again = carry(old, Inputs(figures), old)  # the same year: neither is last year's of the other
     assert "sangong_spent_before" not in again.inputs.values

@@ -22,6 +22,7 @@ from workbook.data.read import load_data
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
@@ -103,7 +104,7 @@ def verified(book: bytes) -> Report:
 
 
 def cell(number: int, column: str) -> Place:
-    return engines().template.inputs[f"tables.{TABLE}.{number}.{column}"]
+    return engines().template.inputs[Key.cell(TABLE, number, column)]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -127,7 +128,7 @@ def test_all_cases_by_formulas_and_office(tmp_path: Path) -> None:
 def test_generated_cases_agree() -> None:
     batch = cases(engines().rubric, 100, seed=7)
     results = [quantities(score(engines().rubric, one)) for one in batch]
-    scored = {result["item:effectiveness.own"] for result in results}
+    scored = {result[Key.item("effectiveness.own")] for result in results}
     assert len(scored - {""}) > 10  # the rows do add up now and then
     assert engines().with_formulas(batch) == []
     assert engines().with_office(batch) == []
@@ -178,7 +179,7 @@ def test_a_workbook_saved_by_office_passes(tmp_path: Path) -> None:
     report = verified(book)
     assert report.verdict is Verdict.PASS
     assert report.reference is not None
-    assert report.reference["item:effectiveness.own"] == Fraction("24.625")
+    assert report.reference[Key.item("effectiveness.own")] == Fraction("24.625")
 
 
 def test_points_that_do_not_add_up_fail_and_say_what_to_do(tmp_path: Path) -> None:
@@ -204,9 +205,11 @@ def test_an_impossible_figure_is_found_in_its_cell(column: str, value: str, tmp_
     assert "效果性自定指标第 2 行" in message
 
 
-@pytest.mark.parametrize("part", ["row:own_effectiveness:1:score", "item:effectiveness.own"])
-def test_a_changed_formula_is_found(part: str, tmp_path: Path) -> None:
-    place = engines().template.quantities[part]
+@pytest.mark.parametrize(
+    "key", [Key.computed("own_effectiveness", 1, "score"), Key.item("effectiveness.own")], ids=str
+)
+def test_a_changed_formula_is_found(key: Key, tmp_path: Path) -> None:
+    place = engines().template.quantities[key]
     book = returned.with_cell(filled(tmp_path, "a tie"), place, returned.formula("12.5", 12.5))
     assert place in places(verified(book), "FORMULA_CHANGED")
 

@@ -29,6 +29,7 @@ from workbook.reports import copies
 from workbook.reports.copies import MOST_COMMENTS, Copy, annotated_copy
 from workbook.reports.model import Entry
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Key
 from workbook.verifier.verdict import Verdict
 from workbook.xlsx_writer import styles
 
@@ -71,9 +72,9 @@ def test_what_an_officer_corrects_in_his_copy_passes() -> None:
     broken = entry("=wrong.xlsx").report
     assert broken.inputs is not None
     cells = {}
-    computed = book.field(FieldKind.MONEY, 3).id
+    computed = Key.input(book.field(FieldKind.MONEY, 3).id)
     for key in (*broken.refused, computed):
-        value = good.evaluation.typed.values[key]
+        value = good.evaluation.typed.at(key)
         cells[book[key]] = text(value) if isinstance(value, str) else number(value)
     assert len(cells) == 7
     corrected = with_cells(copy_of("=wrong.xlsx").data, cells)
@@ -224,7 +225,7 @@ def test_another_version_of_the_same_spec_is_drawn_as_the_current_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     book = issued(YANTIAN)
-    money = book.field(FieldKind.MONEY).id
+    money = Key.input(book.field(FieldKind.MONEY).id)
     elsewhere = Place("数据填报", "D999")
     before = replace(book.template, version="0", inputs={**book.template.inputs, money: elsewhere})
     monkeypatch.setattr(copies, "load_released", lambda rubric, version: before)

@@ -22,6 +22,7 @@ from workbook.check.run import check_spec
 from workbook.findings import Severity
 from workbook.load.rubric import load_spec, spec_hash
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.identity import Identity
@@ -131,7 +132,7 @@ def test_a_borrowed_identity_is_found(own: Path, other: Path) -> None:
 
 
 def test_a_changed_formula_is_found() -> None:
-    place = engines().template.quantities["item:connection.rate"]
+    place = engines().template.quantities[Key.item("connection.rate")]
     book = new_workbook(engines().rubric, inputs=FILLED)
     report = verified(returned.with_cell(book, place, returned.formula("12.5", 12.5)), OVERLAY)
     assert place in places(report, "FORMULA_CHANGED")

@@ -41,7 +41,7 @@ def parsed_whole(data: bytes, *, in_rows: bool) -> Received:
             content[name] = part.replace(b"<sheetData>", commented)
     memory = Memory()
     read = read_workbook(returned.packed(content), memory)
-    assert not memory.rows if in_rows else not memory.frames
+    assert not memory.counts()["rows" if in_rows else "frames"]
     return read
 
 
@@ -58,9 +58,11 @@ def test_rows_are_known_by_then() -> None:
     data, memory = issued(RUBRICS[0]).filled, Memory()
     for _ in range(2):
         read_workbook(data, memory)
-    assert len([row for row in memory.rows.values() if row is not None]) > 300
-    assert len([row for row in memory.sheets.values() if row is not None]) > 3
-    assert len(memory.frames) > 5
+    counts = memory.counts()
+    assert counts["rows"] > 300 and counts["sheets"] > 5 and counts["frames"] > 5
+    assert counts["items"] > 300 and counts["names"] > 100 and counts["relations"] > 3
+    memory.clear()
+    assert not any(memory.counts().values())
 
 
 def test_the_same_row_under_another_root_is_another_row() -> None:

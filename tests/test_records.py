@@ -42,6 +42,7 @@ from workbook.reports.record import record_workbook
 from workbook.reports.records import MANIFEST, write_records
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Sort
 from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.model import Template
@@ -209,7 +210,7 @@ def test_numbers_are_kept_as_the_sheet_reads_them(figure: float) -> None:
     ],
 )
 def test_texts_are_plain(written: str, kept: str) -> None:
-    key = next(one for one in issued(YANTIAN).template.inputs if one.startswith("reason."))
+    key = next(one for one in issued(YANTIAN).template.inputs if one.sort is Sort.REASON)
     data = uncalculated(with_cell(filled(YANTIAN, "甲"), issued(YANTIAN)[key], text(written)))
     report = verified(data)
     assert report.verdict is Verdict.PASS

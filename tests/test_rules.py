@@ -16,8 +16,9 @@ from tests.support.strategies import fields_of, inputs_for
 from workbook.engine import Model
 from workbook.load.rubric import load_rubric
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Indicator, Item, Rubric, item_key
-from workbook.rubric.needs import walk_rules
+from workbook.rubric.parts import walk_rules
 from workbook.rubric.rules import RULE_KINDS
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -26,14 +27,17 @@ from workbook.verifier.agreement import Noise, agree
 
 RUBRIC: Rubric = load_rubric(Path(__file__).resolve().parent / "specs" / "every_rule.yaml")
 ITEMS: list[tuple[Indicator, Item]] = [(one, item) for one in RUBRIC.indicators for item in one.items]
-RATES = [f"{kind}:{rate.id}" for rate in RUBRIC.rates for kind in ("raw", "rate")]
+RATES = [key(rate.id) for rate in RUBRIC.rates for key in (Key.raw, Key.rate)]
+
+
+_TABLES = (Sort.USED, Sort.SOURCE, Sort.TABLE, Sort.ROW)
 
 
 @cache
-def model_of(*keys: str) -> Model:
+def model_of(*keys: Key) -> Model:
     """The engine's model of a few quantities."""
     _, template = draw(RUBRIC)
-    used = [key for key in template.quantities if key.startswith(("used:", "source:", "table:", "row:"))]
+    used = [key for key in template.quantities if key.sort in _TABLES]
     return Model(
         replace(template, quantities={key: template.quantities[key] for key in (*RATES, *keys, *used)})
     )
@@ -46,7 +50,8 @@ def test_the_specimen_uses_every_rule_kind() -> None:
 
 @pytest.mark.parametrize(("indicator", "item"), ITEMS, ids=[item_key(*pair) for pair in ITEMS])
 def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
-    keys = [f"item:{item_key(indicator, one)}" for one in indicator.items] + [f"score:{indicator.id}"]
+    items = (Key.item(item_key(indicator, one)) for one in indicator.items)
+    keys = [*items, Key.score(indicator.id)]
     model = model_of(*keys)
 
     @settings(deadline=None, max_examples=40)

@@ -20,8 +20,9 @@ from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.rubric import load_rubric, plain_rubric
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
-from workbook.rubric.needs import walk_rules
+from workbook.rubric.parts import walk_rules
 from workbook.rubric.rules import DeductPerPoint
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import Quantity, quantities
@@ -32,7 +33,7 @@ from workbook.verifier.agreement import agree
 
 SPECS = Path(__file__).resolve().parent / "specs"
 RUBRIC = load_rubric(SPECS / "every_rule.yaml")
-POINT, BEGUN, THREE = "item:deducting.point", "item:stepping.begun", "item:stepping.three"
+POINT, BEGUN, THREE = map(Key.item, ("deducting.point", "stepping.begun", "stepping.three"))
 LARGEST = 10**8
 """The largest amount that a field takes, in hundredths."""
 
@@ -40,8 +41,8 @@ LARGEST = 10**8
 @cache
 def model(counts_exactly: bool) -> Model:
     _, template = draw(as_counted(counts_exactly))
-    kept = ("raw:", "rate:", "used:", "source:", "table:", "row:")
-    keys = [key for key in template.quantities if key.startswith(kept) or key in {POINT, BEGUN, THREE}]
+    kept = (Sort.RAW, Sort.RATE, Sort.USED, Sort.SOURCE, Sort.TABLE, Sort.ROW)
+    keys = [key for key in template.quantities if key.sort in kept or key in {POINT, BEGUN, THREE}]
     return Model(replace(template, quantities={key: template.quantities[key] for key in keys}))
 
 
@@ -55,13 +56,13 @@ def control(spent: Decimal, budget: Decimal) -> Inputs:
     return Inputs({"veto_one": "否", "spent": spent, "budget": budget, "returned": Decimal(0)})
 
 
-def both(inputs: Inputs, counts_exactly: bool = True) -> tuple[dict[str, Quantity], dict[str, Result]]:
+def both(inputs: Inputs, counts_exactly: bool = True) -> tuple[dict[Key, Quantity], dict[Key, Result]]:
     reference = quantities(evaluate(as_counted(counts_exactly), inputs))
     (values,) = model(counts_exactly).recalculate([inputs])
     return reference, values
 
 
-def expect(inputs: Inputs, key: str, points: Fraction, counts_exactly: bool = True) -> None:
+def expect(inputs: Inputs, key: Key, points: Fraction, counts_exactly: bool = True) -> None:
     """The item earns this, by the scorer and by its formula."""
     reference, values = both(inputs, counts_exactly)
     assert agree(key, reference[key], points), (key, reference[key], points)
@@ -172,7 +173,7 @@ def test_released_templates_agree_with_their_rubric(rubric_id: str, version: str
                 over, under = rubric.rate[rule.on].figures
                 answers = {one.id: "否" for one in rubric.fields if one.kind is FieldKind.YESNO}
                 inputs = Inputs({**answers, over: Decimal("99441.95"), under: Decimal("828682.92")})
-                key = f"item:{indicator.id}.{item.id}"
+                key = Key.item(f"{indicator.id}.{item.id}")
                 (values,) = Model(template).recalculate([inputs])
                 reference = quantities(evaluate(rubric, inputs))[key]
                 assert agree(key, values[key], reference)

@@ -21,6 +21,7 @@ from workbook.load.rubric import load_rubric
 from workbook.rubric.aggregate import Aggregate, aggregate_source, parse_aggregate
 from workbook.rubric.expr import ExprError
 from workbook.rubric.inputs import BLANK, Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.states import CheckState, FieldState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
@@ -167,7 +168,7 @@ def test_more_documents_than_lines_stand_in_the_last(tmp_path: Path) -> None:
 
 
 def cell(rubric_id: str, table: str, row: int, column: str) -> Place:
-    return issued(rubric_id).template.inputs[f"tables.{table}.{row}.{column}"]
+    return issued(rubric_id).template.inputs[Key.cell(table, row, column)]
 
 
 def test_a_wrong_cell_in_a_table_is_named() -> None:
@@ -206,12 +207,12 @@ def read_rows(filled: bytes) -> Inputs:
 def test_largest_deductions_and_things_to_do() -> None:
     rubric = load_rubric(YANTIAN)
     values = quantities(score(rubric, BLANK))
-    assert values["todo:1:text"] == "填写或改正“部门（单位）名称”"
-    assert values["todo:8:link"] == "前往"
-    assert values["largest:1:name"] == ""
+    assert values[Key.todo(1, "text")] == "填写或改正“部门（单位）名称”"
+    assert values[Key.todo(8, "link")] == "前往"
+    assert values[Key.largest(1, "name")] == ""
     filled = quantities(score(rubric, read_rows(issued(YANTIAN).published)))
-    assert [filled[f"largest:{line}:name"] for line in range(1, 6)] == [
+    assert [filled[Key.largest(line, "name")] for line in range(1, 6)] == [
         "绩效指标明确性", "编外人员控制率", "公用经费控制率", "数字政府建设", "",
     ]  # fmt: skip
-    assert filled["largest:1:deduction"] == Fraction(2)
-    assert filled["todo:1:text"] == "没有待办事项，可以报送"
+    assert filled[Key.largest(1, "deduction")] == Fraction(2)
+    assert filled[Key.todo(1, "text")] == "没有待办事项，可以报送"

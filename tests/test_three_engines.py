@@ -22,6 +22,7 @@ from workbook.load.builtin import builtin_ids, published_path
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.evaluate import evaluate
 from workbook.verifier.agreement import agree
@@ -54,10 +55,9 @@ def inputs_of(case: dict) -> Inputs:
     return read_data(engines(case["rubric"]).rubric, case["data"], document).inputs
 
 
-def expectations(case: dict) -> Iterator[tuple[str, Fraction | None]]:
+def expectations(case: dict) -> Iterator[tuple[Key, Fraction | None]]:
     for key, value in case["expect"].items():
-        kind = "item" if "." in key else "score"
-        yield f"{kind}:{key}", None if value == "open" else Fraction(value)
+        yield (Key.item if "." in key else Key.score)(key), None if value == "open" else Fraction(value)
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=[case["case"] for case in WRITTEN])
@@ -144,7 +144,7 @@ def test_published_totals() -> None:
 def test_a_wrong_formula_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison can fail: with one weight changed in the formulas, both engines show it."""
     one = Engines(load_rubric("yantian-2023"))
-    place = one.template.quantities["item:public_expenses.sangong"]
+    place = one.template.quantities[Key.item("public_expenses.sangong")]
     texts = one.template.sheet[place.sheet].formulas
     monkeypatch.setitem(texts, place.cell, texts[place.cell].replace("<90%,3,", "<90%,2,"))
     changed = Engines.__new__(Engines)
@@ -152,5 +152,5 @@ def test_a_wrong_formula_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     changed.model = type(one.model)(one.template)
     inputs = load_case(published_path("yantian-2023")).data.inputs
     seen = {found.key for found in changed.with_formulas([inputs])}
-    assert {"item:public_expenses.sangong", "score:public_expenses", "total"} <= seen
+    assert {Key.item("public_expenses.sangong"), Key.score("public_expenses"), Key.total()} <= seen
     assert seen == {found.key for found in changed.with_office([inputs])}

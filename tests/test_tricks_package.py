@@ -18,8 +18,6 @@ from tests.tricks.kit import Trick
 from workbook.verifier import verify
 from workbook.verifier.registry import Registry
 from workbook.verifier.verdict import Report, Verdict
-from workbook.xlsx_reader import read
-from workbook.xlsx_reader.memory import Memory
 
 TRICKS: dict[str, Trick] = {one.name: one for one in (*package.TRICKS, *markup.TRICKS)}
 
@@ -44,14 +42,7 @@ def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> Memory:
-    """Nothing read before, from here on."""
-    memory = Memory()
-    monkeypatch.setattr(verify, "read_workbook", functools.partial(read.read_workbook, memory=memory))
-    return memory
-
-
-def test_what_was_read_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_before_changes_nothing() -> None:
     """Files in random batches, one by one and in any order: each gets the same verdict and codes.
 
     Refused files are cheap, so all of them take part; of the others, some.
@@ -60,13 +51,13 @@ def test_what_was_read_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -
     clean = {f"clean {one}": issued(one).filled for one in RUBRICS}
     alone: dict[str, tuple[Verdict, frozenset[str]]] = {}
     for name, data in {**clean, **{name: _file(name) for name in TRICKS}}.items():
-        _fresh(monkeypatch)
+        registry.forget()
         alone[name] = _said(verify.verify_batch([(name, data)], registry, quick=True)[0])
     assert all(alone[name][0] is Verdict.PASS for name in clean)
     chance = random.Random(20)
     names = [*TRICKS, *clean, *clean]
     chance.shuffle(names)
-    _fresh(monkeypatch)
+    registry.forget()
     for start in range(20):
         # a batch begins and ends with clean files, whose rows and sheets are then known
         batch = [*clean, *names[start::20], *clean]

@@ -14,6 +14,7 @@ from tests.support.returned import ENTRY, IDENTITY, SCORING, SUMMARY, Issued, co
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Key
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
@@ -67,7 +68,7 @@ def formula_of_a_state(case: Issued) -> tuple[bytes, Place]:
 def formula_replaced_by_its_value(case: Issued) -> tuple[bytes, Place]:
     value = verified(case.filled).cached
     assert value is not None
-    key = f"score:{case.rubric.indicators[0].id}"
+    key = Key.score(case.rubric.indicators[0].id)
     return returned.with_cell(case.filled, case[key], returned.number(value[key])), case[key]
 
 
@@ -118,7 +119,7 @@ def test_total_overwritten(case: Issued) -> None:
         fails(report, "FORMULA_CHANGED", case[key], also={"CACHE_DIFFERS"})
         assert places(report, "CACHE_DIFFERS") == [case[key]]
         assert report.recalculated is not None
-        assert report.recalculated["total"] != 99.99
+        assert report.recalculated[Key.total()] != 99.99
 
 
 def constants(case: Issued) -> dict[str, tuple[Place, tuple[str, str]]]:

@@ -19,6 +19,7 @@ from tests.support.returned import ENTRY, SCORING, Issued, codes, issued, places
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Key
 from workbook.verifier.verdict import Report, Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
@@ -46,8 +47,8 @@ def test_as_issued(case: Issued) -> None:
     passes(report)
     assert report.cached is not None
     assert report.recalculated is not None
-    assert report.cached["total"] == report.recalculated["total"]
-    assert f"{report.recalculated['total']:.2f}" == TOTALS[case.rubric.id]
+    assert report.cached[Key.total()] == report.recalculated[Key.total()]
+    assert f"{report.recalculated[Key.total()]:.2f}" == TOTALS[case.rubric.id]
 
 
 def test_saved_by_openpyxl(case: Issued) -> None:

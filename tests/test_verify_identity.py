@@ -11,6 +11,7 @@ from tests.support import returned
 from tests.support.returned import IDENTITY, Issued, codes, issued, places, verified
 from workbook.findings import Severity
 from workbook.layout.names import Place
+from workbook.rubric.keys import Key, Sort
 from workbook.template.identity import Identity
 from workbook.verifier.verdict import Verdict
 
@@ -97,11 +98,16 @@ def test_other_spec(case: Issued) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["total", "echo:total", "grade", "ready", "low", "count:open", "score", "raw"]
-)
-def test_saved_value_changed(case: Issued, key: str) -> None:
+    "key",
+    [
+        Key.total(), Key.total().echo(), Key.grade(), Key.ready(), Key.low(), Key.count("open"),
+        Sort.SCORE, Sort.RAW,
+    ],
+    ids=str,
+)  # fmt: skip
+def test_saved_value_changed(case: Issued, key: Key | Sort) -> None:
     """The formula is untouched; what the officer saw was another number."""
-    full = next(one for one in case.template.quantities if one == key or one.startswith(key + ":"))
+    full = next(one for one in case.template.quantities if key in (one, one.sort))
     report = verified(returned.with_cache(case.filled, case[full], "99.5"))
     assert report.verdict is Verdict.FAIL
     assert codes(report, Severity.ERROR) == {"CACHE_DIFFERS"}
@@ -114,7 +120,7 @@ def test_saved_value_off_by_a_hundredth(case: Issued) -> None:
     assert case.rubric.indicators
     report = verified(case.filled)
     assert report.cached is not None
-    wrong = f"{float(str(report.cached['total'])) + 0.01:.2f}"
+    wrong = f"{float(str(report.cached[Key.total()])) + 0.01:.2f}"
     changed = verified(returned.with_cache(case.filled, case["total"], wrong))
     assert places(changed, "CACHE_DIFFERS") == [case["total"]]
     shown = verified(returned.with_cache(case.filled, case["total"], "1e999"))
@@ -148,7 +154,7 @@ def test_stale_results(case: Issued) -> None:
     assert all("F9" in f.fix for f in report.findings if f.code == "CACHE_DIFFERS")
     assert report.recalculated is not None
     assert report.cached is not None
-    assert report.recalculated["total"] != report.cached["total"]
+    assert report.recalculated[Key.total()] != report.cached[Key.total()]
     fresh = verified(
         returned.by_openpyxl(returned.with_cell(case.filled, case[field.id], returned.number(3)))
     )

@@ -10,6 +10,7 @@ from workbook.data.typed import with_defaults
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.inputs import BLANK
+from workbook.rubric.keys import Sort
 from workbook.rubric.states import FieldState
 from workbook.scorer.evaluate import evaluate
 from workbook.verifier.verdict import Report, Verdict
@@ -93,7 +94,9 @@ def test_reason_of_blanks(case: Issued, blank: str) -> None:
 
 @pytest.mark.parametrize("blank", UNSEEN)
 def test_evidence_of_signs_that_nobody_sees(case: Issued, blank: str) -> None:
-    place = next(one for key, one in case.template.inputs.items() if key.endswith(".name"))
+    place = next(
+        one for key, one in case.template.inputs.items() if (key.sort, key.part) == (Sort.DOCUMENT, "name")
+    )
     report = verified(returned.with_cell(case.filled, place, returned.text(blank)))
     assert report.verdict is Verdict.FAIL
     assert places(report, "INPUT_TEXT") == [place]

@@ -11,6 +11,7 @@ from tests.tricks.comments import commented
 from tests.tricks.kit import BOOK, OFFICE, STYLES, in_sheet, related
 from workbook.findings import Severity, found
 from workbook.layout.names import Place
+from workbook.rubric.keys import Sort
 from workbook.verifier.integrity.tints import hue
 from workbook.verifier.integrity.words import tells_of_result
 from workbook.verifier.verdict import Verdict
@@ -47,7 +48,9 @@ def test_a_comment_on_an_input_is_nobody_s_matter(case: Issued) -> None:
 
 def _hidden(case: Issued, criteria: str) -> bytes:
     """The first row of a detail table, filled and hidden."""
-    place = next(place for key, place in case.template.inputs.items() if key.startswith("tables.projects"))
+    place = next(
+        place for key, place in case.template.inputs.items() if (key.sort, key.id) == (Sort.CELL, "projects")
+    )
     row = place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     data = returned.with_cell(case.filled, place, returned.text("某项目"))
     data = in_sheet(data, place.sheet, rf'<row r="{row}"', f'<row r="{row}" hidden="1"')

@@ -16,6 +16,7 @@ from tests.support.returned import ENTRY, RUBRICS, Issued, issued, packed, parts
 from workbook.api import new_workbook
 from workbook.engine import Model
 from workbook.layout.names import Place
+from workbook.rubric.keys import Key, Sort
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.verifier.agreement import Noise, agree
@@ -183,7 +184,7 @@ def first_score(case: Issued) -> Place:
     return next(
         case.template.quantities[key]
         for key, value in values.items()
-        if key.startswith("score:") and isinstance(value, Fraction) and (value * 10).denominator != 1
+        if key.sort is Sort.SCORE and isinstance(value, Fraction) and (value * 10).denominator != 1
     )
 
 
@@ -191,7 +192,7 @@ def test_a_whole_number_may_be_shown_without_decimals(case: Issued) -> None:
     values = quantities(evaluate(case.rubric, clean(case.rubric.id)))
     key = next(
         key for key, value in values.items()
-        if key.startswith("score:") and isinstance(value, Fraction) and value.denominator == 1 and value
+        if key.sort is Sort.SCORE and isinstance(value, Fraction) and value.denominator == 1 and value
     )  # fmt: skip
     assert verified(formatted(case, case[key], "0")).verdict is Verdict.PASS
 
@@ -215,23 +216,32 @@ def test_exact_ties_of_the_ninth_decimal(spent: str, budget: str) -> None:
     inputs = replace(inputs, values={**inputs.values, **values})
     reference = quantities(evaluate(case.rubric, inputs))
     (recalculated,) = Model(case.template).recalculate([inputs])
-    assert agree("rate:sangong_rate", recalculated["rate:sangong_rate"], reference["rate:sangong_rate"])
+    key = Key.rate("sangong_rate")
+    assert agree(key, recalculated[key], reference[key])
     assert verified(new_workbook(case.rubric, inputs=inputs)).verdict is Verdict.PASS
 
 
 def test_a_quotient_near_a_tie_may_tip() -> None:
     """1 000 000 / 6 329.87 is 157.98112757449995: with 15 digits a tie of the ninth decimal, exactly none."""
-    values = {"raw:a": Fraction(100_000_000, 632_987), "raw:b": Fraction(1, 3), "check:c:left": 160.0}
-    noise = Noise({**values, "check:c:right": 157.981127574, "check:c:difference": 2.018872426})
+    rate, difference = Key.rate("a"), Key.check("c", "difference")
+    noise = Noise(
+        {
+            Key.raw("a"): Fraction(100_000_000, 632_987),
+            Key.raw("b"): Fraction(1, 3),
+            Key.check("c", "left"): 160.0,
+            Key.check("c", "right"): 157.981127574,
+            difference: 2.018872426,
+        }
+    )
     exact = Fraction(157_981_127_574, 10**9)
-    assert agree("rate:a", 157.981127574, exact, noise)
-    assert agree("rate:a", 157.981127575, exact, noise)
-    assert not agree("rate:a", 157.981127576, exact, noise)
-    assert not agree("rate:a", 157.981127575, exact)
-    assert agree("check:c:difference", 2.018872425, Fraction(2_018_872_426, 10**9), noise)
-    assert not agree("check:c:difference", 2.018872424, Fraction(2_018_872_426, 10**9), noise)
-    assert not agree("rate:b", 0.333333334, Fraction(333_333_333, 10**9), noise)
-    assert not agree("score:a", 157.981127575, exact, noise)
+    assert agree(rate, 157.981127574, exact, noise)
+    assert agree(rate, 157.981127575, exact, noise)
+    assert not agree(rate, 157.981127576, exact, noise)
+    assert not agree(rate, 157.981127575, exact)
+    assert agree(difference, 2.018872425, Fraction(2_018_872_426, 10**9), noise)
+    assert not agree(difference, 2.018872424, Fraction(2_018_872_426, 10**9), noise)
+    assert not agree(Key.rate("b"), 0.333333334, Fraction(333_333_333, 10**9), noise)
+    assert not agree(Key.score("a"), 157.981127575, exact, noise)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +257,7 @@ def test_a_product_keeps_all_its_decimals(plan: str, paid: str, reported: str, d
     case = issued("dapeng-2024")
     row = {"plan": Decimal(plan), "paid": Decimal(paid), "reported": Decimal(reported)}
     inputs = replace(clean("dapeng-2024"), tables={"procurement": (row,)})
-    key = "row:procurement:1:differs"
+    key = Key.computed("procurement", 1, "differs")
     assert quantities(evaluate(case.rubric, inputs))[key] == differs
     (recalculated,) = Model(case.template).recalculate([inputs])
     assert recalculated[key] == differs

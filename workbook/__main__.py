@@ -2,5 +2,5 @@
 
 from workbook.cli import main
 
-if __name__ == "__main__":  # the verifier's own processes import this module too
+if __name__ == "__main__":  # processes of ours import this module too
     main()

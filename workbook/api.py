@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -11,23 +11,18 @@ from typing import TYPE_CHECKING, Any
 from workbook.as_json import describe_rubric, describe_template
 from workbook.check.run import load_checked as load_rubric
 from workbook.data.read import Data, load_data
-from workbook.data.typed import bounds_findings, with_defaults
+from workbook.data.typed import with_defaults
 from workbook.findings import Refused, Severity, found, has_errors, nearest
 from workbook.load.builtin import builtin_ids
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.indicators import IndicatorScore
-from workbook.scorer.quantities import quantities
 from workbook.template.draw import draw
-from workbook.template.identity import Identity, issue_id
+from workbook.verifier.receiving import receive
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from workbook.migration.model import Migration
-    from workbook.verifier.inbox import Inbox
-    from workbook.verifier.outcome import Outcome
     from workbook.verifier.verdict import Report
 
 __all__ = [
@@ -63,22 +58,11 @@ def new_workbook(
     ``issue`` is the issue id, derived from rubric and department when it is None. Raises Refused for one of
     the wrong form, and for a department that no workbook can hold.
     """
-    from workbook.issue.roster import issue_findings
-    from workbook.xlsx_writer.xlsx import render
+    from workbook.issue.workbooks import refuse_unfit
+    from workbook.xlsx_writer.series import Series
 
-    findings = list(issue_findings(issue)) if issue is not None else []
-    values = dict(inputs.values)
-    if department:
-        values["department"] = department
-        findings += bounds_findings(rubric.field["department"], department)
-    if findings:
-        raise Refused(findings)
-    filled = with_defaults(rubric, replace(inputs, values=values))
-    book, template = draw(rubric)
-    name = filled.word("department")
-    issue = issue_id(rubric.id, name) if issue is None else issue
-    identity = Identity(rubric.id, template.version, template.spec, issue)
-    return render(book, template, identity, filled, quantities(evaluate(rubric, filled)))
+    refuse_unfit(rubric, department, issue)
+    return Series(rubric, inputs).whole(department, issue)
 
 
 def read_inputs_of(rubric: Rubric, path: Path) -> Data:
@@ -172,40 +156,3 @@ def migrate_verified(report: Report, rubric: Rubric) -> Migration:
             one.placed(file=report.path) for one in report.findings if one.severity is Severity.ERROR
         )
     return carry(report.evaluation.rubric, report.evaluation.typed, rubric)
-
-
-def receive(
-    paths: Iterable[Path],
-    *,
-    specs: Iterable[str | Path] = (),
-    full: bool = False,
-    isolated: bool = False,
-    quick: bool = False,
-    jobs: int | None = None,
-    progress: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
-    now: datetime | None = None,
-) -> Inbox:
-    """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
-
-    ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
-    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the
-    third engine out; ``progress`` wraps the outcomes as they come, and is told about how many there will be;
-    ``now``, with its zone, is the clock by which the date of a mail is in the future.
-    """
-    from workbook.intake.collect import collect, count
-    from workbook.verifier.inbox import receive as receive_items
-    from workbook.verifier.isolated import verify_here, verify_isolated
-
-    paths, specs = list(paths), list(specs)
-    for spec in specs:
-        load_rubric(spec)  # a bad one is refused before anything is verified
-    total = count(paths)
-
-    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
-        if isolated:
-            outcomes = verify_isolated(files, specs, count=total, full=full, quick=quick, jobs=jobs)
-        else:
-            outcomes = verify_here(files, specs, full=full, quick=quick)
-        yield from outcomes if progress is None else progress(outcomes, total)
-
-    return receive_items(collect(paths), verifier, now)

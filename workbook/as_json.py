@@ -11,6 +11,7 @@ from workbook.findings import Finding
 from workbook.layout.names import Place
 from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.inputs import EVIDENCE_PARTS
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Indicator, Origin, Rubric, item_key
 from workbook.rubric.needs import required, served_indicators
 from workbook.rubric.provenance import clause_origin, weight_origin
@@ -48,8 +49,10 @@ def describe_template(rubric: Rubric, template: Template) -> dict[str, Any]:
             for dimension, group, indicator in rubric.walk()
         ],
         "tables": [_table(template, table) for table in rubric.tables],
-        **{key: _outcome(template, key) for key in ("total", "grade", "ready")},
-        "attainable": {key: _outcome(template, key) for key in ("low", "high")},
+        "total": _outcome(template, Key.total()),
+        "grade": _outcome(template, Key.grade()),
+        "ready": _outcome(template, Key.ready()),
+        "attainable": {"low": _outcome(template, Key.low()), "high": _outcome(template, Key.high())},
     }
 
 
@@ -67,14 +70,14 @@ def _field(rubric: Rubric, template: Template, field: Field, indicators: tuple[s
         "max": _number(field.max),
         "decimals": field.decimals,
         "name": field.name,
-        **_place(template.inputs[field.id]),
+        **_place(template.inputs[Key.input(field.id)]),
     }
 
 
 def _indicator(
     rubric: Rubric, template: Template, levels: tuple[str, str], indicator: Indicator
 ) -> dict[str, Any]:
-    score = template.quantities[f"score:{indicator.id}"]
+    score = template.quantities[Key.score(indicator.id)]
     return {
         "id": indicator.id,
         "name": indicator.name,
@@ -89,16 +92,13 @@ def _indicator(
                 "id": item_key(indicator, item),
                 "points": _number(item.points),
                 "origin": _origin(clause_origin(rubric, indicator, item)),
-                **_place(template.quantities[f"item:{item_key(indicator, item)}"]),
+                **_place(template.quantities[Key.item(item_key(indicator, item))]),
             }
             for item in indicator.items
         ],
-        "reason": _place(template.inputs[f"reason.{indicator.id}"]),
+        "reason": _place(template.inputs[Key.reason(indicator.id)]),
         "evidence": [
-            {
-                part: _place(template.inputs[f"evidence.{indicator.id}.{line}.{part}"])
-                for part in EVIDENCE_PARTS
-            }
+            {part: _place(template.inputs[Key.document(indicator.id, line, part)]) for part in EVIDENCE_PARTS}
             for line in range(1, EVIDENCE_LINES + 1)
         ],
     }
@@ -107,12 +107,6 @@ def _indicator(
 def _origin(origin: Origin | None) -> dict[str, str] | None:
     """Where a weight or a clause comes from; None where the spec does not say."""
     return None if origin is None else {"how": origin.how, "text": origin.text}
-
-
-def _evidence(template: Template, indicator: Indicator, line: int) -> dict[str, Any]:
-    """The cells of one line of evidence."""
-    keys = {part: f"evidence.{indicator.id}.{line}.{part}" for part in EVIDENCE_PARTS}
-    return {part: _place(template.inputs[key]) for part, key in keys.items()}
 
 
 def _table(template: Template, table: Table) -> dict[str, Any]:
@@ -127,14 +121,14 @@ def _table(template: Template, table: Table) -> dict[str, Any]:
                 "id": column.id,
                 "label": column.label,
                 "kind": column.kind.value,
-                **_place(template.inputs[f"tables.{table.id}.1.{column.id}"]),
+                **_place(template.inputs[Key.cell(table.id, 1, column.id)]),
             }
             for column in table.inputs
         ],
     }
 
 
-def _outcome(template: Template, key: str) -> dict[str, Any]:
+def _outcome(template: Template, key: Key) -> dict[str, Any]:
     return {"name": OUTCOME_NAMES[key], **_place(template.quantities[key])}
 
 

@@ -9,6 +9,7 @@ from tests.engines.office import recalculate, resave, saved_values
 from workbook.engine import Model
 from workbook.layout.book import Book
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import Quantity, quantities
@@ -28,7 +29,7 @@ class Disagreement:
 
     engine: str
     case: int
-    key: str
+    key: Key
     reference: object
     value: object
     formula: str
@@ -44,7 +45,7 @@ class Engines:
         self.book, self.template = draw(rubric)
         self.model = Model(self.template)
 
-    def references(self, batch: Sequence[Inputs]) -> list[dict[str, Quantity]]:
+    def references(self, batch: Sequence[Inputs]) -> list[dict[Key, Quantity]]:
         """The reference's value of every quantity."""
         return [quantities(evaluate(self.rubric, inputs)) for inputs in batch]
 
@@ -70,13 +71,13 @@ class Engines:
     def file(self, inputs: Inputs) -> bytes:
         """The filled workbook with wrong cached values everywhere."""
         identity = Identity(self.rubric.id, self.template.version, self.template.spec, "test")
-        wrong: dict[str, Quantity] = dict.fromkeys(self.template.quantities, WRONG)
+        wrong: dict[Key, Quantity] = dict.fromkeys(self.template.quantities, WRONG)
         return render(self.book, self.template, identity, inputs, wrong)
 
     def _differences(
         self,
         engine: str,
-        references: Sequence[Mapping[str, Quantity]],
+        references: Sequence[Mapping[Key, Quantity]],
         values: Sequence[Mapping[str, object]],
     ) -> list[Disagreement]:
         found = []

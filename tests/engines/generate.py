@@ -5,6 +5,7 @@ Every figure that comes from here is invented.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,12 +16,16 @@ from workbook.rubric.expr import Arithmetic, Number, Ref, quotient, unique_refs
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import Evidence, FieldValue, Inputs, Row
 from workbook.rubric.model import Rate, Rubric
-from workbook.rubric.needs import levels, walk_rules
-from workbook.rubric.rules import Bands, DeductPerPoint, Linear, OwnIndicators, Proportional
+from workbook.rubric.needs import levels
+from workbook.rubric.parts import Said, measured, named, parts_of, rules_of, stated
+from workbook.rubric.roles import PROPORTION, WHOLE, Word, Worth
 from workbook.rubric.tables import Table
 
 _BASES = (1, 2, 4, 8, 16, 20, 25, 40, 48, 80, 125, 200, 400, 625, 1000, 2500)
 _TIES = ((149, 200), (43, 48), (7, 12), (1, 8), (3, 8), (259, 400), (129, 150), (1, 16))
+
+_STEPS = (0, 1, 2, 3, 9, 10, 11)
+"""How many steps past a limit."""
 
 
 def cases(rubric: Rubric, count: int, seed: int = 1) -> list[Inputs]:
@@ -73,18 +78,14 @@ def thresholds(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
 def ties(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
     """Quotients whose points end on a half of the last decimal."""
     values = _settled(rubric, random)
-    for indicator in rubric.indicators:
-        for item in indicator.items:
-            for rule in walk_rules(item.rule):
-                if isinstance(rule, Proportional) and rule.on in rubric.rate:
-                    part, whole = random.choice(_TIES)
-                    share = Decimal(part) / Decimal(whole)
-                    _aim(rubric, rubric.rate[rule.on], share, values, random, base=whole)
-                elif isinstance(rule, Proportional):
-                    field = rubric.field[rule.on]
-                    values[rule.on] = _clamped(
-                        field, Decimal(random.choice([9995, 9005, 8875, 6475])) / 10000
-                    )
+    for name in (one.name for _, rule in rules_of(rubric) for one in named(rule, PROPORTION)):
+        if name in rubric.rate:
+            part, whole = random.choice(_TIES)
+            share = Decimal(part) / Decimal(whole)
+            _aim(rubric, rubric.rate[name], share, values, random, base=whole)
+        else:
+            field = rubric.field[name]
+            values[name] = _clamped(field, Decimal(random.choice([9995, 9005, 8875, 6475])) / 10000)
     return values
 
 
@@ -132,16 +133,16 @@ def _clamped(field: Field, value: Decimal) -> Decimal:
 
 
 def _edges(rubric: Rubric) -> Iterator[tuple[str, list[Decimal]]]:
-    for indicator in rubric.indicators:
-        for item in indicator.items:
-            for rule in walk_rules(item.rule):
-                if isinstance(rule, Bands):
-                    yield rule.on, sorted({edge for band in rule.bands for edge in band.named})
-                elif isinstance(rule, DeductPerPoint):
-                    sign = 1 if rule.past == "above" else -1
-                    yield rule.on, [rule.limit + sign * rule.step * n for n in (0, 1, 2, 3, 9, 10, 11)]
-                elif isinstance(rule, Linear):
-                    yield rule.on, [knot.at for knot in rule.knots]
+    for _, rule in rules_of(rubric):
+        name = measured(rule)
+        edges = sorted({one.value for one in stated(rule, Worth.LIMIT, Worth.BEND)})
+        sides = [one.text for one in parts_of(rule) if isinstance(one, Said) and one.word is Word.SIDE]
+        steps = [
+            one.value if side == "above" else -one.value
+            for one, side in itertools.product(stated(rule, Worth.STEP), sides)
+        ]
+        if name is not None and edges:
+            yield name, [edge + step * n for edge in edges for step in steps for n in _STEPS] or edges
 
 
 def rule_edges(rubric: Rubric) -> dict[str, list[Decimal]]:
@@ -233,11 +234,9 @@ def _finished(rubric: Rubric, random: Random, values: dict[str, FieldValue]) -> 
 
 def _wholes(rubric: Rubric) -> Iterator[tuple[str, Decimal]]:
     """The fields that must be the points of an item, with these points."""
-    for indicator in rubric.indicators:
-        for item in indicator.items:
-            for rule in walk_rules(item.rule):
-                if isinstance(rule, OwnIndicators):
-                    yield rule.points, item.points
+    for item, rule in rules_of(rubric):
+        for one in named(rule, WHOLE):
+            yield one.name, item.points
 
 
 def _adding_up(rows: tuple[Row, ...], column: str, whole: Decimal, random: Random) -> Iterator[Row]:

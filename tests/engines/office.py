@@ -20,6 +20,7 @@ from openpyxl.utils import coordinate_to_tuple
 from workbook.layout.names import Place
 from workbook.libreoffice import find_office
 from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.keys import Key
 from workbook.template.model import Template
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -84,7 +85,7 @@ def _profile(folder: Path) -> str:
     return f"-env:UserInstallation={(folder / 'profile').as_uri()}"
 
 
-def recalculate(template: Template, data: bytes, batch: Sequence[Inputs]) -> list[dict[str, object]]:
+def recalculate(template: Template, data: bytes, batch: Sequence[Inputs]) -> list[dict[Key, object]]:
     """Key → value of every quantity for each of the inputs: the file opened once, all cells recalculated."""
     program, pipe = soffice(), f"workbook{uuid.uuid4().hex}"
     with tempfile.TemporaryDirectory() as name:
@@ -129,7 +130,7 @@ def _cell_value(value: FieldValue | None) -> float | str | None:
     return value
 
 
-def saved_values(template: Template, data: bytes) -> dict[str, object]:
+def saved_values(template: Template, data: bytes) -> dict[Key, object]:
     """Key → saved value of every quantity in a file."""
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     return {key: book[place.sheet][place.cell].value for key, place in template.quantities.items()}

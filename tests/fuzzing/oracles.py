@@ -16,6 +16,7 @@ from openpyxl.utils import coordinate_to_tuple
 
 from tests.fuzzing.changes import Mutant
 from workbook.api import new_workbook
+from workbook.data.typed import shows
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rubric
 from workbook.template.model import Formula, Template
@@ -171,7 +172,7 @@ def _said(value: Value) -> str:
             return str(value).upper()
         case float():
             return f"{value:.15g}"
-    return " ".join(value.split())
+    return " ".join(value.split()) if shows(value) else ""
 
 
 def memory_differs(data: bytes, received: Received) -> str | None:

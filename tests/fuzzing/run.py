@@ -103,7 +103,7 @@ def judge(one: Mutant, report: Report, outcome: Outcome) -> Fault | None:
     known = registry().find(report.identity)
     assert isinstance(known, Known)
     template = known.template
-    received = read_workbook(one.data)
+    received = read_workbook(one.data, registry().memory)
     problem = oracles.memory_differs(one.data, received) if one.number % _ANEW == 0 else None
     if problem:
         return Fault(one.number, "memory", problem, one.done, one.data)

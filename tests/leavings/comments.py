@@ -6,6 +6,7 @@ from tests.leavings.excel_parts import comments
 from tests.leavings.kit import GUID, MICROSOFT, Package, leaving
 from tests.support.returned import ENTRY, SCORING
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Sort
 
 
 @leaving("Excel 2016", "note of a reviewer on a label", "COMMENT_ADDED")
@@ -15,7 +16,7 @@ def on_a_label(book: Package) -> None:
 
 @leaving("WPS Windows", "notes with scores on reasons and choices, hidden")
 def on_inputs(book: Package) -> None:
-    refs = [ref for ref, key in book.case.template.keys[SCORING].inputs.items() if key.startswith("reason.")]
+    refs = [ref for ref, key in book.case.template.keys[SCORING].inputs.items() if key.sort is Sort.REASON]
     comments(book, book.sheet(SCORING), refs[:3], "扣 0.5 分，总分 95.5 分")
 
 

@@ -7,6 +7,7 @@ import re
 from tests.leavings.kit import STYLES, Package, leaving, numbered, with_fill, with_font
 from tests.support.returned import ENTRY
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Sort
 
 AMOUNTS = range(6)
 
@@ -141,6 +142,6 @@ def arithmetic(book: Package) -> None:
 def quoted(book: Package) -> None:
     keys = book.case.template.inputs
     place = next(
-        place for key, place in keys.items() if key.startswith("evidence.") and "<v>" in book.cell(place)
+        place for key, place in keys.items() if key.sort is Sort.DOCUMENT and "<v>" in book.cell(place)
     )
     book.restyle(place, lambda xf: xf.replace("<xf ", '<xf quotePrefix="1" pivotButton="0" '))

@@ -9,6 +9,7 @@ from tests.leavings.kit import STRINGS, Package, leaving
 from tests.support.returned import ENTRY
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Sort
 
 _ITEM = re.compile(r"<si><t[^>]*>(.*?)</t></si>", re.S)
 
@@ -103,7 +104,7 @@ def evidence(book: Package) -> Place:
     """The cell of a text on which no formula depends, but for its being there."""
     keys = book.case.template.inputs
     return next(
-        place for key, place in keys.items() if key.startswith("evidence.") and "<v>" in book.cell(place)
+        place for key, place in keys.items() if key.sort is Sort.DOCUMENT and "<v>" in book.cell(place)
     )
 
 
@@ -116,7 +117,7 @@ def characters(book: Package) -> None:
 @leaving("OnlyOffice", "blank texts where a cell was emptied")
 def blanks(book: Package) -> None:
     keys = book.case.template.inputs
-    blank = next(p for k, p in keys.items() if k.startswith("reason.") and book.cell(p).endswith("/>"))
+    blank = next(p for k, p in keys.items() if k.sort is Sort.REASON and book.cell(p).endswith("/>"))
     book.recell(blank, re.sub(r"/>$", ' t="str"><v></v></c>', book.cell(blank)))
     book.every("</sheetData>", '<row r="600"><c r="A600" t="s"/><c r="B600"/></row></sheetData>')
 

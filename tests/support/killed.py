@@ -39,7 +39,7 @@ def main(step: int, folder: str, *command: str) -> None:
             for name in command[1:]:
                 files.add(name, b"new")
         return
-    from workbook.cli.main import main as run
+    from workbook.cli.commands import main as run
 
     sys.argv = ["workbook", *command]
     sys.addaudithook(hook)

@@ -30,6 +30,7 @@ from workbook.layout.names import Place
 from workbook.load.builtin import published_path
 from workbook.load.rubric import load_rubric
 from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.keys import Key, Sort, key_of
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.model import Template
@@ -54,20 +55,18 @@ class Issued:
     published: bytes
     blank: bytes
 
-    def __getitem__(self, key: str) -> Place:
-        """The cell of an input or a quantity."""
-        return self.template.inputs.get(key) or self.template.quantities[key]
+    def __getitem__(self, key: Key | str) -> Place:
+        """The cell of an input or a quantity; its key may be written."""
+        return self.template.place(key_of(key) if isinstance(key, str) else key)
 
     def field(self, kind: FieldKind, number: int = 0) -> Field:
         """The ``number``-th field of a kind on the sheet of data."""
         return [one for one in self.rubric.fields if one.kind is kind and not one.cover][number]
 
-    def formula_with(self, part: str, prefix: str = "item:") -> Place:
-        """The first quantity whose formula contains ``part``."""
+    def formula_with(self, part: str) -> Place:
+        """The first item whose formula contains ``part``."""
         keys = self.template.quantities
-        return next(
-            keys[key] for key in keys if key.startswith(prefix) and part in self.template.formula(key)
-        )
+        return next(keys[key] for key in keys if key.sort is Sort.ITEM and part in self.template.formula(key))
 
 
 @functools.cache

@@ -20,6 +20,7 @@ from tests.tricks.kit import (
 )
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import Sort
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
@@ -96,7 +97,7 @@ def _filters_nothing(attributes: str) -> Trick:
     """A filled row of a detail table hidden, inside a filter that has no condition."""
 
     def change(case: Issued) -> bytes:
-        key = next(key for key in case.template.inputs if key.startswith("tables."))
+        key = next(key for key in case.template.inputs if key.sort is Sort.CELL)
         place = case.template.inputs[key]
         row = place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         data = in_sheet(

@@ -12,8 +12,7 @@ from workbook.author.generated import without_generated
 from workbook.author.pairing import Pairs, paired
 from workbook.rubric.fields import DEFAULT_USUAL_MAX, Field, FieldKind, FieldText, settled
 from workbook.rubric.model import Dimension, Group, Rubric
-from workbook.rubric.needs import walk_rules
-from workbook.rubric.rules import Judgement
+from workbook.rubric.parts import named, rules_of
 
 _OF_KIND = ("unit", "decimals", "min", "max", "usual_min")
 """What a field has from its kind unless it says otherwise."""
@@ -151,12 +150,8 @@ def _fields(before: Rubric, after: Rubric, sections: Pairs) -> Iterator[Change]:
 
 def _own(rubric: Rubric) -> Iterator[Field]:
     """The fields without what follows from other parts of the rubric: its year, the points of the items."""
-    items = [item for indicator in rubric.indicators for item in indicator.items]
     judged = {
-        rule.field: item.points
-        for item in items
-        for rule in walk_rules(item.rule)
-        if isinstance(rule, Judgement)
+        one.name: item.points for item, rule in rules_of(rubric) for one in named(rule) if one.role.of_points
     }
     for one in rubric.fields:
         update: dict[str, None] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,14 +18,26 @@ from workbook.author.glossary import CHANGES, EDGES, KEYS, KINDS, OPERATORS, VAL
 from workbook.rubric.aggregate import parse_aggregate
 from workbook.rubric.fields import DEFAULT_UNIT, FieldKind
 from workbook.rubric.model import Rubric, item_key
+from workbook.rubric.parts import attributes, described
+from workbook.rubric.roles import Role, Worth
+from workbook.rubric.rules import RULE_KINDS
 
 HEADINGS = ("类别", "对象", "变化", "甲", "乙")
 
 _NOTHING = "（无）"
 _BLANK: tuple[object, ...] = (None, "", [], {})
 _ID = re.compile(r"[a-z_][a-z0-9_]*")
-_SHARES = {"limit", "cap", "step"}
+_PARTS = [one for kind in RULE_KINDS for one in attributes(kind)]
+_POINTS = {one.name for one in _PARTS if isinstance(one.mark, Worth) and one.mark.of_points}
+"""Keys whose numbers are points, whatever figure decides."""
+
+_SHARES = {"cap"} | {
+    one.name for kind in RULE_KINDS for one in described(kind) if one.mark in {Worth.LIMIT, Worth.STEP}
+}
 """Keys whose numbers are always shares."""
+
+_MEASURED = {one.name for one in _PARTS if isinstance(one.mark, Role) and one.mark.measured}
+"""Keys that name the figure with which numbers are compared."""
 
 _IDS = {"id", "name"}
 _SILENT = {"proof", "interpretation", "kind"}
@@ -97,7 +109,9 @@ def _value(change: Change, value: Any, names: _Names, holder: object) -> str:
         return "、".join(next(filter(None, some)) for some in called)
     if change.kind == "source":
         return names.source(value)
-    share = key in _SHARES or change.kind == "scale" or names.is_share(getattr(holder, "on", None))
+    share = (
+        key in _SHARES or change.kind == "scale" or names.are_shares(lambda one: getattr(holder, one, None))
+    )
     percent = getattr(holder, "kind", None) is FieldKind.PERCENT
     return names.text(key, value, share=share or percent)
 
@@ -140,6 +154,10 @@ class _Names:
         """Whether a rate or field is a share, told in per cent."""
         field = self.rubric.field.get(figure or "")
         return figure in self.rubric.rate or (field is not None and field.kind is FieldKind.PERCENT)
+
+    def are_shares(self, part: Callable[[str], Any]) -> bool:
+        """Whether the numbers beside a figure are shares; ``part`` gives what stands under a key."""
+        return any(self.is_share(part(key)) for key in _MEASURED)
 
     def summary(self, kind: str, data: Mapping[str, Any]) -> str:
         """What is added or removed, in short."""
@@ -196,12 +214,12 @@ class _Names:
             return _NOTHING
         if key.endswith("_origin") and text in self.rubric.origins:
             return self.rubric.origins[text].text
-        if share and key not in {"points", "each"} and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        if share and key not in _POINTS and re.fullmatch(r"-?\d+(\.\d+)?", text):
             return f"{(Decimal(text) * 100).normalize():f}%"
         return self._expression(text) if text.isascii() else text
 
     def _mapping(self, data: Mapping[str, Any], *, share: bool, skip: set[str]) -> str:
-        share = share or self.is_share(data.get("on"))
+        share = share or self.are_shares(data.get)
         edges = "，".join(
             sign + self.text(key, data[key], share=share)
             for key, sign in EDGES.items()

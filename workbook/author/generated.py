@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.author.change import Change
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.model import Rubric, item_key
-from workbook.rubric.needs import walk_rules
+from workbook.rubric.parts import walk_rules
 from workbook.rubric.rules import OwnIndicators
 
 _OF_ITEM = {"points", "interpretation"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workbook.rubric.rules import RULE_KINDS, kind_name
+
 KINDS = {
     "rubric": "评分标准", "dimension": "一级指标", "group": "二级指标", "indicator": "三级指标",
     "item": "评分要点", "rate": "比率", "check": "勾稽", "field": "字段", "section": "分区",
@@ -40,14 +42,10 @@ KEYS = {
 }  # fmt: skip
 """Keys of a spec."""
 
-VALUES = {
-    "judgement": "酌情给分", "all_or_nothing": "做到得满分", "checklist": "逐项给分",
-    "deduct_each": "逐次扣分", "bands": "分档", "proportional": "按比例得分",
-    "deduct_per_point": "按百分点扣分", "choice": "选项", "rank": "按位次", "achievement": "按实现程度",
-    "fixed": "固定得分", "choose": "分情况", "money": "金额", "count": "个数", "percent": "百分比",
+VALUES = {kind_name(kind): kind.word for kind in RULE_KINDS} | {
+    "money": "金额", "count": "个数", "percent": "百分比",
     "yesno": "是/否", "points": "酌情得分", "text": "文字", "date": "日期", "sum_of_items": "各要点之和",
-    "weight_less_deductions": "分值减各项扣分", "earn_each": "逐次得分", "linear": "按直线得分",
-    "own_indicators": "部门自定指标", "cases": "按情形给分", "lowest_item": "取最低的要点",
+    "weight_less_deductions": "分值减各项扣分", "lowest_item": "取最低的要点",
     "highest_item": "取最高的要点", "mean_of_items": "各要点平均", "bonus": "加分", "malus": "减分",
     "green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯", "above": "高于", "below": "低于",
     "full": "不计", "begun": "按一档计", "exact": "按比例计", "printed": "标准所印", "inferred": "推定",

@@ -10,7 +10,8 @@ from workbook.check.uses import conditions, operands
 from workbook.findings import Finding
 from workbook.rubric.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions, unique_refs
 from workbook.rubric.model import Rubric
-from workbook.rubric.rules import Proportional
+from workbook.rubric.parts import named
+from workbook.rubric.roles import PROPORTION
 
 _ZERO = Decimal(0)
 
@@ -49,8 +50,9 @@ def proportions(subject: Subject) -> Iterator[Finding]:
     rubric = subject.rubric
     safe = never_negative(rubric)
     for place, _, rule in subject.rules():
-        if isinstance(rule, Proportional) and rule.on in {*rubric.field, *rubric.rate} - safe:
-            yield subject.found("SPEC_RATE_NEGATIVE", place.at("on"), name=rule.on)
+        for one in named(rule, PROPORTION):
+            if one.name in {*rubric.field, *rubric.rate} - safe:
+                yield subject.found("SPEC_RATE_NEGATIVE", place.at(*one.path), name=one.name)
 
 
 def never_negative(rubric: Rubric) -> set[str]:

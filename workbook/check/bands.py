@@ -10,11 +10,12 @@ from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, i
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.check.uses import conditions
 from workbook.findings import Finding, nearest
+from workbook.rubric.edges import Edges
 from workbook.rubric.expr import Number, Ref, relations
 from workbook.rubric.fields import Field, FieldKind
-from workbook.rubric.outcome import Lights
+from workbook.rubric.parts import achieved, listed, measured, stated
 from workbook.rubric.rates import is_share
-from workbook.rubric.rules import Achievement, Bands, DeductPerPoint, Edges, Linear
+from workbook.rubric.roles import Listing, Worth
 
 _ANY_NUMBER = Interval(LOWEST, HIGHEST)
 
@@ -22,25 +23,27 @@ _ANY_NUMBER = Interval(LOWEST, HIGHEST)
 def band_edges(subject: Subject) -> Iterator[Finding]:
     """The bands of a rule or a light hold every number that the rate or field can be, each once."""
     for place, _, rule in subject.rules():
-        if isinstance(rule, Bands):
-            yield from _edges(subject, place, rule)
-    for place, lights in subject.lights():  # what no light is for shows none
-        yield from _edges(subject, place, lights, {"empty", "overlap"})
+        for one in listed(rule, Listing.PARTITION):
+            bands = [band for band in one.parts if isinstance(band, Edges)]
+            yield from (finding for finding, _ in _edges(subject, place.at(*one.path), measured(rule), bands))
+    for place, lights in subject.lights():
+        for finding, kind in _edges(subject, place.at("bands"), lights.on, lights.bands):
+            if kind in {"empty", "overlap"}:  # what no light is for shows none
+                yield finding
 
 
 def _edges(
-    subject: Subject, place: Place, rule: Bands | Lights, kinds: set[str] | None = None
-) -> Iterator[Finding]:
-    field = None if rule.on in subject.rubric.rate else subject.rubric.field.get(rule.on)
-    pieces = [_band(band) for band in rule.bands]
+    subject: Subject, place: Place, on: str | None, bands: Sequence[Edges]
+) -> Iterator[tuple[Finding, str]]:
+    """Each fault of the intervals of a figure as a finding, with its kind."""
+    field = None if on is None or on in subject.rubric.rate else subject.rubric.field.get(on)
+    pieces = [_band(band) for band in bands]
     plain = field is not None and field.kind is not FieldKind.PERCENT
     shown = number if plain else percentage
     possible = _possible(field)
-    if field is None and rule.on in never_negative(subject.rubric):
+    if field is None and on in never_negative(subject.rubric):
         possible = interval(at_least=Decimal(0))
-    for finding, kind in _partition(subject, place.at("bands"), pieces, possible, shown):
-        if kinds is None or kind in kinds:
-            yield finding
+    yield from _partition(subject, place, pieces, possible, shown)
 
 
 def _band(band: Edges) -> Interval:
@@ -74,27 +77,19 @@ _ODD = Decimal(5)
 def _edges_of_shares(subject: Subject) -> Iterator[tuple[Place, str, Decimal]]:
     """Every number that a rate or field is compared with, where it stands."""
     for place, _, rule in subject.rules():
-        match rule:
-            case Bands():
-                yield from _named(place, rule)
-            case DeductPerPoint():
-                yield place.at("limit"), rule.on, rule.limit
-            case Linear():
-                for index, knot in enumerate(rule.knots):
-                    yield place.at("knots", index, "at"), rule.on, knot.at
+        on = measured(rule)
+        if on is not None:
+            for one in stated(rule, Worth.LIMIT, Worth.BEND):
+                yield place.at(*one.place), on, one.value
     for place, lights in subject.lights():
-        yield from _named(place, lights)
+        for index, band in enumerate(lights.bands):
+            for edge in band.named:
+                yield place.at("bands", index), lights.on, edge
     for place, condition in conditions(subject):
         for left, right in relations(condition):
             for side, other in ((left, right), (right, left)):
                 if isinstance(side, Ref) and isinstance(other, Number):
                     yield place, side.id, other.value
-
-
-def _named(place: Place, rule: Bands | Lights) -> Iterator[tuple[Place, str, Decimal]]:
-    for index, band in enumerate(rule.bands):
-        for edge in band.named:
-            yield place.at("bands", index), rule.on, edge
 
 
 def scale_edges(subject: Subject) -> Iterator[Finding]:
@@ -116,18 +111,20 @@ def scale_use(subject: Subject) -> Iterator[Finding]:
     """A rule's scale exists, and its levels are the choices of the level's field."""
     scales = subject.rubric.scales
     for place, _, rule in subject.rules():
-        if not isinstance(rule, Achievement):
+        degree = achieved(rule)
+        if degree is None:
             continue
-        if rule.scale not in scales:
-            known = nearest(rule.scale, scales)
-            yield subject.found("SPEC_SCALE_UNKNOWN", place.at("scale"), scale=rule.scale, known=known)
+        at = place.at(*degree.path)
+        if degree.scale not in scales:
+            known = nearest(degree.scale, scales)
+            yield subject.found("SPEC_SCALE_UNKNOWN", at, scale=degree.scale, known=known)
             continue
-        field = subject.rubric.field.get(rule.level)
-        levels = [level.name for level in scales[rule.scale]]
+        field = subject.rubric.field.get(degree.level)
+        levels = [level.name for level in scales[degree.scale]]
         if field is not None and field.kind is FieldKind.CHOICE and sorted(levels) != sorted(field.choices):
             yield subject.found(
                 "SPEC_OPTIONS_DIFFER",
-                place.at("scale"),
+                at,
                 field=field.id,
                 actual="、".join(levels),
                 expected="、".join(field.choices),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from workbook.check.subject import Place, Subject, number
 from workbook.findings import Finding, nearest
 from workbook.rubric.fields import NO, YES, FieldKind
-from workbook.rubric.rules import ChoicePoints
+from workbook.rubric.parts import ByOption, named, parts_of
+from workbook.rubric.roles import OPTION
 
 _DECIMALS = {FieldKind.COUNT: (0, 0), FieldKind.POINTS: (2, 2)}
 _USUAL_DECIMALS = (0, 6)
@@ -75,18 +77,20 @@ def _choice_problems(options: tuple[str, ...]) -> Iterator[str]:
 def choice_points(subject: Subject) -> Iterator[Finding]:
     """A rule gives points to each choice of its field and to nothing else."""
     for place, _, rule in subject.rules():
-        field = subject.rubric.field.get(rule.field) if isinstance(rule, ChoicePoints) else None
-        if field is None or not isinstance(rule, ChoicePoints):
-            continue
-        options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
-        if options and set(rule.points) != set(options):
-            yield subject.found(
-                "SPEC_OPTIONS_DIFFER",
-                place.at("points"),
-                field=field.id,
-                actual="、".join(rule.points),
-                expected="、".join(options),
-            )
+        tables = [one for one in parts_of(rule) if isinstance(one, ByOption)]
+        for one, table in product(named(rule, OPTION), tables):
+            field = subject.rubric.field.get(one.name)
+            if field is None:
+                continue
+            options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
+            if options and set(table.points) != set(options):
+                yield subject.found(
+                    "SPEC_OPTIONS_DIFFER",
+                    place.at(*table.path),
+                    field=field.id,
+                    actual="、".join(table.points),
+                    expected="、".join(options),
+                )
 
 
 def last_year(subject: Subject) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from workbook.check.subject import Place, Subject, number
 from workbook.findings import Finding
-from workbook.rubric.rules import DeductEach, DeductPerPoint, RankPoints
+from workbook.rubric.parts import stated
+from workbook.rubric.roles import Worth
 
 
 def caps(subject: Subject) -> Iterator[Finding]:
@@ -33,9 +34,7 @@ def caps(subject: Subject) -> Iterator[Finding]:
 def malus(subject: Subject) -> Iterator[Finding]:
     """The items of a deduction beside the whole earn what is taken off: nothing happened, nothing taken."""
     for place, indicator, item in subject.items():
-        if subject.rubric.beside.get(indicator.id) == "malus" and isinstance(
-            item.rule, DeductEach | DeductPerPoint | RankPoints
-        ):
+        if subject.rubric.beside.get(indicator.id) == "malus" and any(stated(item.rule, Worth.LOST)):
             yield subject.found("SPEC_MALUS", place.at("rule", "kind"), kind=item.rule.kind)
 
 

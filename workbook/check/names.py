@@ -10,6 +10,7 @@ from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
 from workbook.layout.names import RAW_SUFFIX, all_names
 from workbook.load.yamltext import YamlPath
+from workbook.rubric.keys import Key
 from workbook.rubric.model import item_key
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -64,7 +65,8 @@ def defined_names(subject: Subject) -> Iterator[Finding]:
     taken: dict[str, Place | None] = {}
     reported: set[YamlPath] = set()
     for name, stands_for in all_names(subject.rubric):
-        key, owner, problem = name.casefold(), owners.get(stands_for), name_problem(name)
+        key, problem = name.casefold(), name_problem(name)
+        owner = owners.get(stands_for) if isinstance(stands_for, Key) else None
         place = owner or taken.get(key)
         if place is not None and place.path not in reported:
             if problem is not None:
@@ -79,29 +81,29 @@ def defined_names(subject: Subject) -> Iterator[Finding]:
         taken.setdefault(key, owner)
 
 
-def _owners(subject: Subject) -> dict[str, Place]:
+def _owners(subject: Subject) -> dict[Key, Place]:
     """By what a defined name stands for: the part of the spec that it is made from."""
-    owners: dict[str, Place] = {}
+    owners: dict[Key, Place] = {}
     for place, field in subject.fields():
-        owners[f"字段 {field.id}"] = place.at("name")
+        owners[Key.input(field.id)] = place.at("name")
     for place, rate in subject.rates():
-        for kind in ("raw", "rate"):
-            owners[f"{kind}:{rate.id}"] = place.at("name")
+        for key in (Key.raw(rate.id), Key.rate(rate.id)):
+            owners[key] = place.at("name")
     for place, indicator in subject.indicators():
-        for kind in ("score", "deduction"):
-            owners[f"{kind}:{indicator.id}"] = place.at("name")
-        for item in indicator.items:
-            owners[f"item:{item_key(indicator, item)}"] = place.at("name")
+        items = (Key.item(item_key(indicator, item)) for item in indicator.items)
+        for key in (Key.score(indicator.id), Key.deduction(indicator.id), *items):
+            owners[key] = place.at("name")
     for place, cap in subject.caps():
-        owners[f"cap:{cap.id}"] = place.at("name")
+        owners[Key.cap(cap.id)] = place.at("name")
     for place, lights in subject.lights():
-        owners[f"light:{lights.id}"] = place.at("name")
+        owners[Key.light(lights.id)] = place.at("name")
     for place, dimension in subject.dimensions():
-        for part in ("score", "open"):
-            owners[f"dimension:{dimension.name}:{part}"] = place.at("name")
+        for key in (Key.dimension(dimension.name, "score"), Key.dimension(dimension.name, "open")):
+            owners[key] = place.at("name")
     for place, dimension, group in subject.groups():
-        for part in ("score", "open"):
-            owners[f"group:{dimension.name}/{group.name}:{part}"] = place.at("name")
+        within = dimension.name, group.name
+        for key in (Key.group(*within, "score"), Key.group(*within, "open")):
+            owners[key] = place.at("name")
     return owners
 
 

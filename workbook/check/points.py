@@ -8,27 +8,12 @@ from itertools import pairwise
 
 from workbook.check.subject import Place, Subject, number, percentage
 from workbook.findings import Finding
+from workbook.load.yamltext import YamlPath
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.model import ALIKE, Indicator, Rubric
-from workbook.rubric.rules import (
-    Band,
-    Bands,
-    Case,
-    Cases,
-    Checklist,
-    ChoicePoints,
-    Choose,
-    DeductEach,
-    DeductPerPoint,
-    EarnEach,
-    Fixed,
-    Judgement,
-    Knot,
-    Linear,
-    OwnIndicators,
-    RankPoints,
-    Rule,
-)
+from workbook.rubric.parts import ByOption, Listed, Named, Stated, inner_rules, listed, parts_of, stated
+from workbook.rubric.roles import Listing, Worth
+from workbook.rubric.rules import Rule
 
 _NOTHING = Decimal(0)
 _SHORTEST = Decimal("0.0001")
@@ -111,17 +96,17 @@ def positive(subject: Subject) -> Iterator[Finding]:
 
 def within_item(subject: Subject) -> Iterator[Finding]:
     """Points that a rule or a settlement states lie between 0 and the item's points."""
-    stated = [
-        (inner, points, item.points)
+    given = [
+        (place.at(*path), points, item.points)
         for place, item, rule in subject.rules()
-        for inner, points in _stated(place, rule, subject.rubric)
+        for path, points in _given(rule, subject.rubric)
     ]
-    stated += [
+    given += [
         (place.at("points"), settlement.points, limit)
         for place, settlement, limit in subject.settlements()
         if settlement.points is not None
     ]
-    for place, points, limit in stated:
+    for place, points, limit in given:
         if not 0 <= points <= limit:
             yield subject.found("SPEC_BAND_POINTS", place, points=number(points), limit=number(limit))
 
@@ -142,66 +127,48 @@ def reachable(subject: Subject) -> Iterator[Finding]:
 def deductions(subject: Subject) -> Iterator[Finding]:
     """A deduction takes something away, what is earned for each is something, and a line leads somewhere."""
     for place, _, rule in subject.rules():
-        if isinstance(rule, DeductEach | EarnEach | DeductPerPoint | RankPoints) and rule.each <= 0:
-            yield subject.found("SPEC_DEDUCTION", place.at("each"), each=number(rule.each))
-        if isinstance(rule, DeductPerPoint) and not _SHORTEST <= rule.step <= 1:
-            yield subject.found("SPEC_STEP", place.at("step"), step=percentage(rule.step))
-        if isinstance(rule, Linear):
-            if len(rule.knots) < 2:
-                yield subject.found("SPEC_KNOTS", place.at("knots"), problem="至少要写两个点")
-            for index, (low, high) in enumerate(pairwise(rule.knots), 1):
-                if low.at >= high.at:
-                    problem = f"{percentage(high.at)} 不大于前一点的 {percentage(low.at)}"
-                    yield subject.found("SPEC_KNOTS", place.at("knots", index), problem=problem)
+        for one in stated(rule, Worth.LOST, Worth.EARNED):
+            if one.value <= 0:
+                yield subject.found("SPEC_DEDUCTION", place.at(*one.path), each=number(one.value))
+        for one in stated(rule, Worth.STEP):
+            if not _SHORTEST <= one.value <= 1:
+                yield subject.found("SPEC_STEP", place.at(*one.path), step=percentage(one.value))
+        for line in listed(rule, Listing.LINE):
+            if len(line.parts) < 2:
+                yield subject.found("SPEC_KNOTS", place.at(*line.path), problem="至少要写两个点")
+        for low, high in pairwise(stated(rule, Worth.BEND)):
+            if low.value >= high.value:
+                problem = f"{percentage(high.value)} 不大于前一点的 {percentage(low.value)}"
+                yield subject.found("SPEC_KNOTS", place.at(*high.path[:-1]), problem=problem)
 
 
 def _total(points: Iterable[Decimal]) -> Decimal:
     return sum(points, _NOTHING)
 
 
-def _stated(place: Place, rule: Rule, rubric: Rubric) -> Iterator[tuple[Place, Decimal]]:
-    """Every number of points that the rule itself (not one inside it) can give."""
-    match rule:
-        case Bands():
-            yield from _each(place.at("bands"), rule.bands)
-        case Linear():
-            yield from _each(place.at("knots"), rule.knots)
-        case Cases():
-            yield from _each(place.at("cases"), rule.cases)
-            yield place.at("otherwise"), rule.otherwise
-        case ChoicePoints():
-            for choice, points in rule.points.items():
-                yield place.at("points", choice), points
-        case Checklist():
-            for index, line in enumerate(rule.lines):
-                yield place.at("lines", index, "points"), min(line.points, _NOTHING)
-            yield place.at("lines"), _total(line.points for line in rule.lines)
-        case Fixed():
-            yield place.at("points"), rule.points
-        case DeductEach(start=start) | DeductPerPoint(start=start) if start is not None:
-            yield place.at("start"), start
-        case Judgement():
-            yield from _most(place.at("field"), rubric, rule.field)
-        case OwnIndicators():
-            yield from _most(place.at("points"), rubric, rule.points)
-            yield from _most(place.at("score"), rubric, rule.score)
-
-
-def _most(place: Place, rubric: Rubric, field_id: str) -> Iterator[tuple[Place, Decimal]]:
-    """The upper bound of a field of points."""
-    field = rubric.field.get(field_id)
-    if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
-        yield place, field.max
-
-
-def _each(place: Place, parts: Iterable[Band | Knot | Case]) -> Iterator[tuple[Place, Decimal]]:
-    for index, part in enumerate(parts):
-        yield place.at(index, "points"), part.points
+def _given(rule: Rule, rubric: Rubric) -> Iterator[tuple[YamlPath, Decimal]]:
+    """Every number of points that the rule itself (not one inside it) can give, and where it says so."""
+    added: list[Decimal] = []
+    for part in parts_of(rule):
+        match part:
+            case Stated(path=path, value=value, worth=Worth.GIVEN):
+                yield path, value
+            case Stated(path=path, value=value, worth=Worth.ADDED):
+                added.append(value)
+                yield path, min(value, _NOTHING)
+            case Listed(path=path, how=Listing.TOGETHER):
+                yield path, _total(added)
+            case ByOption(path=path, points=points):
+                for option, value in points.items():
+                    yield (*path, option), value
+            case Named(path=path, role=role, name=name) if role.of_points:
+                field = rubric.field.get(name)
+                if field is not None and field.kind is FieldKind.POINTS and field.max is not None:
+                    yield path, field.max
 
 
 def _highest(rule: Rule, full: Decimal, rubric: Rubric) -> Decimal:
-    """The most points that the rule can give to an item worth ``full``."""
-    if isinstance(rule, Choose):
-        return max(_highest(branch, full, rubric) for branch in (rule.then, rule.otherwise))
-    stated = [points for _, points in _stated(Place((), ""), rule, rubric)]
-    return max(stated) if stated else full
+    """The most points that the rule can give to an item worth ``full``: all, where it states none."""
+    points = [value for _, value in _given(rule, rubric)]
+    points += [_highest(inner.rule, full, rubric) for inner in inner_rules(rule)]
+    return max(points, default=full)

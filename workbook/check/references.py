@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.check.subject import Place, Subject
 from workbook.check.uses import Use, uses
 from workbook.findings import Finding, nearest
-from workbook.rubric.rules import Achievement, Judgement, OwnIndicators
+from workbook.rubric.parts import named
 
 
 def references(subject: Subject) -> Iterator[Finding]:
@@ -55,17 +55,12 @@ def shared(subject: Subject) -> Iterator[Finding]:
     """Self-judged points and degrees of achievement are bounded by their one item."""
     first: dict[str, Place] = {}
     for place, _, rule in subject.rules():
-        match rule:
-            case Judgement(field=field_id):
-                here = place.at("field")
-            case Achievement(degree=field_id):
-                here = place.at("degree")
-            case OwnIndicators(score=field_id):
-                here = place.at("score")
-            case _:
+        for one in named(rule):
+            if not one.role.alone:
                 continue
-        before = first.setdefault(field_id, here)
-        if before.where != here.where:
-            yield subject.found(
-                "SPEC_FIELD_SHARED", here, field=field_id, first=before.where, second=here.where
-            )
+            here = place.at(*one.path)
+            before = first.setdefault(one.name, here)
+            if before.where != here.where:
+                yield subject.found(
+                    "SPEC_FIELD_SHARED", here, field=one.name, first=before.where, second=here.where
+                )

@@ -11,7 +11,8 @@ from workbook.load.yamltext import Document, YamlPath
 from workbook.rubric.fields import Field
 from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
 from workbook.rubric.outcome import Cap, Lights
-from workbook.rubric.rules import Choose, Rule
+from workbook.rubric.parts import inner_rules
+from workbook.rubric.rules import Rule
 
 _SETTLEMENTS = {
     "not_applicable": "不适用条款",
@@ -136,9 +137,8 @@ class Subject:
 
 def _inside(place: Place, rule: Rule) -> Iterator[tuple[Place, Rule]]:
     yield place, rule
-    if isinstance(rule, Choose):
-        yield from _inside(place.at("then"), rule.then)
-        yield from _inside(place.at("otherwise"), rule.otherwise)
+    for inner in inner_rules(rule):
+        yield from _inside(place.at(*inner.path), inner.rule)
 
 
 def _settlements(place: Place, holder: Indicator | Item) -> Iterator[tuple[Place, Settlement]]:

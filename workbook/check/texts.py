@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from workbook.check.subject import Place, Subject
 from workbook.findings import Finding
-from workbook.rubric.rules import Cases, Checklist
+from workbook.rubric.parts import listed
+from workbook.rubric.roles import Listing
 
 
 def clauses(subject: Subject) -> Iterator[Finding]:
@@ -43,10 +44,11 @@ def empty(subject: Subject) -> Iterator[Finding]:
     lists += [(place, "groups", dimension.groups) for place, dimension in subject.dimensions()]
     lists += [(place, "indicators", group.indicators) for place, _, group in subject.groups()]
     lists += [(place, "items", indicator.items) for place, indicator in subject.indicators()]
-    lists += [
-        (place, "lines", rule.lines) for place, _, rule in subject.rules() if isinstance(rule, Checklist)
+    lists += [  # what intervals and lines lack is told with what else is wrong with them
+        (place.at(*one.path[:-1]), str(one.path[-1]), one.parts)
+        for place, _, rule in subject.rules()
+        for one in listed(rule, Listing.TOGETHER, Listing.IN_TURN)
     ]
-    lists += [(place, "cases", rule.cases) for place, _, rule in subject.rules() if isinstance(rule, Cases)]
     lists += [
         (Place(("sections", number), f"分区“{section.title}”"), "fields", section.fields)
         for number, section in enumerate(subject.rubric.sections)

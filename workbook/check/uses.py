@@ -7,67 +7,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from workbook.check.subject import Place, Subject
-from workbook.rubric.expr import (
-    Absolute,
-    AllOf,
-    AnyOf,
-    Arithmetic,
-    Condition,
-    Expr,
-    Filled,
-    Not,
-    Number,
-    Operand,
-    Ref,
-    Relation,
-    Yes,
-)
-from workbook.rubric.fields import FieldKind
-from workbook.rubric.rules import (
-    Achievement,
-    AllOrNothing,
-    Bands,
-    Cases,
-    Checklist,
-    ChoicePoints,
-    Choose,
-    DeductEach,
-    DeductPerPoint,
-    EarnEach,
-    Fixed,
-    Judgement,
-    Linear,
-    OwnIndicators,
-    Proportional,
-    RankPoints,
-    Rule,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a figure has to be: the kinds of fields, and whether a rate will do."""
-
-    kinds: frozenset[FieldKind]
-    rates: bool = False
-
-    @property
-    def wanted(self) -> str:
-        """The role in words."""
-        kinds = "、".join(kind.value for kind in FieldKind if kind in self.kinds)
-        return f" {kinds} 字段" + ("或比率" if self.rates else "")
-
-
-NUMBER = Role(frozenset(kind for kind in FieldKind if kind.numeric), rates=True)
-GRADUATED = Role(frozenset({FieldKind.PERCENT, FieldKind.COUNT, FieldKind.MONEY}), rates=True)
-SHARE = Role(frozenset({FieldKind.PERCENT}), rates=True)
-DEGREE = Role(frozenset({FieldKind.PERCENT}))
-COUNT = Role(frozenset({FieldKind.COUNT}))
-JUDGED = Role(frozenset({FieldKind.POINTS}))
-YES_NO = Role(frozenset({FieldKind.YESNO}))
-LEVEL = Role(frozenset({FieldKind.CHOICE}))
-OPTION = Role(frozenset({FieldKind.CHOICE, FieldKind.YESNO}))
-ANY_FIELD = Role(frozenset(FieldKind))
+from workbook.rubric.expr import Condition, Expr, Filled, Operand, Ref, Yes, named_in
+from workbook.rubric.parts import asked, named
+from workbook.rubric.roles import ANY_FIELD, GRADUATED, NUMBER, YES_NO, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +40,8 @@ def conditions(subject: Subject) -> Iterator[tuple[Place, Condition]]:
     for place, cap in subject.caps():
         yield place.at("when"), cap.when
     for place, _, rule in subject.rules():
-        if isinstance(rule, Choose):
-            yield place.at("when"), rule.when
-        if isinstance(rule, Cases):
-            for index, case in enumerate(rule.cases):
-                yield place.at("cases", index, "when"), case.when
+        for one in asked(rule):
+            yield place.at(*one.path), one.condition
 
 
 def uses(subject: Subject) -> Iterator[Use]:
@@ -119,61 +58,19 @@ def uses(subject: Subject) -> Iterator[Use]:
     for place, lights in subject.lights():
         yield Use(place.at("on"), lights.on, GRADUATED)
     for place, _, rule in subject.rules():
-        yield from _in_rule(place, rule)
+        for one in named(rule):
+            yield Use(place.at(*one.path), one.name, one.role)
 
 
 def in_expression(expr: Expr) -> Iterator[tuple[str, Role]]:
     """The figures in an expression, with what each has to be."""
-    match expr:
-        case Ref(id=name):
-            yield name, NUMBER
-        case Yes(id=name):
-            yield name, YES_NO
-        case Filled(id=name):
-            yield name, ANY_FIELD
-        case Arithmetic(left=left, right=right) | Relation(left=left, right=right):
-            yield from in_expression(left)
-            yield from in_expression(right)
-        case Absolute(inner=inner):
-            yield from in_expression(inner)
-        case Not(inner=negated):
-            yield from in_expression(negated)
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from in_expression(part)
-        case Number():
-            return
-        case _:
-            assert_never(expr)
-
-
-def _in_rule(place: Place, rule: Rule) -> Iterator[Use]:
-    """The figures that the rule names itself, beside its conditions and the rules inside it."""
-    match rule:
-        case Judgement():
-            yield Use(place.at("field"), rule.field, JUDGED)
-        case AllOrNothing():
-            yield Use(place.at("field"), rule.field, YES_NO)
-        case Checklist():
-            lines = enumerate(rule.lines)
-            yield from (Use(place.at("lines", index, "field"), one.field, YES_NO) for index, one in lines)
-        case DeductEach() | EarnEach():
-            yield Use(place.at("count"), rule.count, COUNT)
-        case Bands():
-            yield Use(place.at("on"), rule.on, GRADUATED)
-        case Proportional() | DeductPerPoint() | Linear():
-            yield Use(place.at("on"), rule.on, SHARE)
-        case ChoicePoints():
-            yield Use(place.at("field"), rule.field, OPTION)
-        case RankPoints():
-            yield Use(place.at("field"), rule.field, COUNT)
-        case Achievement():
-            yield Use(place.at("level"), rule.level, LEVEL)
-            yield Use(place.at("degree"), rule.degree, DEGREE)
-        case OwnIndicators():
-            yield Use(place.at("points"), rule.points, JUDGED)
-            yield Use(place.at("score"), rule.score, JUDGED)
-        case Fixed() | Cases() | Choose():
-            return
-        case _:
-            assert_never(rule)
+    for one in named_in(expr):
+        match one:
+            case Ref():
+                yield one.id, NUMBER
+            case Yes():
+                yield one.id, YES_NO
+            case Filled():
+                yield one.id, ANY_FIELD
+            case _:
+                assert_never(one)

@@ -187,12 +187,11 @@ def _issue_to_roster(
     force: bool,
     read_files: Sources,
 ) -> tuple[list[Path], list[Path]]:
-    """Write workbooks and mail drafts; everything is checked and made before the first file is written."""
-    from workbook import api
+    """Write workbooks and mail drafts, all or none; everything is checked before the first is made."""
     from workbook.files import FileSet
     from workbook.findings import Refused
-    from workbook.issue.letters import mail_draft
     from workbook.issue.roster import address_findings, read_roster, workbook_name
+    from workbook.issue.workbooks import issue_all, processors
 
     if sender is not None and (findings := tuple(address_findings(sender))):
         raise Refused(findings)
@@ -201,14 +200,14 @@ def _issue_to_roster(
     pairs = [(name, str(Path(name).with_suffix(".eml"))) for name in names]
     target = FileSet(folder, [name for pair in pairs for name in pair], force=force, sources=read_files)
     target.check()
-    contents = []
-    for one in with_progress(departments, "下发"):
-        book = api.new_workbook(rubric, department=one.name, inputs=inputs, issue=one.issue)
-        contents.append((book, mail_draft(rubric, one, workbook=book, sender=sender, deadline=deadline)))
+    made = issue_all(
+        rubric, departments,
+        inputs=inputs, sender=sender, deadline=deadline, jobs=processors(len(departments)),
+    )  # fmt: skip
     with target:
-        for pair, content in zip(pairs, contents, strict=True):
-            for name, data in zip(pair, content, strict=True):
-                target.add(name, data)
+        for (book, mail), one in zip(pairs, with_progress(made, "下发", total=len(pairs)), strict=True):
+            target.add(book, one.workbook)
+            target.add(mail, one.mail)
     return [folder / name for name, _ in pairs], [folder / name for _, name in pairs]
 
 

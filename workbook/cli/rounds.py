@@ -111,7 +111,8 @@ def start(
     with made.held(clerk, "开始", wait=wait, waiting=waiting):
         started = start_round(
             made, loaded, departments, clerk,
-            source=rubric, deadline=deadline.date(), sender=sender, progress=with_progress,
+            source=rubric, deadline=deadline.date(), sender=sender,
+            progress=lambda made, total: with_progress(made, "下发", total=total),
         )  # fmt: skip
     if as_json:
         show.print_json(

@@ -15,6 +15,7 @@ from workbook.cli.sources import sources
 if TYPE_CHECKING:
     from workbook.files import Sources
     from workbook.verifier.inbox import Inbox
+    from workbook.verifier.isolated import Crew
 
 
 @cli.command(epilog=example_text("workbook verify 收件箱/ --report 核验结果.xlsx --return 退回"))
@@ -53,19 +54,15 @@ def verify(
     as_json: bool,
 ) -> None:
     """Verify returned workbooks: files, folders, archives, mails and mailboxes."""
-    from workbook import api
-    from workbook.cli import show
-    from workbook.files import refuse_overwriting
-    from workbook.verifier.verdict import Verdict
+    from workbook.verifier.isolated import Crew
 
     wanted = _Wanted(report, html, returns, record, sender, force)
-    sources(*paths, rubrics=specs).refuse(wanted.files)
-    if not force:
-        refuse_overwriting(wanted.files)
-    inbox = api.receive(
-        paths, specs=specs, jobs=jobs, isolated=True, quick=quick, full=wanted.any,
-        progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
-    )  # fmt: skip
+    # its processes load while all else loads here
+    with Crew(specs, full=wanted.any, quick=quick, jobs=jobs) as crew:
+        inbox = _receive(crew, paths, specs, wanted)
+    from workbook.cli import show
+    from workbook.verifier.verdict import Verdict
+
     # what has come in meanwhile is a source as well
     written, records = _write(inbox, wanted, sources(*paths, rubrics=specs)) if wanted.any else ([], [])
     if as_json:
@@ -79,6 +76,26 @@ def verify(
             click.echo(f"已写入 {path}")
     passed = all(entry.outcome.verdict is Verdict.PASS for entry in inbox.entries)
     sys.exit(PASS if passed else FAILED)
+
+
+def _receive(crew: Crew, paths: tuple[Path, ...], specs: tuple[str, ...], wanted: _Wanted) -> Inbox:
+    """Verify everything, when nothing is in the way of what is to be written."""
+    import rich.console
+    import rich.table  # noqa: F401 - what prints loads before there is anything to print
+
+    from workbook.files import refuse_overwriting
+    from workbook.verifier.receiving import receive_by
+
+    sources(*paths, rubrics=specs).refuse(wanted.files)
+    if not wanted.force:
+        refuse_overwriting(wanted.files)
+    for spec in specs:
+        from workbook.api import load_rubric
+
+        load_rubric(spec)  # a bad one is refused before anything is verified
+    return receive_by(
+        crew, paths, progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total)
+    )
 
 
 _MANY = 20

@@ -17,11 +17,11 @@ from pathlib import Path
 from workbook.data.read import Data, read_data
 from workbook.findings import Finding, Refused, found, nearest
 from workbook.load.yamltext import Document, Plain, Spot, read_text
+from workbook.rubric.keys import Beside, data_key_of
 from workbook.rubric.model import Rubric
 
 KEY_COLUMNS = ("字段", "field", "id", "key", "填报项目")
 VALUE_COLUMNS = ("数值", "value", "填报数据")
-_BESIDE = {"reason", "evidence", "tables"}
 _TITLE_ROWS = 10
 
 
@@ -157,8 +157,7 @@ class _Reader:
         first = _plain(written[0])
         meant = self._fields(first)
         if not meant:
-            head, dot, _ = first.partition(".")
-            if dot and head in _BESIDE:
+            if data_key_of(first) is not None:
                 return first
             known = nearest(written[0], self.known)
             self._add(found("DATA_KEY_UNKNOWN", key=written[0], known=known), line)
@@ -180,7 +179,8 @@ class _Reader:
 
     def _keep(self, key: str, written: str, value: str | None, line: int) -> None:
         before = self.data.get(key)
-        if key.startswith("evidence.") and key in self.data:
+        beside = data_key_of(key)
+        if key in self.data and beside is not None and beside.beside is Beside.EVIDENCE:
             lines: list[Plain] = before if isinstance(before, list) else [before]
             self.data[key] = [one for one in (*lines, value) if one is not None]
         elif key in self.data:

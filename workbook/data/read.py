@@ -19,6 +19,7 @@ from workbook.data.typed import (
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.yamltext import Document, Plain, YamlPath, load_yaml
 from workbook.rubric.inputs import EVIDENCE_PARTS, Evidence, FieldValue, Inputs, Row
+from workbook.rubric.keys import Beside, DataKey, data_key_of, meant_beside
 from workbook.rubric.model import Indicator, Rubric, item_key
 from workbook.rubric.todo import EVIDENCE_LINES
 
@@ -69,16 +70,17 @@ class _Reader:
         for key, text in reasons.items():
             if len(text) > MAX_TEXT:
                 problem = f"各要点的原因合计最多 {MAX_TEXT} 个字符"
-                self._add(("reason", key), found("DATA_SHAPE", where=f"reason.{key}", problem=problem))
+                where = DataKey(Beside.REASON, key)
+                self._add((where.beside.value, key), found("DATA_SHAPE", where=str(where), problem=problem))
         return Inputs(self.values, reasons, self.evidence, self.tables)
 
     def read(self, key: str, value: Plain) -> None:
-        head, dot, rest = key.partition(".")
-        if head in {"reason", "evidence", "tables"} and not dot and isinstance(value, dict):
+        beside = data_key_of(key)
+        if beside is not None:
+            self._read_beside(beside, value, (key,))
+        elif key in {*Beside} and isinstance(value, dict):
             for inner, one in value.items():
-                self._read_beside(head, inner, one, (key, inner))
-        elif head in {"reason", "evidence", "tables"} and dot:
-            self._read_beside(head, rest, value, (key,))
+                self._read_beside(DataKey(Beside(key), inner), one, (key, inner))
         elif key in self.rubric.field:
             self._read_field(key, value)
         else:
@@ -99,10 +101,11 @@ class _Reader:
         if read != "":
             self.values[key] = read
 
-    def _read_beside(self, head: str, key: str, value: Plain, path: YamlPath) -> None:
+    def _read_beside(self, written: DataKey, value: Plain, path: YamlPath) -> None:
+        beside, key = written.beside, written.id
         if value is None:
             return
-        if head == "tables" and key in self.rubric.table:
+        if beside is Beside.TABLES and key in self.rubric.table:
             rows, findings = read_rows(self.rubric.table[key], value)
             for inner, finding in findings:
                 self._add((*path, *inner), finding)
@@ -110,33 +113,37 @@ class _Reader:
             return
         if any(_unusable(text) for text in (value if isinstance(value, list) else [value])):
             problem = f"文字最多 {MAX_TEXT} 个字符，不能有控制字符，也不能只有看不见的字符"
-            self._add(path, found("DATA_SHAPE", where=f"{head}.{key}", problem=problem))
+            self._add(path, found("DATA_SHAPE", where=str(written), problem=problem))
             return
         indicator = self.rubric.indicator.get(key)
-        if head == "reason" and isinstance(value, str) and indicator is not None:
+        if beside is Beside.REASON and isinstance(value, str) and indicator is not None:
             self.reasons.setdefault(key, []).insert(0, value.strip())
-        elif head == "reason" and isinstance(value, str) and key in self.items:
+        elif beside is Beside.REASON and isinstance(value, str) and key in self.items:
             one, item = self.items[key]
             self.reasons.setdefault(one.id, []).append(f"{item.place}：{value.strip()}")
-        elif head == "evidence" and indicator is not None:
+        elif beside is Beside.EVIDENCE and indicator is not None:
             self._read_evidence(indicator, value, path)
-        elif key in self.rubric.indicator or (head == "reason" and key in self.items):
-            problem = "应为文字" if head == "reason" else "应为文字或文字的列表"
-            self._add(path, found("DATA_SHAPE", where=f"{head}.{key}", problem=problem))
+        elif key in self.rubric.indicator or (beside is Beside.REASON and key in self.items):
+            problem = "应为文字" if beside is Beside.REASON else "应为文字或文字的列表"
+            self._add(path, found("DATA_SHAPE", where=str(written), problem=problem))
         else:
-            self._unknown(f"{head}.{key}", path)
+            self._unknown(str(written), path)
 
     def _read_evidence(self, indicator: Indicator, value: Plain, path: YamlPath) -> None:
         lines = value if isinstance(value, list) else [value]
         documents = [_document(line) for line in lines]
         if None in documents:
             problem = f"每份材料应为文字，或含 {'、'.join(EVIDENCE_PARTS)} 的结构"
-            self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem=problem))
+            self._add(
+                path, found("DATA_SHAPE", where=str(DataKey(Beside.EVIDENCE, indicator.id)), problem=problem)
+            )
             return
         listed = in_lines([one for one in documents if one])
         if any(len(one.name) > MAX_TEXT for one in listed):
             problem = f"材料过多：最后一行合计最多 {MAX_TEXT} 个字符"
-            self._add(path, found("DATA_SHAPE", where=f"evidence.{indicator.id}", problem=problem))
+            self._add(
+                path, found("DATA_SHAPE", where=str(DataKey(Beside.EVIDENCE, indicator.id)), problem=problem)
+            )
         elif listed:
             self.evidence[indicator.id] = listed
 
@@ -144,15 +151,15 @@ class _Reader:
         self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=nearest(key, self._known(key))))
 
     def _known(self, key: str) -> Iterator[str]:
-        head = key.partition(".")[0]
         if "." not in key:
             yield from self.rubric.field
-        if head.startswith("reason") or head not in {"reason", "evidence", "tables"}:
-            yield from (f"reason.{one}" for one in (*self.rubric.indicator, *self.items))
-        if head.startswith("evidence"):
-            yield from (f"evidence.{one}" for one in self.rubric.indicator)
-        if head.startswith("table"):
-            yield from (f"tables.{one}" for one in self.rubric.table)
+        owners = {
+            Beside.REASON: (*self.rubric.indicator, *self.items),
+            Beside.EVIDENCE: tuple(self.rubric.indicator),
+            Beside.TABLES: tuple(self.rubric.table),
+        }
+        for beside in meant_beside(key):
+            yield from (str(DataKey(beside, one)) for one in owners[beside])
 
     def _add(self, path: YamlPath, finding: Finding) -> None:
         self.findings.append(finding.placed(file=str(self.document.source), line=self.document.line(path)))

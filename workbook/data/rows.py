@@ -6,6 +6,7 @@ from workbook.data.typed import bounds_findings, from_text
 from workbook.findings import Finding, Severity, found, nearest
 from workbook.load.yamltext import Plain, YamlPath
 from workbook.rubric.inputs import FieldValue, Row
+from workbook.rubric.keys import Beside, DataKey
 from workbook.rubric.tables import Table
 
 Found = list[tuple[YamlPath, Finding]]
@@ -14,7 +15,7 @@ Found = list[tuple[YamlPath, Finding]]
 def read_rows(table: Table, value: Plain) -> tuple[tuple[Row, ...], Found]:
     """The rows of ``table``, each in its place, with what was found by its path below the table."""
     findings: Found = []
-    where = f"tables.{table.id}"
+    where = DataKey(Beside.TABLES, table.id)
     if isinstance(value, dict) and table.fixed:
         rows: list[dict[str, FieldValue]] = [{} for _ in table.labels]
         for label, row in value.items():
@@ -25,18 +26,18 @@ def read_rows(table: Table, value: Plain) -> tuple[tuple[Row, ...], Found]:
                 rows[table.labels.index(label)] = _row(table, row, (label,), findings)
         return tuple(rows), findings
     if not isinstance(value, list):
-        findings.append(((), found("DATA_SHAPE", where=where, problem="应为行的列表")))
+        findings.append(((), found("DATA_SHAPE", where=str(where), problem="应为行的列表")))
         return (), findings
     if len(value) > table.size:
         problem = f"有 {len(value)} 行，最多 {table.size} 行"
-        findings.append(((), found("DATA_SHAPE", where=where, problem=problem)))
+        findings.append(((), found("DATA_SHAPE", where=str(where), problem=problem)))
         return (), findings
     return tuple(_row(table, row, (number,), findings) for number, row in enumerate(value)), findings
 
 
 def _row(table: Table, row: Plain, path: YamlPath, findings: Found) -> dict[str, FieldValue]:
     values: dict[str, FieldValue] = {}
-    where = f"tables.{table.id} 第 {path[0] if isinstance(path[0], str) else path[0] + 1} 行"
+    where = f"{DataKey(Beside.TABLES, table.id)} 第 {path[0] if isinstance(path[0], str) else path[0] + 1} 行"
     if row is None:
         return values
     if not isinstance(row, dict):

@@ -16,8 +16,9 @@ from workbook.findings import Finding, found
 from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.inputs import FIRST_DATE, LAST_DATE, FieldValue, Inputs
 from workbook.rubric.model import Level, Rubric
-from workbook.rubric.needs import levels, walk_rules
-from workbook.rubric.rules import Bands, DeductPerPoint
+from workbook.rubric.needs import levels
+from workbook.rubric.parts import measured, stated, walk_rules
+from workbook.rubric.roles import Worth
 from workbook.scorer.arithmetic import Ledger
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
@@ -226,30 +227,19 @@ def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
     for indicator in rubric.indicators:
         for item in indicator.items:
             for rule in walk_rules(item.rule):
-                if not isinstance(rule, Bands | DeductPerPoint):  # a line has no jump
+                name, edges = measured(rule), {Fraction(one.value) for one in stated(rule, Worth.LIMIT)}
+                value = ledger.raw(name) if name is not None and edges else None
+                if name is None or not isinstance(value, Fraction):
                     continue
-                value = ledger.raw(rule.on)
-                if not isinstance(value, Fraction):
-                    continue
-                for edge in _edges(rule):
+                for edge in edges:
                     if value != edge and abs(value - edge) < NEAR:
-                        name = (
-                            rubric.rate[rule.on].name
-                            if rule.on in rubric.rate
-                            else rubric.field[rule.on].label
-                        )
+                        rate = rubric.rate.get(name)
                         yield found(
                             "INPUT_THRESHOLD",
                             indicator=indicator.id,
-                            name=name,
+                            name=rubric.field[name].label if rate is None else rate.name,
                             edge=rounding.plain(edge * 100) + "%",
                         )
-
-
-def _edges(rule: Bands | DeductPerPoint) -> set[Fraction]:
-    if isinstance(rule, DeductPerPoint):
-        return {Fraction(rule.limit)}
-    return {Fraction(edge) for band in rule.bands for edge in band.named}
 
 
 def shown(field: Field, value: Decimal | None) -> str:

@@ -29,6 +29,11 @@ _VALUE, _DIV = Error.errors["#VALUE!"], Error.errors["#DIV/0!"]
 _WIDE = Context(prec=400)
 
 
+def _error_among(*values: Any) -> Any:
+    """The first error among single values; the engine's own search is for arrays too, and takes longer."""
+    return next((value for value in values if isinstance(value, XlError)), None)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
@@ -162,10 +167,10 @@ FUNCTIONS: dict[str, Any] = {
     ),
     "INDEX": {**_LOOK["INDEX"], "function": _index},
     # The engine's own gives no number for one that is beyond the whole numbers of a computer.
-    "INT": wrap_ufunc(lambda value: float(math.floor(value))),
+    "INT": wrap_ufunc(lambda value: float(math.floor(value)), check_error=_error_among),
     "ISNUMBER": wrap_ranges_func(partial(iserror, check=_is_number, array=FalseArray)),
     "LARGE": _ranked("LARGE"),
-    "ROUND": wrap_ufunc(_half_up),
+    "ROUND": wrap_ufunc(_half_up, check_error=_error_among),
     "SMALL": _ranked("SMALL"),
     "SUM": _one(_sum),
     "SUMIF": _one(_sum_if),

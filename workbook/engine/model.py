@@ -7,41 +7,27 @@ the same operands gives the same value, so each distinct set of operands goes th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from graphlib import TopologicalSorter
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import schedula as sh
 
 from workbook.engine.engine import compiled, stacked
+from workbook.engine.plan import Group, Plan
+from workbook.engine.prepared import prepared
 from workbook.engine.tokens import NUMBER, shape
-from workbook.layout.names import Place
 from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.keys import Key
 from workbook.template.model import Result, Template
 
 Column = list[int]
 """A cell's value in each workbook of a batch, as numbers of a pool."""
 
-_CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 _EPOCH = date(1899, 12, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Formulas of one shape that do not depend on each other; ``cells`` are each one's references.
-
-    ``ranges`` tells that a reference is more than one cell; cells stand as positions, see ``Model``.
-    """
-
-    text: str
-    targets: tuple[int, ...]
-    cells: tuple[tuple[tuple[int, ...], ...], ...]
-    ranges: bool
 
 
 class _Pool:
@@ -80,60 +66,41 @@ _MOST_VALUES = 400_000
 
 
 class Model:
-    """A template's formulas, compiled and in order of calculation.
-
-    Every cell that is an input, a quantity or used by one has a position; a batch has a column for each.
-    """
+    """A template's formulas, compiled when they are first needed; a batch has a column for each position."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self._position: dict[Place, int] = {}
-        self._constants: dict[int, str | float] = {}
         self._pool = _Pool()
-        keys = {place: key for key, place in template.quantities.items()}
-        inputs = set(template.inputs.values())
-        graph: dict[int, set[int]] = {}
-        shapes: dict[int, tuple[str, tuple[tuple[int, ...], ...]]] = {}
-        for place in keys:
-            formula = template.sheet[place.sheet].formulas[place.cell]
-            form = shape(formula, int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
-            references = tuple(self._cells(reference, place.sheet) for reference in form.references)
-            used = [cell for cells in references for cell in cells]
-            for cell in used:
-                if cell not in keys and cell not in inputs and (constant := self._constant(cell)) is not None:
-                    self._constants[self._at(cell)] = constant
-            target = self._at(place)
-            shapes[target] = (form.text, tuple(tuple(map(self._at, cells)) for cells in references))
-            graph[target] = {self._at(cell) for cell in used if cell in keys}
-        self._groups = list(_grouped(graph, shapes))
-        self._inputs = {key: self._at(place) for key, place in template.inputs.items()}
-        self._quantities = {key: self._at(place) for key, place in template.quantities.items()}
 
-    def recalculate(self, batch: Sequence[Inputs]) -> list[dict[str, Result]]:
+    @cached_property
+    def _plan(self) -> Plan:
+        return prepared(self.template)
+
+    def recalculate(self, batch: Sequence[Inputs]) -> list[dict[Key, Result]]:
         """Key → value of every quantity, for each of the inputs."""
         if len(self._pool.values) > _MOST_VALUES:
             self._pool = _Pool()
-        pool = self._pool
+        pool, plan = self._pool, self._plan
         blank = [0] * len(batch)
-        columns: list[Column] = [blank] * len(self._position)
+        columns: list[Column] = [blank] * plan.size
         for row, inputs in enumerate(batch):
             for key, value in inputs.cells():
-                position = self._inputs.get(key)
+                position = plan.inputs.get(key)
                 if position is None:
                     continue
                 if columns[position] is blank:
                     columns[position] = blank.copy()
                 columns[position][row] = pool.number(_injected(value))
-        for position, constant in self._constants.items():
+        for position, constant in plan.constants.items():
             columns[position] = [pool.number(constant)] * len(batch)
-        for group in self._groups:
+        for group in plan.groups:
             self._evaluate(group, columns)
         return [
-            {key: pool.results[columns[position][row]] for key, position in self._quantities.items()}
+            {key: pool.results[columns[position][row]] for key, position in plan.quantities.items()}
             for row in range(len(batch))
         ]
 
-    def _evaluate(self, group: _Group, columns: list[Column]) -> None:
+    def _evaluate(self, group: Group, columns: list[Column]) -> None:
         """Fill the columns of a group's targets; what is not known yet goes through the engine."""
         known = self._pool.known.setdefault(group.text, {})
         operands: list[list[tuple[Any, ...]]] = []
@@ -164,50 +131,6 @@ class Model:
         return [
             _scalar(function(*(self._pool.column(operand[index]) for index in order))) for operand in operands
         ]
-
-    def _at(self, place: Place) -> int:
-        return self._position.setdefault(place, len(self._position))
-
-    def _constant(self, place: Place) -> str | float | None:
-        """What the template itself says in a cell, or the number of a formula."""
-        if place.sheet == NUMBER:
-            return float(place.cell)
-        sheet = self.template.sheet[place.sheet]
-        number = sheet.numbers.get(place.cell)
-        return sheet.texts.get(place.cell) if number is None else float(number)
-
-    def _cells(self, reference: str, sheet: str) -> tuple[Place, ...]:
-        if reference.startswith(NUMBER):
-            return (Place(NUMBER, reference.removeprefix(NUMBER)),)
-        if reference in self.template.names:
-            named = self.template.names[reference]
-            reference, sheet = named.cell, named.sheet
-        match = _CELL.match(reference)
-        if match is None:
-            raise ValueError(f"unknown reference in a template's formula: {reference}")
-        title, column, first, last_column, last = match.groups()
-        if last is None:
-            return (Place(title or sheet, f"{column}{first}"),)
-        if column != last_column:
-            raise ValueError(f"a template's ranges are one column wide: {reference}")
-        return tuple(Place(title or sheet, f"{column}{row}") for row in range(int(first), int(last) + 1))
-
-
-def _grouped(
-    graph: Mapping[int, set[int]], shapes: Mapping[int, tuple[str, tuple[tuple[int, ...], ...]]]
-) -> Iterator[_Group]:
-    """The formulas in order of calculation; those that are ready together and share a shape together."""
-    sorter = TopologicalSorter(graph)
-    sorter.prepare()
-    while sorter.is_active():
-        ready: dict[tuple[str, bool], list[int]] = {}
-        for target in sorter.get_ready():
-            text, references = shapes[target]
-            ranges = any(len(cells) > 1 for cells in references)
-            ready.setdefault((text, ranges), []).append(target)
-            sorter.done(target)
-        for (text, ranges), targets in ready.items():
-            yield _Group(text, tuple(targets), tuple(shapes[target][1] for target in targets), ranges)
 
 
 def evaluate_formula(formula: str, values: Mapping[str, Any]) -> Result:

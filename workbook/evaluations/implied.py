@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.rubric.model import Indicator, Settlement
-from workbook.rubric.rules import AllOrNothing, Bands, ChoicePoints, Choose, DeductEach, Fixed, Rule
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.indicators import IndicatorScore, ItemScore
+from workbook.scorer.rules import possible_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _steps(item: ItemScore) -> set[Fraction] | None:
     if item.raw is not None:
         return {item.raw}
     one, full = item.item, Fraction(item.item.points)
-    earned = _earned(one.rule, full)
+    earned = possible_points(one.rule, full)
     if earned is None:
         return None
     return (
@@ -103,25 +103,6 @@ def _steps(item: ItemScore) -> set[Fraction] | None:
 
 def _settled(settlement: Settlement, full: Fraction) -> Fraction:
     return full if settlement.points is None else Fraction(settlement.points)
-
-
-def _earned(rule: Rule, full: Fraction) -> set[Fraction] | None:
-    match rule:
-        case Bands():
-            return {Fraction(band.points) for band in rule.bands} | {full}  # 0 / 0 earns the full points
-        case ChoicePoints():
-            return {Fraction(points) for points in rule.points.values()}
-        case AllOrNothing():
-            return {Fraction(0), full}
-        case Fixed():
-            return {Fraction(rule.points)}
-        case DeductEach():
-            each = Fraction(rule.each)
-            return {max(Fraction(0), full - count * each) for count in range(int(full / each) + 2)}
-        case Choose():
-            then, otherwise = _earned(rule.then, full), _earned(rule.otherwise, full)
-            return None if then is None or otherwise is None else then | otherwise
-    return None
 
 
 def _bounds(one: IndicatorScore, places: int) -> tuple[Fraction, Fraction]:

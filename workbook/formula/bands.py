@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from typing import assert_never
 
 from workbook import rounding
-from workbook.formula.rules import band_ladder
+from workbook.formula.graduated import band_ladder
 from workbook.formula.text import Names, branch, threshold
+from workbook.rubric import rules, states
 from workbook.rubric.model import Indicator, Item
 from workbook.rubric.needs import settlements
+from workbook.rubric.parts import asks_nothing, measured
 from workbook.rubric.rates import figure_name, is_share
-from workbook.rubric.rules import Bands, Choose, DeductPerPoint, Fixed, Linear, Proportional, Rule
-from workbook.rubric.states import (
-    BAND_BEYOND,
-    BAND_FIXED,
-    BAND_NOT_UNDER,
-    BAND_OTHER,
-    BAND_OVER,
-    BAND_SHARE,
-    BAND_UNDER,
-    BAND_WITHIN,
-    SETTLED_BY,
-    Special,
-)
-from workbook.rubric.values import Strict
+from workbook.rubric.rules import Branching, Graduated, Rule
+from workbook.rubric.states import SETTLED_BY, Special
 
 
 def band_text(indicator: Indicator, item: Item, names: Names) -> str:
@@ -40,23 +30,33 @@ def basis_texts(item: Item, names: Names) -> tuple[str, str]:
 
 
 def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
+    if isinstance(rule, Branching):
+        first, second = (_basis_text(one, names, value=value) for one in (rule.then, rule.otherwise))
+        return branch(rule.when, first, second, names)
+    measure = measured(rule)
+    if measure is None:
+        return '""'
+    figure = names.compared(measure)
+    return f'IF({figure}="","",{figure})' if value else f'"{figure_name(names.rubric, measure)}"'
+
+
+def _rule_text(rule: Rule, names: Names) -> str:
+    if isinstance(rule, Branching):
+        return branch(rule.when, _rule_text(rule.then, names), _rule_text(rule.otherwise, names), names)
+    if not isinstance(rule, Graduated):
+        return f'"{states.BAND_FIXED if asks_nothing(type(rule)) else states.BAND_OTHER}"'
     match rule:
-        case Choose(when=when, then=then, otherwise=otherwise):
-            first, second = (_basis_text(one, names, value=value) for one in (then, otherwise))
-            return branch(when, first, second, names)
-        case Bands(on=on) | Proportional(on=on) | DeductPerPoint(on=on) | Linear(on=on):
-            figure = names.compared(on)
-            return f'IF({figure}="","",{figure})' if value else f'"{figure_name(names.rubric, on)}"'
-    return '""'
+        case rules.Bands():
+            return _band(rule, names)
+        case rules.Proportional() | rules.Linear():
+            return _with_specials(names.compared(rule.on), f'"{states.BAND_SHARE}"', states.BAND_SHARE)
+        case rules.DeductPerPoint():
+            return _side(rule, names.compared(rule.on))
+        case _:
+            assert_never(rule)
 
 
-@singledispatch
-def _rule_text(rule: Strict, names: Names) -> str:
-    return f'"{BAND_OTHER}"'
-
-
-@_rule_text.register
-def _(rule: Bands, names: Names) -> str:
+def _band(rule: rules.Bands, names: Names) -> str:
     value = names.compared(rule.on)
     compared = value if rule.on in names.rubric.rate else f"ROUND({value},{rounding.RATE_PLACES})"
     share = is_share(names.rubric, rule.on)
@@ -65,30 +65,13 @@ def _(rule: Bands, names: Names) -> str:
     return _with_specials(value, ladder, beyond)
 
 
-@_rule_text.register(Proportional)
-@_rule_text.register(Linear)
-def _(rule: Proportional | Linear, names: Names) -> str:
-    return _with_specials(names.compared(rule.on), f'"{BAND_SHARE}"', BAND_SHARE)
-
-
-@_rule_text.register
-def _(rule: DeductPerPoint, names: Names) -> str:
-    value = names.compared(rule.on)
+def _side(rule: rules.DeductPerPoint, value: str) -> str:
+    """On which side of the limit the figure lies."""
     if rule.past == "above":
-        text = f'IF({value}>{threshold(rule.limit)},"{BAND_OVER}","{BAND_WITHIN}")'
-        return _with_specials(value, text, BAND_BEYOND)
-    text = f'IF({value}<{threshold(rule.limit)},"{BAND_UNDER}","{BAND_NOT_UNDER}")'
-    return _with_specials(value, text, BAND_NOT_UNDER)
-
-
-@_rule_text.register
-def _(rule: Fixed, names: Names) -> str:
-    return f'"{BAND_FIXED}"'
-
-
-@_rule_text.register
-def _(rule: Choose, names: Names) -> str:
-    return branch(rule.when, _rule_text(rule.then, names), _rule_text(rule.otherwise, names), names)
+        text = f'IF({value}>{threshold(rule.limit)},"{states.BAND_OVER}","{states.BAND_WITHIN}")'
+        return _with_specials(value, text, states.BAND_BEYOND)
+    text = f'IF({value}<{threshold(rule.limit)},"{states.BAND_UNDER}","{states.BAND_NOT_UNDER}")'
+    return _with_specials(value, text, states.BAND_NOT_UNDER)
 
 
 def _with_specials(value: str, text: str, beyond: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from workbook import rounding
 from workbook.formula.bands import band_text, basis_texts
@@ -21,7 +22,7 @@ from workbook.formula.text import Names, all_numbers, branch, literal, official,
 from workbook.formula.total import cap_text, light_text, share_text, still_text, total_formulas, void_text
 from workbook.layout.names import Place, quantity_names, score_name
 from workbook.rubric.expr import Operand, unique_refs
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import AreaKey, Key, Sort, Tally
 from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
 from workbook.rubric.needs import levels, needs, settlements
 from workbook.rubric.rates import comparison_places, deciding_figures, several_bases
@@ -35,10 +36,12 @@ from workbook.rubric.states import (
     IndicatorState,
     RowState,
 )
-from workbook.rubric.tables import Table, row_key
+from workbook.rubric.tables import Table
+
+_FIELD_STATES = (AreaKey.states("cover"), AreaKey.states("entry"))
 
 
-def formulas(rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]) -> dict[str, str]:
+def formulas(rubric: Rubric, places: Mapping[Key, Place], areas: Mapping[AreaKey, str]) -> dict[Key, str]:
     """Key → formula (with ``=``).
 
     ``places`` holds the cells of inputs and quantities by key, ``areas`` the ranges that lists and counters
@@ -48,26 +51,27 @@ def formulas(rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, st
 
 
 class _Writer:
-    def __init__(self, rubric: Rubric, places: Mapping[str, Place], areas: Mapping[str, str]) -> None:
+    def __init__(self, rubric: Rubric, places: Mapping[Key, Place], areas: Mapping[AreaKey, str]) -> None:
         self.rubric = rubric
         self.places = places
         self.areas = areas
         self.named = dict(quantity_names(rubric))
         self.names = Names(
             rubric,
-            sources={one: self.named[f"source:{one}"] for one in rubric.sources},
-            used={one: self.named[f"used:{one}"] for one in rubric.sources},
+            sources={one: self.named[Key.from_table(one)] for one in rubric.sources},
+            used={one: self.named[Key.used(one)] for one in rubric.sources},
         )
 
-    def all(self) -> Iterator[tuple[str, str]]:
+    def all(self) -> Iterator[tuple[Key, str]]:
         for rate in self.rubric.rates:
-            yield f"raw:{rate.id}", raw_text(rate, self.names)
-            yield f"rate:{rate.id}", compared_text(rate)
-            for part, text in parts_text(rate, self.names):
-                yield f"{part}:{rate.id}", text
+            yield Key.raw(rate.id), raw_text(rate, self.names)
+            yield Key.rate(rate.id), compared_text(rate)
+            above, below = parts_text(rate, self.names)
+            yield Key.numerator(rate.id), above
+            yield Key.denominator(rate.id), below
         for indicator in self.rubric.indicators:
             for item in indicator.items:
-                yield f"item:{item_key(indicator, item)}", self._item(indicator, item)
+                yield Key.item(item_key(indicator, item)), self._item(indicator, item)
                 yield from self._process(indicator, item)
             yield from self._indicator(indicator)
         yield from self._fields()
@@ -86,36 +90,38 @@ class _Writer:
         yield from largest_formulas(self.rubric, self.places, self.areas)
         yield from self._echoes()
 
-    def _process(self, indicator: Indicator, item: Item) -> Iterator[tuple[str, str]]:
+    def _process(self, indicator: Indicator, item: Item) -> Iterator[tuple[Key, str]]:
         key = item_key(indicator, item)
         if any(True for _ in deciding_figures(item)):
-            yield f"band:{key}", band_text(indicator, item, self.names)
+            yield Key.band(key), band_text(indicator, item, self.names)
         if several_bases(item):
-            yield from zip((f"basis:{key}", f"figure:{key}"), basis_texts(item, self.names), strict=True)
+            yield from zip((Key.basis(key), Key.figure(key)), basis_texts(item, self.names), strict=True)
 
-    def _fields(self) -> Iterator[tuple[str, str]]:
+    def _fields(self) -> Iterator[tuple[Key, str]]:
         paths, bounded = needs(self.rubric), levels(self.rubric)
         for field in self.rubric.fields:
             rule = bounded.get(field.id)
             degree = None if rule is None else DegreeBounds(rule, self.rubric.scales[rule.scale])
-            yield f"field:{field.id}", state_text(field, paths.get(field.id, ()), degree, self.names)
+            yield Key.field_state(field.id), state_text(field, paths.get(field.id, ()), degree, self.names)
         for field_id, source in self.rubric.sources.items():
             table = self.rubric.table[source.table]
-            yield f"source:{field_id}", source_text(source, table, self.areas)
+            yield Key.from_table(field_id), source_text(source, table, self.areas)
             typed = self.rubric.field[field_id].name
-            yield f"used:{field_id}", f'IF({typed}="",{self.named[f"source:{field_id}"]},{typed})'
+            yield Key.used(field_id), f'IF({typed}="",{self.named[Key.from_table(field_id)]},{typed})'
 
-    def _table(self, table: Table) -> Iterator[tuple[str, str]]:
+    def _table(self, table: Table) -> Iterator[tuple[Key, str]]:
         for number in range(1, table.size + 1):
-            keys = {one.id: f"tables.{table.id}.{number}.{one.id}" for one in table.inputs}
-            keys |= {one.id: row_key(table, number, one.id) for one in table.computed}
+            keys = {one.id: Key.cell(table.id, number, one.id) for one in table.inputs}
+            keys |= {one.id: Key.computed(table.id, number, one.id) for one in table.computed}
             cells = {column: self.places[key].cell for column, key in keys.items()}
-            for part, text in row_formulas(self.rubric, table, number, cells):
-                yield row_key(table, number, part), text
+            state, computed = row_formulas(self.rubric, table, number, cells)
+            yield Key.row_state(table.id, number), state
+            for column, text in computed.items():
+                yield Key.computed(table.id, number, column), text
         used = (RowState.FILLED, RowState.PARTIAL, RowState.INVALID)
-        yield f"table:{table.id}:used", count_text(table, *used)
-        yield f"table:{table.id}:partial", count_text(table, RowState.PARTIAL)
-        yield f"table:{table.id}:invalid", count_text(table, RowState.INVALID)
+        yield Key.rows(table.id, "used"), count_text(table, *used)
+        yield Key.rows(table.id, "partial"), count_text(table, RowState.PARTIAL)
+        yield Key.rows(table.id, "invalid"), count_text(table, RowState.INVALID)
 
     def _item(self, indicator: Indicator, item: Item) -> str:
         text = earn_text(item.rule, item.points, self.names)
@@ -125,92 +131,102 @@ class _Writer:
             text = branch(settlement.when, '""' if kind == "not_applicable" else settled, text, self.names)
         return text
 
-    def _indicator(self, indicator: Indicator) -> Iterator[tuple[str, str]]:
-        items = [self.named[f"item:{item_key(indicator, item)}"] for item in indicator.items]
+    def _indicator(self, indicator: Indicator) -> Iterator[tuple[Key, str]]:
+        items = [self.named[Key.item(item_key(indicator, item))] for item in indicator.items]
         places, void = self.rubric.places, indicator.not_applicable
         beside = self.rubric.beside.get(indicator.id)
         score = score_name(indicator.name)
-        deduction = self.named[f"deduction:{indicator.id}"]
-        reason = self.places[f"reason.{indicator.id}"].cell
+        deduction = self.named[Key.deduction(indicator.id)]
+        reason = self.places[Key.reason(indicator.id)].cell
         earned = official(earned_text(indicator, items), places)
         text = f'IF({all_numbers(items)},{"0-" if beside == "malus" else ""}{earned},"")'
         not_applicable = f'"{IndicatorState.NOT_APPLICABLE.value}"'
         if void is not None:
             text = branch(void.when, not_applicable, text, self.names)
-        yield f"score:{indicator.id}", text
+        yield Key.score(indicator.id), text
         full = {"bonus": score, "malus": "0", None: literal(indicator.points)}[beside]
         lost = official(f"{full}-{score}", places)
-        yield f"deduction:{indicator.id}", f'IF(ISNUMBER({score}),{lost},"")'
+        yield Key.deduction(indicator.id), f'IF(ISNUMBER({score}),{lost},"")'
         unscored = f'"{IndicatorState.OPEN.value}"'
         if void is not None:
             unscored = f"IF({score}={not_applicable},{not_applicable},{unscored})"
         missing = f'({deduction}>0)*(TRIM({reason})="")=1'
         yield (
-            f"state:{indicator.id}",
+            Key.state(indicator.id),
             f'IF(ISNUMBER({deduction}),IF({missing},"{IndicatorState.REASON_OPEN.value}",'
             f'"{IndicatorState.SCORED.value}"),{unscored})',
         )
 
-    def _group(self, dimension: Dimension, group: Group) -> Iterator[tuple[str, str]]:
+    def _group(self, dimension: Dimension, group: Group) -> Iterator[tuple[Key, str]]:
         scores = [score_name(one.name) for one in group.indicators]
         so_far = "+".join(f"IF(ISNUMBER({score}),{score},0)" for score in scores)
         still = "+".join(still_text(one) for one in group.indicators)
-        key, inside = f"group:{dimension.name}/{group.name}", list(group.indicators)
+        key, inside = partial(Key.group, dimension.name, group.name), list(group.indicators)
         yield from self._tally(key, so_far, still, inside, dimension)
 
-    def _dimension(self, dimension: Dimension) -> Iterator[tuple[str, str]]:
-        keys = [f"group:{dimension.name}/{group.name}" for group in dimension.groups]
-        so_far, still = ("+".join(self.named[f"{key}:{part}"] for key in keys) for part in ("score", "open"))
+    def _dimension(self, dimension: Dimension) -> Iterator[tuple[Key, str]]:
+        groups = [group.name for group in dimension.groups]
+        so_far = "+".join(self.named[Key.group(dimension.name, one, "score")] for one in groups)
+        still = "+".join(self.named[Key.group(dimension.name, one, "open")] for one in groups)
         inside = [one for group in dimension.groups for one in group.indicators]
-        yield from self._tally(f"dimension:{dimension.name}", so_far, still, inside, dimension)
+        yield from self._tally(partial(Key.dimension, dimension.name), so_far, still, inside, dimension)
 
     def _tally(
-        self, key: str, so_far: str, still: str, indicators: list[Indicator], dimension: Dimension
-    ) -> Iterator[tuple[str, str]]:
-        yield f"{key}:score", official(so_far, self.rubric.places)
-        yield f"{key}:open", still
+        self,
+        key: Callable[[Tally], Key],
+        so_far: str,
+        still: str,
+        indicators: list[Indicator],
+        dimension: Dimension,
+    ) -> Iterator[tuple[Key, str]]:
+        yield key("score"), official(so_far, self.rubric.places)
+        yield key("open"), still
         if dimension.beside is None:
             points = sum((one.points for one in indicators), Decimal(0))
-            yield f"{key}:share", share_text(self.named[f"{key}:score"], points, void_text(indicators))
+            yield key("share"), share_text(self.named[key("score")], points, void_text(indicators))
 
-    def _outcome(self) -> Iterator[tuple[str, str]]:
+    def _outcome(self) -> Iterator[tuple[Key, str]]:
         rubric = self.rubric
         yield from total_formulas(rubric, self.named)
         for cap in rubric.caps:
-            yield f"cap:{cap.id}", cap_text(cap, self.names)
+            yield Key.cap(cap.id), cap_text(cap, self.names)
         for light in rubric.lights:
-            yield f"light:{light.id}", light_text(light, self.names)
+            yield Key.light(light.id), light_text(light, self.names)
         stops = [OUTCOME_NAMES[key] for key in STOPS]
-        yield "ready", f'IF({"*".join(f"({name}=0)" for name in stops)}=1,"是","否")'
-        fields = [self.areas[key] for key in ("states:cover", "states:entry") if key in self.areas]
+        yield Key.ready(), f'IF({"*".join(f"({name}=0)" for name in stops)}=1,"是","否")'
+        fields = [self.areas[key] for key in _FIELD_STATES if key in self.areas]
         for key, states in (
-            ("count:filled", FILLED_STATES),
-            ("count:unusual", (FieldState.UNUSUAL,)),
-            ("count:open", (FieldState.OPEN,)),
-            ("count:invalid", (FieldState.INVALID,)),
+            (Key.count("filled"), FILLED_STATES),
+            (Key.count("unusual"), (FieldState.UNUSUAL,)),
+            (Key.count("open"), (FieldState.OPEN,)),
+            (Key.count("invalid"), (FieldState.INVALID,)),
         ):
             yield key, "+".join(f'COUNTIF({one},"{state.value}")' for one in fields for state in states)
         for key, one in (
-            ("count:unscored", IndicatorState.OPEN),
-            ("count:reasons", IndicatorState.REASON_OPEN),
+            (Key.count("unscored"), IndicatorState.OPEN),
+            (Key.count("reasons"), IndicatorState.REASON_OPEN),
         ):
-            yield key, f'COUNTIF({self.areas["states:indicators"]},"{one.value}")'
-        checks = self.areas.get("states:checks")
-        for key, result in (("count:failed", CheckState.FAILS), ("count:blocking", CheckState.BLOCKS)):
+            yield key, f'COUNTIF({self.areas[AreaKey.states("indicators")]},"{one.value}")'
+        checks = self.areas.get(AreaKey.states("checks"))
+        for key, result in (
+            (Key.count("failed"), CheckState.FAILS),
+            (Key.count("blocking"), CheckState.BLOCKS),
+        ):
             yield key, "0" if checks is None else f'COUNTIF({checks},"{result.value}")'
-        gap = self.places["sum:difference"].cell
-        scored = OUTCOME_NAMES["total:sum"]
-        total = COMPOSED_NAMES["total:scored"] if rubric.composed else OUTCOME_NAMES["total"]
-        yield "sum:difference", f"ROUND({total}-{scored},{rubric.places})"
-        yield "sum:state", f'IF({gap}=0,"{CheckState.HOLDS.value}","{CheckState.BLOCKS.value}")'
+        gap = self.places[Key.sum_check("difference")].cell
+        scored = OUTCOME_NAMES[Key.total("sum")]
+        total = COMPOSED_NAMES[Key.total("scored")] if rubric.composed else OUTCOME_NAMES[Key.total()]
+        yield Key.sum_check("difference"), f"ROUND({total}-{scored},{rubric.places})"
+        yield Key.sum_check("state"), f'IF({gap}=0,"{CheckState.HOLDS.value}","{CheckState.BLOCKS.value}")'
 
-    def _check(self, check: Check) -> Iterator[tuple[str, str]]:
-        key = f"check:{check.id}"
-        left, right, gap = (self.places[f"{key}:{part}"].cell for part in ("left", "right", "difference"))
-        yield f"{key}:left", self._side(check.left)
-        yield f"{key}:right", self._side(check.right)
+    def _check(self, check: Check) -> Iterator[tuple[Key, str]]:
+        key = partial(Key.check, check.id)
+        left, right = self.places[key("left")].cell, self.places[key("right")].cell
+        gap = self.places[key("difference")].cell
+        yield key("left"), self._side(check.left)
+        yield key("right"), self._side(check.right)
         places = comparison_places(self.rubric, check.left, check.right)
-        yield f"{key}:difference", f'IF({all_numbers([left, right])},ROUND({left}-{right},{places}),"")'
+        yield key("difference"), f'IF({all_numbers([left, right])},ROUND({left}-{right},{places}),"")'
         within = literal(check.within)
         test = {
             "=": f"ABS({gap})<={within}",
@@ -221,7 +237,7 @@ class _Writer:
         }[check.relation]
         failed = CheckState.BLOCKS if check.blocking else CheckState.FAILS
         yield (
-            f"{key}:state",
+            key("state"),
             f'IF(ISNUMBER({gap}),IF({test},"{CheckState.HOLDS.value}","{failed.value}"),'
             f'"{CheckState.UNCHECKED.value}")',
         )
@@ -231,18 +247,17 @@ class _Writer:
         used = unique_refs(operand)
         return f'IF({all_numbers(self.names.compared(name) for name in used)},{text},"")' if used else text
 
-    def _echoes(self) -> Iterator[tuple[str, str]]:
-        """Cells that repeat another: ``echo:<key>``, with ``#…`` where one is repeated more than once."""
+    def _echoes(self) -> Iterator[tuple[Key, str]]:
+        """Cells that repeat another."""
         for key in self.places:
-            source = key_of(key)
-            if not source.echo:
+            if key.repeats is None:
                 continue
-            if source.sort == "input":
-                name = self.names.compared(source.owner)
+            if key.sort is Sort.INPUT:
+                name = self.names.compared(key.id)
                 yield key, f'IF({name}="","",{name})'
-            elif source.sort == "reason":
-                place = self.places[source.text]
+            elif key.sort is Sort.REASON:
+                place = self.places[key.repeats]
                 cell = f"'{place.sheet}'!{place.cell}"
                 yield key, f'IF(TRIM({cell})="","",{cell}&"")'
             else:
-                yield key, self.named[source.text]
+                yield key, self.named[key.repeats]

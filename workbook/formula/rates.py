@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from workbook import rounding
 from workbook.formula.text import Names, all_numbers, any_of, branch, literal, operand_text, raw_name
 from workbook.rubric.expr import Arithmetic, Filled, Operand, Ref, quotient, unique_refs
@@ -26,17 +24,19 @@ def compared_text(rate: Rate) -> str:
     return f"IF(ISNUMBER({raw}),ROUND({raw},{rounding.RATE_PLACES}),{raw})"
 
 
-def parts_text(rate: Rate, names: Names) -> Iterator[tuple[str, str]]:
-    """The figures above and below a rate's line (``num``, ``den``): rounded, and empty while one is blank."""
+def parts_text(rate: Rate, names: Names) -> tuple[str, str]:
+    """The figures above and below a rate's line: rounded, and empty while one is blank."""
     halves = [_halves(rate.of, names)]
     if rate.when_filled is not None and rate.otherwise is not None:
         halves.append(_halves(rate.otherwise, names))
-    for number, part in enumerate(("num", "den")):
-        text = halves[0][number]
-        if len(halves) > 1:
-            assert rate.when_filled is not None
-            text = branch(Filled(rate.when_filled), text, halves[1][number], names)
-        yield part, text
+    above, below = halves[0]
+    if len(halves) > 1:
+        assert rate.when_filled is not None
+        filled = Filled(rate.when_filled)
+        above, below = (
+            branch(filled, text, other, names) for text, other in zip(halves[0], halves[1], strict=True)
+        )
+    return above, below
 
 
 def _halves(expression: Operand, names: Names) -> tuple[str, str]:

@@ -13,8 +13,9 @@ from workbook.rubric.expr import Filled, Yes
 from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.inputs import FIRST_DATE, LAST_DATE
 from workbook.rubric.model import Level
-from workbook.rubric.needs import COVER_REQUIRED, Guard, GuardPath
-from workbook.rubric.rules import Achievement
+from workbook.rubric.needs import COVER_REQUIRED
+from workbook.rubric.parts import Achieved
+from workbook.rubric.roles import Guard, GuardPath
 from workbook.rubric.states import FieldState
 
 
@@ -22,7 +23,7 @@ from workbook.rubric.states import FieldState
 class DegreeBounds:
     """The rule that a degree of achievement serves, and the levels that bound it."""
 
-    rule: Achievement
+    rule: Achieved
     levels: tuple[Level, ...]
 
 

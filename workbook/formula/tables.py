@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from workbook import rounding
 from workbook.formula.states import bounds_tests
@@ -11,6 +11,7 @@ from workbook.layout.names import rows_name, state_range, table_range
 from workbook.rubric.aggregate import Aggregate
 from workbook.rubric.expr import Operand, quotient, source, unique_refs
 from workbook.rubric.fields import NO, YES, Field, FieldKind
+from workbook.rubric.keys import AreaKey
 from workbook.rubric.model import Rubric
 from workbook.rubric.rows import needed_columns, row_scope
 from workbook.rubric.states import RowState
@@ -19,8 +20,8 @@ from workbook.rubric.tables import Column, Table
 
 def row_formulas(
     rubric: Rubric, table: Table, number: int, cells: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """(column or ``state``, formula) of row ``number``; ``cells`` are its cells by column."""
+) -> tuple[str, dict[str, str]]:
+    """The formulas of the state and of the computed columns of row ``number``; ``cells`` are by column."""
     scope = row_scope(table, cells)
     names = Names(scope)
     blank = all_of([f'{cells[one.id]}=""' for one in table.inputs])
@@ -31,11 +32,12 @@ def row_formulas(
         complete = f'IF({missing},"{RowState.PARTIAL.value}",{complete})'
     if faults:
         complete = f'IF({faults}>0,"{RowState.INVALID.value}",{complete})'
-    yield "state", f'IF({blank},"",{complete})'
+    computed = {}
     for column in table.computed:
         text = _computed_text(column, names)
         asks_for_blanks = column.when is not None and "filled(" in source(column.when)
-        yield column.id, f'IF({blank},"",{text})' if asks_for_blanks else text
+        computed[column.id] = f'IF({blank},"",{text})' if asks_for_blanks else text
+    return f'IF({blank},"",{complete})', computed
 
 
 def _fault_text(field: Field) -> str:
@@ -73,7 +75,7 @@ def count_text(table: Table, *states: RowState) -> str:
     return "+".join(f'COUNTIF({state_range(table)},"{state.value}")' for state in states)
 
 
-def source_text(aggregate: Aggregate, table: Table, areas: Mapping[str, str]) -> str:
+def source_text(aggregate: Aggregate, table: Table, areas: Mapping[AreaKey, str]) -> str:
     """What a field takes from its table; empty while a row in use lacks a figure that it needs."""
     used = rows_name(table)
     if aggregate.column is None:
@@ -82,9 +84,9 @@ def source_text(aggregate: Aggregate, table: Table, areas: Mapping[str, str]) ->
     if aggregate.rows is not None:
         first, last = aggregate.rows
         if first == last:  # the engine takes a lone cell for a value, not for a range
-            cell = _part(areas[f"table:{table.id}:{aggregate.column}"], first, last).partition(":")[0]
+            cell = _part(areas[AreaKey.column(table.id, aggregate.column)], first, last).partition(":")[0]
             return f'IF(ISNUMBER({cell}),{_sum(cell)},"")'
-        part = _part(areas[f"table:{table.id}:{aggregate.column}"], first, last)
+        part = _part(areas[AreaKey.column(table.id, aggregate.column)], first, last)
         return f'IF(COUNT({part})={last - first + 1},{_sum(f"SUM({part})")},"")'
     if aggregate.op == "count":
         answers = f'COUNTIF({cells},"{YES}")+COUNTIF({cells},"{NO}")'

@@ -113,6 +113,16 @@ def all_numbers(texts: Iterable[str]) -> str:
     return parts[0] if len(parts) == 1 else "*".join(parts) + "=1"
 
 
+def guarded(value: str, text: str) -> str:
+    """``text`` where ``value`` is a number, else empty."""
+    return f'IF({all_numbers([value])},{text},"")'
+
+
+def not_below_zero(text: str) -> str:
+    """A number, or 0 for one below it."""
+    return f"IF({text}>0,{text},0)"
+
+
 def all_of(tests: Sequence[str]) -> str:
     """A test that all of ``tests`` hold.
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from workbook import rounding
 from workbook.formula.text import Names, all_of, branch, literal, official, threshold
 from workbook.layout.names import cap_name, score_name
+from workbook.rubric.edges import Edges
+from workbook.rubric.keys import Key, Tally
 from workbook.rubric.model import Dimension, Indicator, Rubric
 from workbook.rubric.outcome import Cap, Lights
-from workbook.rubric.rules import Edges
 from workbook.rubric.states import (
     COMPOSED_NAMES,
     LIGHT_WORDS,
@@ -50,52 +51,52 @@ def share_text(score: str, points: Decimal, void: str) -> str:
     return f"IF({applies}>0,{official(f'{score}/{applies}', rounding.ITEM_PLACES)},0)"
 
 
-def total_formulas(rubric: Rubric, named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def total_formulas(rubric: Rubric, named: Mapping[Key, str]) -> Iterator[tuple[Key, str]]:
     """Total, attainable range and grade. ``named`` holds the names of all quantities."""
     whole, bonus, malus = (
         [one for one in rubric.dimensions if one.beside == kind] for kind in (None, "bonus", "malus")
     )
-    total, still_open = OUTCOME_NAMES["total"], OUTCOME_NAMES["total:open"]
-    yield "total:open", _sum(named, whole, "open")
+    total, still_open = OUTCOME_NAMES[Key.total()], OUTCOME_NAMES[Key.total("open")]
+    yield Key.total("open"), _sum(named, whole, "open")
     points = sum((one.points for one in rubric.indicators if one.id not in rubric.beside), Decimal(0))
-    yield "total:share", official(f"{total}/{literal(points)}", rounding.ITEM_PLACES)
+    yield Key.total("share"), official(f"{total}/{literal(points)}", rounding.ITEM_PLACES)
     if rubric.composed:
         yield from _composed(rubric, named, whole, bonus, malus)
     else:
-        yield "total", official(_sum(named, whole, "score"), rubric.places)
-        yield "low", total
-        yield "high", official(f"{total}+{still_open}", rubric.places)
-    yield "grade", _grade_text(rubric)
+        yield Key.total(), official(_sum(named, whole, "score"), rubric.places)
+        yield Key.low(), total
+        yield Key.high(), official(f"{total}+{still_open}", rubric.places)
+    yield Key.grade(), _grade_text(rubric)
 
 
 def _composed(
     rubric: Rubric,
-    named: Mapping[str, str],
+    named: Mapping[Key, str],
     whole: list[Dimension],
     bonus: list[Dimension],
     malus: list[Dimension],
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[Key, str]]:
     scored, places = _sum(named, whole, "score"), rubric.places
     beside = _sum(named, bonus + malus, "score")
-    yield "total:scored", official(_added(scored, beside), places)
+    yield Key.total("scored"), official(_added(scored, beside), places)
     if rubric.rescales:
-        yield "total:void", void_text(list(rubric.indicators))
-    raw = COMPOSED_NAMES["total:raw"]
-    yield "total:raw", official(_added(_scaled(rubric, scored), beside), places)
+        yield Key.total("void"), void_text(list(rubric.indicators))
+    raw = COMPOSED_NAMES[Key.total("raw")]
+    yield Key.total("raw"), official(_added(_scaled(rubric, scored), beside), places)
     at_risk = _sum(named, malus, "open")
-    yield "low:raw", official(f"{raw}-({at_risk})", places) if at_risk else raw
+    yield Key.low("raw"), official(f"{raw}-({at_risk})", places) if at_risk else raw
     most = _scaled(rubric, _added(scored, _sum(named, whole, "open")))
-    yield "high:raw", official(_added(_added(most, beside), _sum(named, bonus, "open")), places)
+    yield Key.high("raw"), official(_added(_added(most, beside), _sum(named, bonus, "open")), places)
     for key, source, possible in (
-        ("total", "total:raw", False),
-        ("low", "low:raw", True),
-        ("high", "high:raw", False),
+        (Key.total(), Key.total("raw"), False),
+        (Key.low(), Key.low("raw"), True),
+        (Key.high(), Key.high("raw"), False),
     ):
         yield key, _limited(rubric, COMPOSED_NAMES[source], possible=possible)
 
 
-def _sum(named: Mapping[str, str], dimensions: list[Dimension], part: str) -> str:
-    return "+".join(named[f"dimension:{one.name}:{part}"] for one in dimensions)
+def _sum(named: Mapping[Key, str], dimensions: list[Dimension], part: Tally) -> str:
+    return "+".join(named[Key.dimension(one.name, part)] for one in dimensions)
 
 
 def _added(left: str, right: str) -> str:
@@ -107,7 +108,7 @@ def _scaled(rubric: Rubric, score: str) -> str:
     if not rubric.rescales:
         return score
     whole = literal(rubric.points)
-    applies = f"({whole}-{COMPOSED_NAMES['total:void']})"
+    applies = f"({whole}-{COMPOSED_NAMES[Key.total('void')]})"
     return f"IF({applies}>0,({score})*{whole}/{applies},0)"
 
 
@@ -126,7 +127,7 @@ def _limited(rubric: Rubric, value: str, *, possible: bool) -> str:
 
 
 def _grade_text(rubric: Rubric) -> str:
-    total, bands = OUTCOME_NAMES["total"], rubric.grades.bands
+    total, bands = OUTCOME_NAMES[Key.total()], rubric.grades.bands
     ladder = f'"{bands[-1].name}"'
     for band in reversed(bands[:-1]):
         ladder = f'IF({total}>={literal(band.at_least)},"{band.name}",{ladder})'
@@ -137,7 +138,7 @@ def _grade_text(rubric: Rubric) -> str:
             better = literal(bands[rank - 1].at_least)
             test = f'({cap_name(cap)}="{CapState.HOLDS.value}")*({total}>={better})=1'
             ladder = f'IF({test},"{bands[rank].name}",{ladder})'
-    unscored = f"{OUTCOME_NAMES['count:unscored']}=0"
+    unscored = f"{OUTCOME_NAMES[Key.count('unscored')]}=0"
     if rubric.caps:
         unscored = "*".join([f"({unscored})", *(f'({cap_name(cap)}<>"")' for cap in rubric.caps)]) + "=1"
     return f'IF({unscored},{ladder},"")'

@@ -6,6 +6,7 @@ from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import Area, Link, Quantity, Sheet
 from workbook.rubric.expr import unique_refs
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Check, Rubric
 from workbook.rubric.rates import operand_style
 
@@ -19,19 +20,24 @@ _ENTRY, _SCORING, _EVIDENCE, _SUMMARY = (
     names.TITLE_SUMMARY,
 )
 _COMPLETENESS = (
-    ("待填的数据项", "count:open", "应为 0：找状态为“待填”的行", _ENTRY),
-    ("填写有误的数据项", "count:invalid", "应为 0：找状态为“有误”的行", _ENTRY),
-    ("明细表中有误的行", "count:rows", "应为 0：找状态为“有误”的行", None),
-    ("暂不能计分的指标", "count:unscored", "应为 0：补齐所需数据后自动计分", _SCORING),
-    ("有扣分而没有写原因的指标", "count:reasons", "应为 0：补写扣分原因", _SCORING),
-    ("须改正的勾稽关系", "count:blocking", "应为 0：改正后才能报送", None),
-    ("不符的勾稽关系", "count:failed", "提示：请核对；确属实际情况的可以报送", None),
-    ("数值异常、请核对的数据项", "count:unusual", "提示：常见的是把元当成万元；核对无误的可以报送", _ENTRY),
-    ("没有扣分而写了原因的指标", "count:idle", "提示：原因写错了行，或得分未反映扣分", _SCORING),
-    ("得满分而没有列佐证材料的指标", "count:unproven", "提示：满分要有依据，请列出材料", _EVIDENCE),
-    ("没有列佐证材料的指标", "count:evidence", "提示：复核时要查看材料", _EVIDENCE),
-    ("明细表中不全的行", "count:partial", "提示：不全的行会使有关汇总数空缺", None),
-    ("已填的数据项", "count:filled", "", _ENTRY),
+    ("待填的数据项", Key.count("open"), "应为 0：找状态为“待填”的行", _ENTRY),
+    ("填写有误的数据项", Key.count("invalid"), "应为 0：找状态为“有误”的行", _ENTRY),
+    ("明细表中有误的行", Key.count("rows"), "应为 0：找状态为“有误”的行", None),
+    ("暂不能计分的指标", Key.count("unscored"), "应为 0：补齐所需数据后自动计分", _SCORING),
+    ("有扣分而没有写原因的指标", Key.count("reasons"), "应为 0：补写扣分原因", _SCORING),
+    ("须改正的勾稽关系", Key.count("blocking"), "应为 0：改正后才能报送", None),
+    ("不符的勾稽关系", Key.count("failed"), "提示：请核对；确属实际情况的可以报送", None),
+    (
+        "数值异常、请核对的数据项",
+        Key.count("unusual"),
+        "提示：常见的是把元当成万元；核对无误的可以报送",
+        _ENTRY,
+    ),
+    ("没有扣分而写了原因的指标", Key.count("idle"), "提示：原因写错了行，或得分未反映扣分", _SCORING),
+    ("得满分而没有列佐证材料的指标", Key.count("unproven"), "提示：满分要有依据，请列出材料", _EVIDENCE),
+    ("没有列佐证材料的指标", Key.count("evidence"), "提示：复核时要查看材料", _EVIDENCE),
+    ("明细表中不全的行", Key.count("partial"), "提示：不全的行会使有关汇总数空缺", None),
+    ("已填的数据项", Key.count("filled"), "", _ENTRY),
 )
 
 
@@ -48,7 +54,9 @@ def checks_sheet(rubric: Rubric) -> Sheet:
         )
         sheet.put(row, 3, note, "text", last_col=7)
         sheet.put(row, 8, Link("→ 前往", target) if target else "", "link" if target else "text")
-    row = sheet.line([("", "center"), ("可报送", "total"), (Quantity("ready"), "formula.state")], least=24)
+    row = sheet.line(
+        [("", "center"), ("可报送", "total"), (Quantity(Key.ready()), "formula.state")], least=24
+    )
     sheet.put(row, 3, "前 6 项都为 0 时显示“是”", "text", last_col=8)
     sheet.row += 1
     sheet.breaks.append(sheet.row)
@@ -60,11 +68,11 @@ def checks_sheet(rubric: Rubric) -> Sheet:
         [
             ("1", "center"),
             (f"{'各部分小计之和' if rubric.composed else '总分'}等于各三级指标得分之和", "text"),
-            (Quantity(f"echo:{'total:scored' if rubric.composed else 'total'}#sum"), "formula.figure"),
+            (Quantity(Key.total("scored" if rubric.composed else "").echo("sum")), "formula.figure"),
             ("＝", "center"),
-            (Quantity("total:sum"), "formula.figure"),
-            (Quantity("sum:difference"), "formula.figure"),
-            (Quantity("sum:state"), "formula.state"),
+            (Quantity(Key.total("sum")), "formula.figure"),
+            (Quantity(Key.sum_check("difference")), "formula.figure"),
+            (Quantity(Key.sum_check("state")), "formula.state"),
             ("公式被改动，请用下发的原文件重新填报。", "text"),
             (Link("→ 汇总", _SUMMARY), "link"),
         ]
@@ -73,12 +81,11 @@ def checks_sheet(rubric: Rubric) -> Sheet:
         _line(sheet, rubric, number, check)
     states = Area(top, sheet.row - 1, STATE_COL)
     sheet.states.append(states)
-    sheet.areas["states:checks"] = states
+    sheet.areas[AreaKey.states("checks")] = states
     return sheet
 
 
 def _line(sheet: Sheet, rubric: Rubric, number: int, check: Check) -> None:
-    key = f"check:{check.id}"
     relation = {"<=": "≤", ">=": "≥", "<": "＜", ">": "＞", "=": "＝"}[check.relation]
     style = operand_style(rubric, check.left, check.right)
     within = ""
@@ -90,11 +97,11 @@ def _line(sheet: Sheet, rubric: Rubric, number: int, check: Check) -> None:
         [
             (str(number), "center"),
             (check.title + within, "text"),
-            (Quantity(f"{key}:left"), f"formula.{style}"),
+            (Quantity(Key.check(check.id, "left")), f"formula.{style}"),
             (relation, "center"),
-            (Quantity(f"{key}:right"), f"formula.{style}"),
-            (Quantity(f"{key}:difference"), f"formula.{style}"),
-            (Quantity(f"{key}:state"), "formula.state"),
+            (Quantity(Key.check(check.id, "right")), f"formula.{style}"),
+            (Quantity(Key.check(check.id, "difference")), f"formula.{style}"),
+            (Quantity(Key.check(check.id, "state")), "formula.state"),
             (check.why, "text"),
             (Link("→ 数据", key=rubric.filled_in_at(rubric.first_field(figure))), "link"),
         ]

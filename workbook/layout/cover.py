@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.provenance import marked_title, notice
 from workbook.rubric.todo import SHOWN
@@ -64,14 +65,14 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
 _STATE_COL = 3
 
 _STATE = (
-    (("可报送", "ready", "state"), ("总分（已评部分）", "total", "points")),
-    (("评价等级", "grade", "state"), ("总得分率", "total:share", "percent")),
-    (("可得最低分", "low", "points"), ("可得最高分", "high", "points")),
-    (("已填项数", "count:filled", "count"), ("待填项数", "count:open", "count")),
-    (("有误项数", "count:invalid", "count"), ("待评指标数", "count:unscored", "count")),
-    (("缺扣分原因数", "count:reasons", "count"), ("勾稽不符数", "count:failed", "count")),
-    (("须改正勾稽数", "count:blocking", "count"), ("明细有误行数", "count:rows", "count")),
-    (("请核对项数", "count:unusual", "count"), ("满分无佐证数", "count:unproven", "count")),
+    (("可报送", Key.ready(), "state"), ("总分（已评部分）", Key.total(), "points")),
+    (("评价等级", Key.grade(), "state"), ("总得分率", Key.total("share"), "percent")),
+    (("可得最低分", Key.low(), "points"), ("可得最高分", Key.high(), "points")),
+    (("已填项数", Key.count("filled"), "count"), ("待填项数", Key.count("open"), "count")),
+    (("有误项数", Key.count("invalid"), "count"), ("待评指标数", Key.count("unscored"), "count")),
+    (("缺扣分原因数", Key.count("reasons"), "count"), ("勾稽不符数", Key.count("failed"), "count")),
+    (("须改正勾稽数", Key.count("blocking"), "count"), ("明细有误行数", Key.count("rows"), "count")),
+    (("请核对项数", Key.count("unusual"), "count"), ("满分无佐证数", Key.count("unproven"), "count")),
 )
 
 
@@ -90,14 +91,14 @@ def cover_sheet(rubric: Rubric) -> Sheet:
             [
                 (None, ""),
                 (field.label, "label"),
-                (Input(field.id), f"input.{field.kind.value}"),
-                (Quantity(f"field:{field.id}"), "formula.state"),
+                (Input(Key.input(field.id)), f"input.{field.kind.value}"),
+                (Quantity(Key.field_state(field.id)), "formula.state"),
                 (field.help, "text"),
             ],
             least=24,
         )
     states = Area(top, sheet.row - 1, _STATE_COL)
-    sheet.areas["states:cover"] = states
+    sheet.areas[AreaKey.states("cover")] = states
     sheet.states.append(states)
     sheet.row += 1
     sheet.banner("二、填报步骤", "section", height=22, first_col=1)
@@ -112,14 +113,14 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     for pairs in _STATE:
         parts: list[tuple[Content, str]] = [(None, "")]
         for label, key, style in pairs:
-            parts += [(label, "label"), (Quantity(f"echo:{key}#cover"), f"formula.{style}")]
+            parts += [(label, "label"), (Quantity(key.echo("cover")), f"formula.{style}")]
         sheet.line(parts, least=24)
     sheet.row += 1
     sheet.banner(f"四、接下来要做（最先的 {SHOWN} 项；点击右侧“前往”）", "section", height=22, first_col=1)
     for line in range(1, SHOWN + 1):
         row = sheet.row
-        sheet.put(row, 1, Quantity(f"todo:{line}:text"), "formula.text", last_col=3)
-        sheet.put(row, 4, Quantity(f"todo:{line}:link"), "formula.link")
+        sheet.put(row, 1, Quantity(Key.todo(line, "text")), "formula.text", last_col=3)
+        sheet.put(row, 4, Quantity(Key.todo(line, "link")), "formula.link")
         sheet.heights[row] = 21
         sheet.row += 1
     sheet.row += 1

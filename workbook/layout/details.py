@@ -16,9 +16,10 @@ from workbook.layout.draft import (
     text_height,
 )
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.rows import marked_inputs
-from workbook.rubric.tables import Column, Table, row_key
+from workbook.rubric.tables import Column, Table
 
 _LABEL_WIDTH = 26.0
 _STATE_WIDTH = 9.0
@@ -76,11 +77,11 @@ def _table(sheet: Sheet, rubric: Rubric, table: Table, *, alone: bool) -> None:
     inputs = {one.id: one for one in table.inputs}
     for col, column in enumerate(columns, 1):
         area = Area(top, last, col)
-        sheet.areas[f"table:{table.id}:{column.id}"] = area
+        sheet.areas[AreaKey.column(table.id, column.id)] = area
         if column.id in inputs:
             sheet.columns.append((area, inputs[column.id]))
     states = Area(top, last, len(columns) + 1)
-    sheet.areas[f"table:{table.id}:state"] = states
+    sheet.areas[AreaKey.row_states(table.id)] = states
     sheet.states.append(states)
     if not alone:
         sheet.row += 1
@@ -104,10 +105,13 @@ def _counts(sheet: Sheet, table: Table) -> None:
     """How many rows are in use, and how many of them lack something or are wrong."""
     row = sheet.row
     sheet.put(row, 0, "已填行数", "label", last_col=1)
-    sheet.put(row, 2, Quantity(f"table:{table.id}:used"), "formula.count")
-    for col, (label, part) in ((3, ("其中不全", "partial")), (5, ("有误", "invalid"))):
+    sheet.put(row, 2, Quantity(Key.rows(table.id, "used")), "formula.count")
+    for col, label, key in (
+        (3, "其中不全", Key.rows(table.id, "partial")),
+        (5, "有误", Key.rows(table.id, "invalid")),
+    ):
         sheet.put(row, col, label, "label")
-        sheet.put(row, col + 1, Quantity(f"table:{table.id}:{part}"), "formula.count")
+        sheet.put(row, col + 1, Quantity(key), "formula.count")
     sheet.heights[row] = 22
     sheet.row += 1
 
@@ -120,7 +124,7 @@ def _sums(sheet: Sheet, rubric: Rubric, table: Table) -> None:
         )
         label = rubric.field[field_id].label
         sheet.put(sheet.row, 0, label, "label", last_col=1)
-        sheet.put(sheet.row, 2, Quantity(f"echo:source:{field_id}"), f"formula.{style}")
+        sheet.put(sheet.row, 2, Quantity(Key.from_table(field_id).echo()), f"formula.{style}")
         sheet.put(sheet.row, 3, rubric.field[field_id].help, "text", last_col=len(sheet.widths) - 1)
         sheet.heights[sheet.row] = max(22.0, text_height(label, sum(sheet.widths[:2])))
         sheet.row += 1
@@ -135,11 +139,11 @@ def _row(sheet: Sheet, table: Table, number: int, label: str) -> None:
     for column in _ordered(table):
         kind = column.kind.value
         if column.computed is None:
-            contents.append((Input(f"tables.{table.id}.{number}.{column.id}"), f"input.{kind}"))
+            contents.append((Input(Key.cell(table.id, number, column.id)), f"input.{kind}"))
         else:
             exact = "item" if column.kind is FieldKind.POINTS else kind
-            contents.append((Quantity(row_key(table, number, column.id)), f"formula.{exact}"))
-    contents.append((Quantity(row_key(table, number, "state")), "formula.state"))
+            contents.append((Quantity(Key.computed(table.id, number, column.id)), f"formula.{exact}"))
+    contents.append((Quantity(Key.row_state(table.id, number)), "formula.state"))
     for col, (content, style) in enumerate(contents):
         sheet.put(sheet.row, col, content, style)
     sheet.heights[sheet.row] = _ROW_HEIGHT + (table.lines - 1) * LINE_HEIGHT

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from workbook.rubric.fields import Field
+from workbook.rubric.keys import AreaKey, Key
 
 PAGE_WIDTH, PAGE_HEIGHT = 784.0, 494.0
 """Points that A4 across has inside its margins."""
@@ -20,16 +21,16 @@ LINE_HEIGHT = 16.5
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A cell for the officer; ``key`` as in :meth:`workbook.rubric.inputs.Inputs.at`."""
+    """A cell for the officer."""
 
-    key: str
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A cell with a formula: ``key`` as in :mod:`workbook.scorer.quantities`."""
+    """A cell with a formula."""
 
-    key: str
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Link:
 
     text: str
     sheet: str = ""
-    key: str = ""
+    key: Key | None = None
     cell: str = "A1"
 
 
@@ -46,7 +47,7 @@ class Link:
 class Target:
     """A text: the address of the cell of an input or a quantity, as links write it."""
 
-    key: str
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Sheet:
     repeat_rows: tuple[int, int] | None = None
     cells: list[Cell] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
-    areas: dict[str, Area] = field(default_factory=dict)
+    areas: dict[AreaKey, Area] = field(default_factory=dict)
     states: list[Area] = field(default_factory=list)
     columns: list[tuple[Area, Field]] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)

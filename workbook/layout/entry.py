@@ -9,6 +9,7 @@ from workbook.layout import names
 from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rate, Rubric
 from workbook.rubric.needs import levels, served_indicators
 from workbook.rubric.rates import rate_style, shown_name
@@ -46,9 +47,9 @@ def entry_sheet(rubric: Rubric) -> Sheet:
                     (str(number), "center"),
                     (field.label, "text"),
                     (_unit(field), "center"),
-                    (Input(field.id), f"input.{field.kind.value}"),
+                    (Input(Key.input(field.id)), f"input.{field.kind.value}"),
                     *_sourced(rubric, field),
-                    (Quantity(f"field:{field.id}"), "formula.state"),
+                    (Quantity(Key.field_state(field.id)), "formula.state"),
                     *_rate(rubric, rates.get(field_id)),
                     (_help(rubric, field), "text"),
                     (field.document, "text"),
@@ -57,7 +58,7 @@ def entry_sheet(rubric: Rubric) -> Sheet:
                 least=22,
             )
     states = Area(top, sheet.row - 1, STATE_COL)
-    sheet.areas["states:entry"] = states
+    sheet.areas[AreaKey.states("entry")] = states
     sheet.states.append(states)
     return sheet
 
@@ -81,14 +82,14 @@ def _sourced(rubric: Rubric, field: Field) -> list[tuple[Content, str]]:
     if field.id not in rubric.sources:
         return [("", "void"), ("", "void")]
     style = "formula.item" if field.kind is FieldKind.POINTS else f"formula.{field.kind.value}"
-    return [(Quantity(f"source:{field.id}"), style), (Quantity(f"used:{field.id}"), style)]
+    return [(Quantity(Key.from_table(field.id)), style), (Quantity(Key.used(field.id)), style)]
 
 
 def _rate(rubric: Rubric, rate: Rate | None) -> list[tuple[Content, str]]:
     if rate is None:
         return [("", "void"), ("", "void")]
     style = "percent" if rate_style(rubric, rate) == "percent" else "money"
-    return [(shown_name(rate.name), "text"), (Quantity(f"echo:rate:{rate.id}"), f"formula.{style}")]
+    return [(shown_name(rate.name), "text"), (Quantity(Key.rate(rate.id).echo()), f"formula.{style}")]
 
 
 def _rates_beside(rubric: Rubric) -> dict[str, Rate]:

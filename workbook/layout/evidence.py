@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook.layout import names
 from workbook.layout.draft import Input, Quantity, Sheet, page_breaks
 from workbook.rubric.inputs import EVIDENCE_PARTS
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.todo import EVIDENCE_LINES
 
@@ -37,10 +38,10 @@ def evidence_sheet(rubric: Rubric) -> Sheet:
         sheet.put(first, 0, str(number), "center", last_row=last)
         sheet.put(first, 1, indicator.name, "level", last_row=last)
         sheet.put(first, 2, indicator.points, "points", last_row=last)
-        sheet.put(first, 3, Quantity(f"evidence:{indicator.id}"), "formula.count", last_row=last)
+        sheet.put(first, 3, Quantity(Key.listed(indicator.id)), "formula.count", last_row=last)
         for line in range(1, EVIDENCE_LINES + 1):
             for col, part in enumerate(EVIDENCE_PARTS, 4):
-                sheet.put(sheet.row, col, Input(f"evidence.{indicator.id}.{line}.{part}"), "input.reason")
+                sheet.put(sheet.row, col, Input(Key.document(indicator.id, line, part)), "input.reason")
             sheet.row += 1  # no height of their own: rows grow with what is typed
     sheet.breaks = page_breaks(sheet, starts)
     return sheet

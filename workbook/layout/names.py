@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric, item_key
 from workbook.rubric.outcome import Cap
 from workbook.rubric.states import COMPOSED_NAMES, OUTCOME_NAMES
@@ -65,42 +66,44 @@ def table_range(table: Table, column: str) -> str:
     return f"{table.name}_{table.column[column].name}"
 
 
-def quantity_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
+def quantity_names(rubric: Rubric) -> Iterator[tuple[Key, str]]:
     """(key, name) of every quantity that has a name; fields are named by themselves."""
     for rate in rubric.rates:
-        yield f"raw:{rate.id}", rate.name + RAW_SUFFIX
-        yield f"rate:{rate.id}", rate.name
+        yield Key.raw(rate.id), rate.name + RAW_SUFFIX
+        yield Key.rate(rate.id), rate.name
     for indicator in rubric.indicators:
         for number, item in enumerate(indicator.items, 1):
-            yield f"item:{item_key(indicator, item)}", f"{score_name(indicator.name)}_{number}"
-        yield f"score:{indicator.id}", score_name(indicator.name)
-        yield f"deduction:{indicator.id}", f"扣分_{indicator.name}"
+            yield Key.item(item_key(indicator, item)), f"{score_name(indicator.name)}_{number}"
+        yield Key.score(indicator.id), score_name(indicator.name)
+        yield Key.deduction(indicator.id), f"扣分_{indicator.name}"
     for dimension in rubric.dimensions:
         for group in dimension.groups:
-            yield f"group:{dimension.name}/{group.name}:score", f"小计_{dimension.name}_{group.name}"
-            yield f"group:{dimension.name}/{group.name}:open", f"待填分值_{dimension.name}_{group.name}"
-        yield f"dimension:{dimension.name}:score", f"小计_{dimension.name}"
-        yield f"dimension:{dimension.name}:open", f"待填分值_{dimension.name}"
+            yield Key.group(dimension.name, group.name, "score"), f"小计_{dimension.name}_{group.name}"
+            yield Key.group(dimension.name, group.name, "open"), f"待填分值_{dimension.name}_{group.name}"
+        yield Key.dimension(dimension.name, "score"), f"小计_{dimension.name}"
+        yield Key.dimension(dimension.name, "open"), f"待填分值_{dimension.name}"
     for table in rubric.tables:
-        yield f"table:{table.id}:used", rows_name(table)
+        yield Key.rows(table.id, "used"), rows_name(table)
     for field_id in (one for one in rubric.sources if one in rubric.field):
-        yield f"source:{field_id}", f"明细_{rubric.field[field_id].name}"
-        yield f"used:{field_id}", f"{rubric.field[field_id].name}_采用数"
+        yield Key.from_table(field_id), f"明细_{rubric.field[field_id].name}"
+        yield Key.used(field_id), f"{rubric.field[field_id].name}_采用数"
     for cap in rubric.caps:
-        yield f"cap:{cap.id}", cap_name(cap)
+        yield Key.cap(cap.id), cap_name(cap)
     for light in rubric.lights:
-        yield f"light:{light.id}", f"预警_{light.name}"
+        yield Key.light(light.id), f"预警_{light.name}"
     yield from OUTCOME_NAMES.items()
     if rubric.composed:
         yield from (
-            (key, name) for key, name in COMPOSED_NAMES.items() if key != "total:void" or rubric.rescales
+            (key, name)
+            for key, name in COMPOSED_NAMES.items()
+            if key is not Key.total("void") or rubric.rescales
         )
 
 
-def area_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
+def area_names(rubric: Rubric) -> Iterator[tuple[AreaKey, str]]:
     """(key, name) of every named range: the states of a table's rows, and the columns that are counted."""
     for table in rubric.tables:
-        yield f"table:{table.id}:state", state_range(table)
+        yield AreaKey.row_states(table.id), state_range(table)
         counted = {
             column: None
             for source in rubric.sources.values()
@@ -109,15 +112,15 @@ def area_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
             if column in table.column  # the lints look at specs with slips, too
         }
         for column in counted:
-            yield f"table:{table.id}:{column}", table_range(table, column)
+            yield AreaKey.column(table.id, column), table_range(table, column)
 
 
-def all_names(rubric: Rubric) -> Iterator[tuple[str, str]]:
-    """(name, what it stands for) of every defined name in the workbook."""
+def all_names(rubric: Rubric) -> Iterator[tuple[str, Key | AreaKey | None]]:
+    """(name, what it stands for) of every defined name in the workbook; None for the identity's."""
     for field in rubric.fields:
-        yield field.name, f"字段 {field.id}"
+        yield field.name, Key.input(field.id)
     for key, name in quantity_names(rubric):
         yield name, key
-    for key, name in area_names(rubric):
-        yield name, key
-    yield IDENTITY_NAME, "模板标识"
+    for area, name in area_names(rubric):
+        yield name, area
+    yield IDENTITY_NAME, None

@@ -8,6 +8,7 @@ from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import Content, Link, Quantity, Sheet
 from workbook.rubric.expr import Arithmetic
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rate, Rubric, item_key
 from workbook.rubric.rates import (
     deciding_figures,
@@ -45,10 +46,10 @@ def process_sheet(rubric: Rubric) -> Sheet:
             [
                 (shown_name(rate.name) + (f"（{rate.unit}）" if rate.unit else ""), "text"),
                 (rate.clause, "text"),
-                (Quantity(f"num:{rate.id}"), f"formula.{above}"),
-                (Quantity(f"den:{rate.id}"), f"formula.{below}"),
-                (Quantity(f"rate:{rate.id}"), f"formula.{style}_rate"),
-                (Quantity(f"raw:{rate.id}"), f"formula.{style}_raw"),
+                (Quantity(Key.numerator(rate.id)), f"formula.{above}"),
+                (Quantity(Key.denominator(rate.id)), f"formula.{below}"),
+                (Quantity(Key.rate(rate.id)), f"formula.{style}_rate"),
+                (Quantity(Key.raw(rate.id)), f"formula.{style}_raw"),
                 (note, "text"),
                 (_data(rubric, rate.id), "link"),
             ]
@@ -67,17 +68,18 @@ def process_sheet(rubric: Rubric) -> Sheet:
             key = item_key(indicator, item)
             name: Content = figure_name(rubric, figure)
             style = "percent" if is_share(rubric, figure) else "number"
-            value = Quantity(f"echo:{'rate:' if figure in rubric.rate else ''}{figure}#{key}")
+            source = Key.rate(figure) if figure in rubric.rate else Key.input(figure)
+            value = Quantity(source.echo(key))
             if several_bases(item):
-                name, value = Quantity(f"basis:{key}"), Quantity(f"figure:{key}")
+                name, value = Quantity(Key.basis(key)), Quantity(Key.figure(key))
             sheet.line(
                 [
                     (indicator.name, "text"),
                     (f"{item.place}　{item.clause}", "text"),
-                    (Quantity(f"echo:item:{key}"), "formula.item"),
+                    (Quantity(Key.item(key).echo()), "formula.item"),
                     (item.points, "points"),
                     (value, f"formula.{style}_rate"),
-                    (Quantity(f"band:{key}"), "formula.state"),
+                    (Quantity(Key.band(key)), "formula.state"),
                     (name, "text"),
                     (_data(rubric, figure), "link"),
                 ]
@@ -93,4 +95,4 @@ def _halves(rubric: Rubric, rate: Rate) -> tuple[str, str]:
 
 
 def _data(rubric: Rubric, name: str) -> Link:
-    return Link("→ 数据", key=rubric.first_field(name))
+    return Link("→ 数据", key=Key.input(rubric.first_field(name)))

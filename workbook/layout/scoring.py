@@ -8,6 +8,7 @@ from itertools import pairwise
 from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Indicator, Item, Rubric, Settlement, item_key
 from workbook.rubric.provenance import indicator_origins, marked_title, origin_text
 from workbook.rubric.rates import rate_interpretations
@@ -34,7 +35,7 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
     sheet.banner(f"{marked_title(rubric)}　评分表", "title", height=32)
     row = sheet.row
     sheet.put(row, 0, "部门（单位）", "label", last_col=1)
-    sheet.put(row, 2, Quantity("echo:department"), "formula.text", last_col=5)
+    sheet.put(row, 2, Quantity(Key.input("department").echo()), "formula.text", last_col=5)
     sheet.put(row, 6, "评价年度", "label", last_col=7)
     sheet.put(row, 8, Decimal(rubric.fiscal_year), "year", last_col=9)
     sheet.put(row, 10, f"满分 {rubric.points.normalize():f} 分", "text", last_col=11)
@@ -58,14 +59,14 @@ def scoring_sheet(rubric: Rubric) -> Sheet:
         for begin, stop in pairwise(edges):
             sheet.put(begin, col, name, "level", last_row=stop - 1)
     states = Area(top, sheet.row - 1, STATE_COL)
-    sheet.areas["states:indicators"] = states
+    sheet.areas[AreaKey.states("indicators")] = states
     sheet.states.append(states)
     row = sheet.row
     sheet.put(row, 0, "合计", "total", last_col=2)
     sheet.put(row, 3, rubric.points, "total.points")
     steps = f"总分怎样得出见“{names.TITLE_SUMMARY}”" if rubric.composed else ""
     sheet.put(row, 4, steps, "total", last_col=7)
-    sheet.put(row, 8, Quantity("echo:total"), "total.points")
+    sheet.put(row, 8, Quantity(Key.total().echo()), "total.points")
     sheet.put(row, 9, "", "total", last_col=11)
     sheet.heights[row] = 26
     sheet.row += 2
@@ -85,15 +86,15 @@ def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
         row = first + offset
         sheet.put(row, _CLAUSE, clause, "text")
         sheet.put(row, 6, item.points, "points")
-        sheet.put(row, 7, Quantity(f"item:{item_key(indicator, item)}"), "formula.item")
+        sheet.put(row, 7, Quantity(Key.item(item_key(indicator, item))), "formula.item")
         sheet.heights[row] = heights[offset] + max(0.0, missing) / len(heights)
     sheet.put(first, 2, indicator.name, "level", last_row=last)
     sheet.put(first, 3, indicator.points, "points", last_row=last)
     sheet.put(first, _ABOUT, about, "text", last_row=last)
-    sheet.put(first, 8, Quantity(f"score:{indicator.id}"), "formula.points", last_row=last)
-    sheet.put(first, 9, Quantity(f"deduction:{indicator.id}"), "formula.points", last_row=last)
-    sheet.put(first, _REASON, Input(f"reason.{indicator.id}"), "input.reason", last_row=last)
-    sheet.put(first, STATE_COL, Quantity(f"state:{indicator.id}"), "formula.state", last_row=last)
+    sheet.put(first, 8, Quantity(Key.score(indicator.id)), "formula.points", last_row=last)
+    sheet.put(first, 9, Quantity(Key.deduction(indicator.id)), "formula.points", last_row=last)
+    sheet.put(first, _REASON, Input(Key.reason(indicator.id)), "input.reason", last_row=last)
+    sheet.put(first, STATE_COL, Quantity(Key.state(indicator.id)), "formula.state", last_row=last)
     sheet.row = last + 1
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from workbook import rounding
 from workbook.layout import names
 from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet, text_height
+from workbook.rubric.keys import Key, LargestPart, Tally
 from workbook.rubric.model import Dimension, Rubric
 from workbook.rubric.provenance import notice
 from workbook.rubric.rates import is_share
@@ -31,9 +33,9 @@ def summary_sheet(rubric: Rubric) -> Sheet:
         for group in dimension.groups:
             weight = sum((one.points for one in group.indicators), Decimal(0))
             weights += weight
-            tally = _tally(f"group:{dimension.name}/{group.name}", "formula", dimension)
+            tally = _tally(partial(Key.group, dimension.name, group.name), "formula", dimension)
             sheet.line([(None, ""), (group.name, "text"), (weight, "points"), *tally], least=26)
-        tally = _tally(f"dimension:{dimension.name}", "total", dimension)
+        tally = _tally(partial(Key.dimension, dimension.name), "total", dimension)
         subtotal = f"{dimension.name}小计"
         sheet.line([(None, ""), (subtotal, "total"), (weights, "total.points"), *tally], least=24)
         sheet.put(first, 0, dimension.name, "level", last_row=sheet.row - 1)
@@ -44,9 +46,9 @@ def summary_sheet(rubric: Rubric) -> Sheet:
             (None, ""),
             (None, ""),
             (rubric.points, "total.points"),
-            (Quantity("total"), "total.points"),
-            (Quantity("total:open"), "total.points"),
-            (Quantity("total:share"), "total.percent"),
+            (Quantity(Key.total()), "total.points"),
+            (Quantity(Key.total("open")), "total.points"),
+            (Quantity(Key.total("share")), "total.percent"),
         ],
         least=26,
     )
@@ -62,13 +64,13 @@ def summary_sheet(rubric: Rubric) -> Sheet:
     return sheet
 
 
-def _tally(key: str, family: str, dimension: Dimension) -> list[tuple[Content, str]]:
-    share: tuple[Content, str] = (Quantity(f"{key}:share"), f"{family}.percent")
+def _tally(key: Callable[[Tally], Key], family: str, dimension: Dimension) -> list[tuple[Content, str]]:
+    share: tuple[Content, str] = (Quantity(key("share")), f"{family}.percent")
     if dimension.beside is not None:
         share = ("", "total" if family == "total" else "void")
     return [
-        (Quantity(f"{key}:score"), f"{family}.points"),
-        (Quantity(f"{key}:open"), f"{family}.points"),
+        (Quantity(key("score")), f"{family}.points"),
+        (Quantity(key("open")), f"{family}.points"),
         share,
     ]
 
@@ -85,11 +87,11 @@ def _largest(sheet: Sheet) -> None:
     sheet.row += 1
     for line in range(1, LARGEST + 1):
         row = sheet.row
-        key = f"largest:{line}"
-        sheet.put(row, 0, Quantity(f"{key}:name"), "formula.text", last_col=1)
-        for col, part in enumerate(("points", "score", "deduction"), 2):
-            sheet.put(row, col, Quantity(f"{key}:{part}"), "formula.points")
-        sheet.put(row, 5, Quantity(f"{key}:reason"), "formula.text", last_col=_CHART)
+        sheet.put(row, 0, Quantity(Key.largest(line, "name")), "formula.text", last_col=1)
+        points: tuple[LargestPart, ...] = ("points", "score", "deduction")
+        for col, part in enumerate(points, 2):
+            sheet.put(row, col, Quantity(Key.largest(line, part)), "formula.points")
+        sheet.put(row, 5, Quantity(Key.largest(line, "reason")), "formula.text", last_col=_CHART)
         sheet.heights[row] = 38
         sheet.row += 1
 
@@ -105,9 +107,9 @@ def _results(sheet: Sheet, rubric: Rubric) -> None:
     steps = [f"{band.name} ≥{rounding.plain(band.at_least)}" for band in better]
     bands = "；".join([*steps, f"{worst.name} ＜{rounding.plain(better[-1].at_least)}"] if better else [])
     for label, key, style, note in (
-        ("评价等级", "grade", "formula.state", bands),
-        ("可得最低分", "low", "formula.points", "待填指标都得 0 分"),
-        ("可得最高分", "high", "formula.points", "待填指标都得满分"),
+        ("评价等级", Key.grade(), "formula.state", bands),
+        ("可得最低分", Key.low(), "formula.points", "待填指标都得 0 分"),
+        ("可得最高分", Key.high(), "formula.points", "待填指标都得满分"),
     ):
         row = sheet.line([(label, "label"), (Quantity(key), style)], least=22)
         sheet.put(row, 2, note, "text", last_col=_CHART)
@@ -126,27 +128,31 @@ def _steps(sheet: Sheet, rubric: Rubric) -> None:
             sheet.put(row, 2, note, "text", last_col=_CHART)
     first = sheet.row
     for cap in rubric.caps:
-        row = sheet.line([(cap.name, "label"), (Quantity(f"cap:{cap.id}"), "formula.state")], least=22)
+        row = sheet.line([(cap.name, "label"), (Quantity(Key.cap(cap.id)), "formula.state")], least=22)
         _note(sheet, row, f"{cap.clause}（受限时{cap.limits}）", cap.interpretation)
     if rubric.caps:
         sheet.states.append(Area(first, sheet.row - 1, 1))
     sheet.row += 1
 
 
-def _steps_told(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
+def _steps_told(rubric: Rubric) -> Iterator[tuple[str, Key, str]]:
     whole = rounding.plain(rubric.points)
-    yield "指标得分合计", "total:scored", "各一级指标小计之和" + ("，含加分、减分" if rubric.beside else "")
+    yield (
+        "指标得分合计",
+        Key.total("scored"),
+        "各一级指标小计之和" + ("，含加分、减分" if rubric.beside else ""),
+    )
     steps = []
     if rubric.rescales:
-        yield "不适用分值", "total:void", "不适用的指标不计分"
+        yield "不适用分值", Key.total("void"), "不适用的指标不计分"
         steps.append(f"其余指标得分 × {whole} ÷（{whole} － 不适用分值）")
     if rubric.beside:
         steps.append("再加减百分制以外的分数")
-    yield "汇总得分", "total:raw", "，".join(steps) or "未受限制的总分"
-    yield "最低汇总得分", "low:raw", "待填的指标都得 0 分，待填的减分都扣满"
-    yield "最高汇总得分", "high:raw", "待填的指标和加分都得满分"
+    yield "汇总得分", Key.total("raw"), "，".join(steps) or "未受限制的总分"
+    yield "最低汇总得分", Key.low("raw"), "待填的指标都得 0 分，待填的减分都扣满"
+    yield "最高汇总得分", Key.high("raw"), "待填的指标和加分都得满分"
     if rubric.total_at_most is not None:
-        yield "总分", "echo:total#steps", f"总分最高 {rounding.plain(rubric.total_at_most)} 分"
+        yield "总分", Key.total().echo("steps"), f"总分最高 {rounding.plain(rubric.total_at_most)} 分"
 
 
 def _note(sheet: Sheet, row: int, text: str, interpretation: str) -> None:
@@ -161,7 +167,7 @@ def _lights(sheet: Sheet, rubric: Rubric) -> None:
     sheet.banner("预警（不计分）", "section", height=22)
     first = sheet.row
     for one in rubric.lights:
-        row = sheet.line([(one.name, "label"), (Quantity(f"light:{one.id}"), "formula.state")], least=22)
+        row = sheet.line([(one.name, "label"), (Quantity(Key.light(one.id)), "formula.state")], least=22)
         share = is_share(rubric, one.on)
         bands = "；".join(f"{LIGHT_WORDS[band.light]} {band.text(share=share)}" for band in one.bands)
         _note(sheet, row, f"{one.clause}（{bands}）", one.interpretation)

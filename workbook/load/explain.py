@@ -10,9 +10,16 @@ from pydantic import BaseModel, ValidationError
 from workbook.findings import Finding, nearest
 from workbook.load.yamltext import Document, YamlPath
 from workbook.rubric.expr import ExprError
-from workbook.rubric.rules import RULE_KINDS
+from workbook.rubric.parts import attributes
+from workbook.rubric.roles import Branch
+from workbook.rubric.rules import RULE_KINDS, kind_name
 
-_RULES_BY_KIND = {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in RULE_KINDS}
+_HOLD_RULES = {"rule"} | {
+    one.name for kind in RULE_KINDS for one in attributes(kind) if isinstance(one.mark, Branch)
+}
+"""Keys under which a rule stands."""
+
+_RULES_BY_KIND = {kind_name(kind): kind for kind in RULE_KINDS}
 
 
 def explained(
@@ -89,7 +96,7 @@ def _document_path(loc: tuple[int | str, ...]) -> YamlPath:
     """A pydantic location without the discriminators' values, which are not in the document."""
     path: list[str | int] = []
     for position, part in enumerate(loc):
-        follows_rule = position > 0 and loc[position - 1] in {"rule", "then", "otherwise"}
+        follows_rule = position > 0 and loc[position - 1] in _HOLD_RULES
         if not (follows_rule and part in _RULES_BY_KIND):
             path.append(part)
     return tuple(path)

@@ -21,8 +21,7 @@ from workbook.load.tables import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.rubric.fields import Field, FieldKind, FieldText, settled
 from workbook.rubric.model import Rubric
-from workbook.rubric.needs import walk_rules
-from workbook.rubric.rules import DeductPerPoint, Judgement, OwnIndicators, Rule
+from workbook.rubric.parts import named, rules_of
 from workbook.rubric.values import Amount, Strict
 
 COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
@@ -206,11 +205,7 @@ def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:
 def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
     """The upper bound of a field of points is the points of the item that it serves."""
     bounds = {
-        field_id: item.points
-        for indicator in rubric.indicators
-        for item in indicator.items
-        for rule in walk_rules(item.rule)
-        for field_id in _points_fields(rule)
+        one.name: item.points for item, rule in rules_of(rubric) for one in named(rule) if one.role.of_points
     }
     return tuple(
         field.model_copy(update={"max": bounds[field.id]})
@@ -222,18 +217,4 @@ def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
 
 def _counts_steps(rubric: Rubric) -> bool:
     """Whether some rule counts whole steps; a rubric without one stays what it was."""
-    return any(
-        isinstance(rule, DeductPerPoint) and rule.counted != "exact"
-        for indicator in rubric.indicators
-        for item in indicator.items
-        for rule in walk_rules(item.rule)
-    )
-
-
-def _points_fields(rule: Rule) -> tuple[str, ...]:
-    match rule:
-        case Judgement():
-            return (rule.field,)
-        case OwnIndicators():
-            return rule.points, rule.score
-    return ()
+    return any(rule.counts_whole_steps for _, rule in rules_of(rubric))

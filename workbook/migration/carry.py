@@ -15,6 +15,7 @@ from workbook.migration.same import Measure, Measures, difference, misfit
 from workbook.migration.tables import added_columns, carry_tables
 from workbook.rubric.fields import Field
 from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.needs import required
 from workbook.rubric.states import FieldState
@@ -66,7 +67,7 @@ class _Fields:
             self.used.add(field.id)
             self.values[target.id] = value
             wording = self.before.wording(field), self.now.wording(target)
-            self.carried.append(Carried(target.id, *wording, (Figure(field, value),)))
+            self.carried.append(Carried(Key.input(target.id), *wording, (Figure(field, value),)))
 
     def _add(self, field: Field, value: FieldValue | None) -> None:
         target = self.new.field.get(field.id)
@@ -78,10 +79,11 @@ class _Fields:
         figures = () if value is None else (Figure(field, value),)
         reason = self._obstacle(field, target, value)
         if target is None or value is None or reason is not None:
-            self.dropped.append(Dropped(field.id, field.label, figures, reason or ""))
+            self.dropped.append(Dropped(Key.input(field.id), field.label, figures, reason or ""))
             return
         self.values[field.id] = value
-        self.carried.append(Carried(field.id, self.before.wording(field), self.now.wording(target), figures))
+        wordings = self.before.wording(field), self.now.wording(target)
+        self.carried.append(Carried(Key.input(field.id), *wordings, figures))
 
     def _obstacle(self, field: Field, target: Field | None, value: FieldValue | None) -> str | None:
         """Why a field is not carried; None when it is."""
@@ -104,7 +106,7 @@ class _Fields:
 def _added_fields(old: Rubric, new: Rubric, values: Mapping[str, FieldValue]) -> Iterator[Added]:
     for field in new.fields:
         if field.id not in old.field and field.id not in values:
-            yield Added(field.id, field.label, field.help, required(new, field.id))
+            yield Added(Key.input(field.id), field.label, field.help, required(new, field.id))
 
 
 def _from_tables(new: Rubric, inputs: Inputs) -> Iterator[Carried]:
@@ -115,4 +117,4 @@ def _from_tables(new: Rubric, inputs: Inputs) -> Iterator[Carried]:
         if evaluation.fields[field_id] is FieldState.FROM_TABLE and value is not None:
             field = new.field[field_id]
             wording = measures.wording(field)
-            yield Carried(field_id, wording, wording, (Figure(field, value),))
+            yield Carried(Key.input(field_id), wording, wording, (Figure(field, value),))

@@ -9,6 +9,7 @@ from typing import Literal
 from workbook.data.typed import shown
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 
 
@@ -58,10 +59,10 @@ def _row_text(row: str) -> str:
 class Carried:
     """A field, or a column of a detail table, that stands in the new workbook as it stood in the old one.
 
-    ``key`` is a field id or ``tables.<table>.<column>``; a column has a figure for each row carried.
+    ``key`` is a field's input or a column; a column has a figure for each row carried.
     """
 
-    key: str
+    key: Key
     old: Wording
     new: Wording
     figures: tuple[Figure, ...]
@@ -76,7 +77,7 @@ class Carried:
 class Added:
     """A field, or a column of a detail table, that only the new rubric has."""
 
-    key: str
+    key: Key
     label: str
     help: str
     required: bool | Literal["conditional"]
@@ -86,7 +87,7 @@ class Added:
 class Dropped:
     """What is not carried, and why, in Chinese; ``figures`` is empty where nothing was filled in."""
 
-    key: str
+    key: Key
     label: str
     figures: tuple[Figure, ...]
     reason: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbook.migration.model import Carried, Dropped, Figure, Migration, Wording
+from workbook.rubric.keys import Sort
 
 
 def migration_result(migration: Migration) -> dict[str, Any]:
@@ -14,9 +15,12 @@ def migration_result(migration: Migration) -> dict[str, Any]:
         "to": migration.new.id,
         "carried": [_carried(one) for one in migration.carried],
         "from_tables": [
-            {"id": one.key, "label": one.new.label, **_values(one.figures)} for one in migration.from_tables
+            {"id": str(one.key), "label": one.new.label, **_values(one.figures)}
+            for one in migration.from_tables
         ],
-        "new": [{"id": one.key, "label": one.label, "required": one.required} for one in migration.added],
+        "new": [
+            {"id": str(one.key), "label": one.label, "required": one.required} for one in migration.added
+        ],
         "dropped": [_dropped(one) for one in migration.dropped],
         "blank": list(migration.blank),
         "counts": counts(migration),
@@ -27,7 +31,7 @@ def counts(migration: Migration) -> dict[str, int]:
     """How many of each; ``cells``: figures carried in detail tables, ``lost``: dropped with a value."""
     return {
         "carried": len(migration.carried),
-        "cells": sum(len(one.figures) for one in migration.carried if one.key.startswith("tables.")),
+        "cells": sum(len(one.figures) for one in migration.carried if one.key.sort is Sort.COLUMN),
         "reworded": sum(one.reworded for one in migration.carried),
         "from_tables": len(migration.from_tables),
         "new": len(migration.added),
@@ -40,14 +44,14 @@ def counts(migration: Migration) -> dict[str, int]:
 
 
 def _carried(one: Carried) -> dict[str, Any]:
-    data = {"id": one.key, "label": one.new.label, **_values(one.figures)}
+    data = {"id": str(one.key), "label": one.new.label, **_values(one.figures)}
     if one.reworded:
         data |= {"old": _wording(one.old), "new": _wording(one.new)}
     return data
 
 
 def _dropped(one: Dropped) -> dict[str, Any]:
-    return {"id": one.key, "label": one.label, **_values(one.figures), "reason": one.reason}
+    return {"id": str(one.key), "label": one.label, **_values(one.figures), "reason": one.reason}
 
 
 def _values(figures: tuple[Figure, ...]) -> dict[str, Any]:

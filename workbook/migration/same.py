@@ -10,8 +10,8 @@ from workbook.migration.model import Wording
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import FieldValue
 from workbook.rubric.model import Rubric
-from workbook.rubric.needs import walk_rules
-from workbook.rubric.rules import Achievement, Judgement
+from workbook.rubric.parts import achieved, named, rules_of
+from workbook.rubric.roles import JUDGED
 
 _KINDS = {
     FieldKind.MONEY: "金额", FieldKind.COUNT: "个数", FieldKind.PERCENT: "百分比", FieldKind.YESNO: "是/否",
@@ -40,19 +40,17 @@ class Measures:
             if field.kind is FieldKind.POINTS and field.max is not None
         }
         self.clause: dict[str, str] = {}
-        for indicator in rubric.indicators:
-            for item in indicator.items:
-                for rule in walk_rules(item.rule):
-                    match rule:
-                        case Judgement():
-                            self.measure[rule.field] = Measure(f"满分 {item.points.normalize():f} 分")
-                            self.clause[rule.field] = item.clause
-                        case Achievement():
-                            levels = rubric.scales[rule.scale]
-                            text = "、".join(f"{level.name} {level.text}" for level in levels)
-                            scale = Measure(text, rule.level)
-                            self.measure[rule.level] = self.measure[rule.degree] = scale
-                            self.clause[rule.level] = self.clause[rule.degree] = item.clause
+        for item, rule in rules_of(rubric):
+            for one in named(rule, JUDGED):
+                self.measure[one.name] = Measure(f"满分 {item.points.normalize():f} 分")
+                self.clause[one.name] = item.clause
+            degree = achieved(rule)
+            if degree is not None:
+                levels = rubric.scales[degree.scale]
+                text = "、".join(f"{level.name} {level.text}" for level in levels)
+                for name in (degree.level, degree.degree):
+                    self.measure[name] = Measure(text, degree.level)
+                    self.clause[name] = item.clause
 
     def wording(self, field: Field) -> Wording:
         """What stands beside a field."""

@@ -9,6 +9,7 @@ from workbook.migration.model import Added, Carried, Dropped, Figure, Wording
 from workbook.migration.same import difference, misfit
 from workbook.rubric.fields import Field
 from workbook.rubric.inputs import FieldValue, Inputs, Row
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.tables import Table
 
@@ -43,7 +44,7 @@ def added_columns(old: Rubric, new: Rubric) -> Iterator[Added]:
         for column in table.inputs:
             if column.id not in before:
                 wording = _wording(table, column)
-                yield Added(_key(table, column), wording.label, wording.help, required=False)
+                yield Added(Key.column(table.id, column.id), wording.label, wording.help, required=False)
 
 
 def _carry_column(
@@ -54,7 +55,7 @@ def _carry_column(
     carried_rows: dict[int, dict[str, FieldValue]],
     result: TablesMigration,
 ) -> None:
-    key, wording = _key(table, column), _wording(table, column)
+    key, wording = Key.column(table.id, column.id), _wording(table, column)
     figures = tuple(
         Figure(column, row[column.id], table.labels[number - 1])
         for number, row in enumerate(rows, 1)
@@ -108,10 +109,6 @@ def _row(target: Table, label: str, number: int) -> int | None:
 
 def _no_row(target: Table) -> str:
     return "新标准的明细表没有这一行" if target.fixed else f"新标准的明细表只有 {target.size} 行"
-
-
-def _key(table: Table, column: Field) -> str:
-    return f"tables.{table.id}.{column.id}"
 
 
 def _wording(table: Table, column: Field) -> Wording:

@@ -15,6 +15,7 @@ from workbook.reports.model import Entry
 from workbook.reports.opinion import Opinion, opinion_sheet
 from workbook.reports.words import FOR_CLERK, OPINION, SEVERITIES, clean, remedy
 from workbook.rubric.inputs import EVIDENCE_PARTS, Inputs
+from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.template.draw import draw
@@ -142,17 +143,17 @@ def _holds(template: Template, inputs: Inputs) -> bool:
     return True
 
 
-def _filled(inputs: Inputs) -> Iterator[str]:
-    """The keys of what was filled in, as in ``Inputs.at``."""
-    yield from inputs.values
-    yield from (f"reason.{one}" for one in inputs.reasons)
+def _filled(inputs: Inputs) -> Iterator[Key]:
+    """The keys of what was filled in."""
+    yield from map(Key.input, inputs.values)
+    yield from map(Key.reason, inputs.reasons)
     for indicator, lines in inputs.evidence.items():
         for number, line in enumerate(lines, 1):
             written = (part for part in EVIDENCE_PARTS if getattr(line, part))
-            yield from (f"evidence.{indicator}.{number}.{part}" for part in written)
+            yield from (Key.document(indicator, number, part) for part in written)
     for table, rows in inputs.tables.items():
         for number, row in enumerate(rows, 1):
-            yield from (f"tables.{table}.{number}.{column}" for column in row)
+            yield from (Key.cell(table, number, column) for column in row)
 
 
 def _linked(drawn: Drawn, finding: Finding) -> Place | None:
@@ -161,7 +162,7 @@ def _linked(drawn: Drawn, finding: Finding) -> Place | None:
     return None if place is None or drawn.template.sheet[place.sheet].hidden else place
 
 
-def _notes(drawn: Drawn, refused: Mapping[str, str], findings: list[Finding]) -> dict[Place, Note]:
+def _notes(drawn: Drawn, refused: Mapping[Key, str], findings: list[Finding]) -> dict[Place, Note]:
     notes: dict[Place, Note] = {}
     for finding in findings:
         place = drawn.place(finding)

@@ -14,6 +14,7 @@ from workbook.findings import Finding, Severity
 from workbook.intake.model import Origin
 from workbook.reports.model import Entry
 from workbook.reports.words import SEVERITIES, clean, place_text
+from workbook.rubric.keys import Key
 from workbook.rubric.provenance import marked_title, notice
 from workbook.scorer.overview import reason_of
 from workbook.verifier.result import three_values
@@ -111,7 +112,7 @@ def facts_of(number: int, entry: Entry) -> Facts:
     """The facts of an entry, the ``number``-th of all."""
     report, origin = entry.report, entry.origin
     evaluation = report.evaluation
-    total = {key: clean(value or "", most=40) for key, value in three_values(report, "total").items()}
+    total = {key: clean(value or "", most=40) for key, value in three_values(report, Key.total()).items()}
     low, high = ("", "") if evaluation is None else map(rounding.text, evaluation.attainable)
     return Facts(
         number=number,

@@ -11,6 +11,7 @@ from workbook.layout.draft import Content, Sheet, text_height
 from workbook.migration.model import Carried, Figure, Migration, Wording, figures_text
 from workbook.migration.result import counts
 from workbook.reports.words import clean
+from workbook.rubric.keys import Sort
 from workbook.xlsx_writer.sheets import render_sheets
 from workbook.xlsx_writer.xlsx import MAX_HEIGHT
 
@@ -123,7 +124,7 @@ def _file(number: int, one: Migrated) -> Row:
 
 def _carried(whose: Row, migration: Migration) -> Iterator[Row]:
     for one in migration.carried:
-        yield _carried_row(whose, one, "明细表" if one.key.startswith("tables.") else "填报数据")
+        yield _carried_row(whose, one, "明细表" if one.key.sort is Sort.COLUMN else "填报数据")
     for one in migration.from_tables:
         yield _carried_row(whose, one, "取自明细")
 

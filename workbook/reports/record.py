@@ -11,6 +11,7 @@ from workbook.findings import Finding, Refused, found
 from workbook.layout.book import Book
 from workbook.load.released import released_book_path, released_versions
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
@@ -49,7 +50,7 @@ class Recorder:
         try:
             if book is None:
                 blank = released_book_path(identity.rubric, identity.template).read_bytes()
-                return refill(blank, evaluation.rubric, template, identity, inputs, values, more)
+                return refill(blank, template, identity, inputs, values, more)
             return render(book, template, identity, inputs, values, properties=more)
         except ValueError as error:
             raise Refused([_differs(report, str(error))]) from error
@@ -102,7 +103,7 @@ def plain_inputs(template: Template, inputs: Inputs) -> Inputs:
     Line ends become ``\\n``; characters that no
     workbook should hold are left out.
     """
-    cells: dict[str, FieldValue] = {}
+    cells: dict[Key, FieldValue] = {}
     for key in template.inputs:
         value = inputs.at(key)
         if isinstance(value, Decimal):

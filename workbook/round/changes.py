@@ -13,7 +13,7 @@ from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import EVIDENCE_PARTS
 from workbook.rubric.model import Rubric, item_key
 
-_PART_WORDS = dict(zip(EVIDENCE_PARTS, ("名称", "文号", "日期", "页码"), strict=True))
+_PART_WORDS: dict[str, str] = dict(zip(EVIDENCE_PARTS, ("名称", "文号", "日期", "页码"), strict=True))
 _RANKS = {"tables": 2, "reason": 3, "evidence": 4}
 _BLANK = "（空白）"
 _LONGEST = 60

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbook.api import new_workbook
 from workbook.files import FileSet
 from workbook.findings import Refused, found
-from workbook.issue.letters import mail_draft
 from workbook.issue.roster import Department as Addressee
 from workbook.issue.roster import address_findings, workbook_name
+from workbook.issue.workbooks import Issued, issue_all, processors, refuse_unfit
 from workbook.ledger import Draft
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import spec_hash
@@ -24,7 +23,7 @@ from workbook.round.model import Kind
 from workbook.rubric.model import Rubric
 from workbook.template.identity import issue_id
 
-Progress = Callable[[Sequence[Addressee], str], Iterable[Addressee]]
+Progress = Callable[[Iterator[Issued], int], Iterable[Issued]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def start_round(
     source: str,
     deadline: date,
     sender: str | None = None,
-    progress: Progress = lambda items, label: items,
+    progress: Progress = lambda items, total: items,
 ) -> Started:
     """Issue everything and record it; for whoever holds the ledger.
 
@@ -53,6 +52,8 @@ def start_round(
     """
     if sender is not None and (findings := tuple(address_findings(sender))):
         raise Refused(findings)
+    for one in roster:
+        refuse_unfit(rubric, one.name, one.issue)
     began = {
         "rubric": rubric.id,
         "source": source if source in builtin_ids() else str(Path(source).resolve()),
@@ -71,11 +72,12 @@ def start_round(
         )
     books, mails, drafts = [], [], []
     with _target(folder, rubric, roster, force=True) as files:
-        for one, book, mail in _made(rubric, progress(roster, "下发"), sender, deadline):
+        made = issue_all(rubric, roster, sender=sender, deadline=deadline, jobs=processors(len(roster)))
+        for one, sent in zip(roster, progress(made, len(roster)), strict=True):
             name = workbook_name(rubric.id, one.name)
-            books.append(files.add(name, book))
-            mails.append(files.add(str(Path(name).with_suffix(".eml")), mail))
-            drafts.append(issued(rubric, one, name, book))
+            books.append(files.add(name, sent.workbook))
+            mails.append(files.add(str(Path(name).with_suffix(".eml")), sent.mail))
+            drafts.append(issued(rubric, one, name, sent.workbook))
     folder.ledger.append(drafts, time=clerk.now, actor=clerk.actor)
     return Started(books, mails)
 
@@ -89,21 +91,12 @@ def issued(rubric: Rubric, one: Addressee, name: str, book: bytes, kind: str = K
 
 def issue_one(folder: Folder, rubric: Rubric, one: Addressee, sender: str | None, deadline: date) -> Draft:
     """Write the workbook and the mail of a department that came later; the event that says so."""
-    ((_, book, mail),) = _made(rubric, [one], sender, deadline)
+    (made,) = issue_all(rubric, [one], sender=sender, deadline=deadline)
     name = workbook_name(rubric.id, one.name)
     with _target(folder, rubric, [one], force=True) as files:
-        files.add(name, book)
-        files.add(str(Path(name).with_suffix(".eml")), mail)
-    return issued(rubric, one, name, book, Kind.ADDED)
-
-
-def _made(
-    rubric: Rubric, roster: Iterable[Addressee], sender: str | None, deadline: date
-) -> Iterable[tuple[Addressee, bytes, bytes]]:
-    """Each department's workbook and mail."""
-    for one in roster:
-        book = new_workbook(rubric, department=one.name, issue=one.issue)
-        yield one, book, mail_draft(rubric, one, workbook=book, sender=sender, deadline=deadline)
+        files.add(name, made.workbook)
+        files.add(str(Path(name).with_suffix(".eml")), made.mail)
+    return issued(rubric, one, name, made.workbook, Kind.ADDED)
 
 
 def _resumes(folder: Folder, began: dict[str, Any]) -> bool:

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal, TypeAlias
 
+from workbook.rubric.once import once
+
 ArithmeticOp: TypeAlias = Literal["+", "-", "*", "/"]
 RelationOp: TypeAlias = Literal["<", "<=", "=", "<>", ">=", ">"]
 
@@ -241,25 +243,31 @@ def _condition(node: ast.expr, source: str) -> Condition:
     raise _refused(node, source)
 
 
-def refs(expr: Expr) -> Iterator[str]:
-    """Ids of every field or rate in ``expr``, in reading order, with repeats."""
+def named_in(expr: Expr) -> Iterator[Ref | Yes | Filled]:
+    """Every place where ``expr`` names a field or rate, in reading order."""
     match expr:
-        case Ref(id=name) | Yes(id=name) | Filled(id=name):
-            yield name
+        case Ref() | Yes() | Filled():
+            yield expr
         case Arithmetic(left=left, right=right) | Relation(left=left, right=right):
-            yield from refs(left)
-            yield from refs(right)
+            yield from named_in(left)
+            yield from named_in(right)
         case Absolute(inner=inner):
-            yield from refs(inner)
+            yield from named_in(inner)
         case Not(inner=negated):
-            yield from refs(negated)
+            yield from named_in(negated)
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
-                yield from refs(part)
+                yield from named_in(part)
         case Number():
             return
 
 
+def refs(expr: Expr) -> Iterator[str]:
+    """Ids of every field or rate in ``expr``, in reading order, with repeats."""
+    return (one.id for one in named_in(expr))
+
+
+@once
 def unique_refs(*exprs: Expr) -> tuple[str, ...]:
     """Ids in ``exprs``, each once, in reading order."""
     return tuple(dict.fromkeys(name for expr in exprs for name in refs(expr)))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, get_args
+
+from workbook.rubric.keys import EvidencePart, Key, Sort
 
 T = TypeVar("T")
 
@@ -38,11 +39,7 @@ class Evidence:
         return "，".join(part for part in (self.name, self.number, self.date, self.page) if part)
 
 
-EVIDENCE_PARTS = ("name", "number", "date", "page")
-
-
-def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
+EVIDENCE_PARTS: tuple[EvidencePart, ...] = get_args(EvidencePart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +51,9 @@ class Inputs:
     """
 
     values: Mapping[str, FieldValue]
-    reasons: Mapping[str, str] = field(default_factory=_nothing)
-    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=_nothing)
-    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=_nothing)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def number(self, field_id: str) -> Decimal | None:
         """The number in a numeric field, or None while it is blank."""
@@ -73,65 +70,67 @@ class Inputs:
         rows = self.tables.get(table, ())
         return rows[number - 1] if number <= len(rows) else {}
 
-    def at(self, key: str) -> FieldValue | None:
-        """What stands in the input cell ``key``.
+    def at(self, key: Key) -> FieldValue | None:
+        """What stands in an input cell."""
+        match key.sort:
+            case Sort.INPUT:
+                return self.values.get(key.id)
+            case Sort.REASON:
+                return self.reasons.get(key.id)
+            case Sort.DOCUMENTS:
+                return "\n".join(one.text() for one in self.evidence.get(key.id, ()) if one) or None
+            case Sort.DOCUMENT:
+                lines = self.evidence.get(key.id, ())
+                return (
+                    (getattr(lines[key.number - 1], key.part) or None) if key.number <= len(lines) else None
+                )
+            case Sort.CELL:
+                return self.row(key.id, key.number).get(key.part)
+        raise ValueError(f"{key} is no input")
 
-        Keys: a field id, ``reason.<indicator>``, ``evidence.<indicator>.<line>.<part>`` (or, in the first
-        templates, ``evidence.<indicator>`` with a document per line), ``tables.<table>.<row>.<column>``.
-        """
-        head, *rest = key.split(".")
-        match head, rest:
-            case "reason", [indicator]:
-                return self.reasons.get(indicator)
-            case "evidence", [indicator]:
-                return "\n".join(one.text() for one in self.evidence.get(indicator, ()) if one) or None
-            case "evidence", [indicator, line, part]:
-                lines = self.evidence.get(indicator, ())
-                return (getattr(lines[int(line) - 1], part) or None) if int(line) <= len(lines) else None
-            case "tables", [table, number, column]:
-                return self.row(table, int(number)).get(column)
-        return self.values.get(key)
-
-    def cells(self) -> Iterator[tuple[str, FieldValue]]:
-        """What stands in the input cells by the keys of ``at``; all others are blank, and some of these."""
-        yield from self.values.items()
+    def cells(self) -> Iterator[tuple[Key, FieldValue]]:
+        """What stands in the input cells by their keys; all others are blank, and some of these."""
+        for field_id, value in self.values.items():
+            yield Key.input(field_id), value
         for indicator, reason in self.reasons.items():
-            yield f"reason.{indicator}", reason
+            yield Key.reason(indicator), reason
         for indicator, lines in self.evidence.items():
-            yield f"evidence.{indicator}", "\n".join(one.text() for one in lines if one)
+            yield Key.documents(indicator), "\n".join(one.text() for one in lines if one)
             for number, line in enumerate(lines, 1):
                 for part in EVIDENCE_PARTS:
-                    yield f"evidence.{indicator}.{number}.{part}", getattr(line, part)
+                    yield Key.document(indicator, number, part), getattr(line, part)
         for table, rows in self.tables.items():
             for number, row in enumerate(rows, 1):
                 for column, value in row.items():
-                    yield f"tables.{table}.{number}.{column}", value
+                    yield Key.cell(table, number, column), value
 
 
-def inputs_from(cells: Mapping[str, FieldValue]) -> Inputs:
-    """The inputs whose cells hold these values, by the keys of :meth:`Inputs.at`."""
+def inputs_from(cells: Mapping[Key, FieldValue]) -> Inputs:
+    """The inputs whose cells hold these values."""
     values: dict[str, FieldValue] = {}
     reasons: dict[str, str] = {}
     evidence: dict[str, dict[int, dict[str, str]]] = {}
     tables: dict[str, dict[int, dict[str, FieldValue]]] = {}
     for key, value in cells.items():
-        match key.split("."):
-            case ["reason", indicator]:
-                reasons[indicator] = str(value)
-            case ["evidence", indicator]:
+        match key.sort:
+            case Sort.INPUT:
+                values[key.id] = value
+            case Sort.REASON:
+                reasons[key.id] = str(value)
+            case Sort.DOCUMENTS:
                 lines = {number: {"name": name} for number, name in enumerate(str(value).split("\n"), 1)}
-                evidence[indicator] = lines
-            case ["evidence", indicator, line, part]:
-                evidence.setdefault(indicator, {}).setdefault(int(line), {})[part] = str(value)
-            case ["tables", table, number, column]:
-                tables.setdefault(table, {}).setdefault(int(number), {})[column] = value
+                evidence[key.id] = lines
+            case Sort.DOCUMENT:
+                evidence.setdefault(key.id, {}).setdefault(key.number, {})[key.part] = str(value)
+            case Sort.CELL:
+                tables.setdefault(key.id, {}).setdefault(key.number, {})[key.part] = value
             case _:
-                values[key] = value
+                raise ValueError(f"{key} is no input")
     return Inputs(
         values,
         reasons,
-        {key: tuple(Evidence(**parts) for parts in _in_order(lines)) for key, lines in evidence.items()},
-        {key: _in_order(rows) for key, rows in tables.items()},
+        {one: tuple(Evidence(**parts) for parts in _in_order(lines)) for one, lines in evidence.items()},
+        {one: _in_order(rows) for one, rows in tables.items()},
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field as PydanticField
 
 from workbook.rubric.expr import Ref, unique_refs
 from workbook.rubric.fields import Field
+from workbook.rubric.keys import Key
 from workbook.rubric.outcome import Cap, Grades, Lights
 from workbook.rubric.rules import Rule
 from workbook.rubric.tables import Table
@@ -264,13 +265,13 @@ class Rubric(Strict):
         """Detail tables by id."""
         return {table.id: table for table in self.tables}
 
-    def filled_in_at(self, field_id: str) -> str:
+    def filled_in_at(self, field_id: str) -> Key:
         """The input where a field is filled in: its own, or the first of a table that must be filled in."""
         source = self.sources.get(field_id)
         table = None if source is None else self.table[source.table]
         if table is None or not table.required:
-            return field_id
-        return f"tables.{table.id}.1.{table.inputs[0].id}"
+            return Key.input(field_id)
+        return Key.cell(table.id, 1, table.inputs[0].id)
 
     @cached_property
     def all_checks(self) -> tuple[Check, ...]:

@@ -8,46 +8,15 @@ one with guarded paths only is required conditionally; one on no path is optiona
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import singledispatch
 from typing import Literal, TypeAlias
 
 from workbook.rubric.expr import AllOf, AnyOf, Condition, Filled, Not, unique_refs
 from workbook.rubric.model import Indicator, Item, Rubric, Settlement
-from workbook.rubric.rules import (
-    Achievement,
-    AllOrNothing,
-    Bands,
-    Cases,
-    Checklist,
-    ChoicePoints,
-    Choose,
-    DeductEach,
-    DeductPerPoint,
-    EarnEach,
-    Fixed,
-    GraduatedRule,
-    Judgement,
-    Linear,
-    OwnIndicators,
-    Proportional,
-    RankPoints,
-    Rule,
-)
-from workbook.rubric.values import Strict
+from workbook.rubric.once import once
+from workbook.rubric.parts import Achieved, Asked, Inner, Named, achieved, parts_of, rules_of
+from workbook.rubric.roles import Guard, GuardPath
+from workbook.rubric.rules import Rule
 
-GuardState: TypeAlias = Literal["holds", "fails", "not_holding", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """``condition`` must be in ``state``; ``not_holding`` is failing or open."""
-
-    condition: Condition
-    state: GuardState
-
-
-GuardPath: TypeAlias = tuple[Guard, ...]
 Need: TypeAlias = tuple[str, GuardPath]
 
 
@@ -71,6 +40,7 @@ def settlements(
         yield "default", item.default
 
 
+@once
 def needs(rubric: Rubric) -> dict[str, tuple[GuardPath, ...]]:
     """For each field that some item can need: its paths, without repeats. ``()`` is an unguarded path."""
     collected: dict[str, dict[GuardPath, None]] = {}
@@ -136,70 +106,17 @@ def _figure_needs(rubric: Rubric, name: str, path: GuardPath) -> Iterator[Need]:
         yield from _figure_needs(rubric, part, (*path, Guard(filled, "fails")))
 
 
-@singledispatch
-def _rule_needs(rule: Strict, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    raise NotImplementedError(type(rule).__name__)
-
-
-@_rule_needs.register(Judgement)
-@_rule_needs.register(AllOrNothing)
-@_rule_needs.register(ChoicePoints)
-@_rule_needs.register(RankPoints)
-def _(
-    rule: Judgement | AllOrNothing | ChoicePoints | RankPoints, rubric: Rubric, path: GuardPath
-) -> Iterator[Need]:
-    yield rule.field, path
-
-
-@_rule_needs.register
-def _(rule: Checklist, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    for line in rule.lines:
-        yield line.field, path
-
-
-@_rule_needs.register(DeductEach)
-@_rule_needs.register(EarnEach)
-def _(rule: DeductEach | EarnEach, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    yield rule.count, path
-
-
-@_rule_needs.register(Bands)
-@_rule_needs.register(Proportional)
-@_rule_needs.register(DeductPerPoint)
-@_rule_needs.register(Linear)
-def _(rule: GraduatedRule, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    yield from _figure_needs(rubric, rule.on, path)
-
-
-@_rule_needs.register
-def _(rule: Achievement, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    yield rule.level, path
-    yield rule.degree, path
-
-
-@_rule_needs.register
-def _(rule: OwnIndicators, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    yield rule.points, path
-    yield rule.score, path
-
-
-@_rule_needs.register
-def _(rule: Fixed, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    return iter(())
-
-
-@_rule_needs.register
-def _(rule: Cases, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    for case in rule.cases:
-        yield from _condition_needs(rubric, case.when, path)
-        path = (*path, Guard(case.when, "fails"))
-
-
-@_rule_needs.register
-def _(rule: Choose, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
-    yield from _condition_needs(rubric, rule.when, path)
-    yield from _rule_needs(rule.then, rubric, (*path, Guard(rule.when, "holds")))
-    yield from _rule_needs(rule.otherwise, rubric, (*path, Guard(rule.when, "fails")))
+def _rule_needs(rule: Rule, rubric: Rubric, path: GuardPath) -> Iterator[Need]:
+    for part in parts_of(rule):
+        match part:
+            case Named(name=name, role=role, guards=guards) if role.rates:
+                yield from _figure_needs(rubric, name, (*path, *guards))
+            case Named(name=name, guards=guards):
+                yield name, (*path, *guards)
+            case Asked(condition=condition, guards=guards):
+                yield from _condition_needs(rubric, condition, (*path, *guards))
+            case Inner(rule=inner, guards=guards):
+                yield from _rule_needs(inner, rubric, (*path, *guards))
 
 
 def served_indicators(rubric: Rubric) -> dict[str, tuple[str, ...]]:
@@ -216,20 +133,8 @@ def served_indicators(rubric: Rubric) -> dict[str, tuple[str, ...]]:
     return {field_id: tuple(ids) for field_id, ids in served.items()}
 
 
-def levels(rubric: Rubric) -> dict[str, Achievement]:
-    """By degree field: the achievement rule whose level bounds it."""
-    found: dict[str, Achievement] = {}
-    for indicator in rubric.indicators:
-        for item in indicator.items:
-            for rule in walk_rules(item.rule):
-                if isinstance(rule, Achievement):
-                    found[rule.degree] = rule
-    return found
-
-
-def walk_rules(rule: Rule) -> Iterator[Rule]:
-    """A rule and every rule inside it."""
-    yield rule
-    if isinstance(rule, Choose):
-        yield from walk_rules(rule.then)
-        yield from walk_rules(rule.otherwise)
+@once
+def levels(rubric: Rubric) -> dict[str, Achieved]:
+    """By degree field: the degree of achievement that some item asks for."""
+    found = (achieved(rule) for _, rule in rules_of(rubric))
+    return {one.degree: one for one in found if one is not None}

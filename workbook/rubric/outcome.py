@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from workbook import rounding
-from workbook.rubric.rules import Edges
+from workbook.rubric.edges import Edges
 from workbook.rubric.values import Amount, ConditionText, Reading, Strict
 
 

@@ -20,8 +20,8 @@ from workbook.rubric.expr import (
 )
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.model import Item, Rate, Rubric, Scope
-from workbook.rubric.needs import walk_rules
-from workbook.rubric.rules import GraduatedRule
+from workbook.rubric.once import once
+from workbook.rubric.parts import measured, walk_rules
 
 
 def is_share(scope: Scope, name: str) -> bool:
@@ -66,8 +66,9 @@ def counts_exactly(scope: Scope) -> bool:
 def deciding_figures(item: Item) -> Iterator[str]:
     """The rates and percentages by which an item's rules give points."""
     for rule in walk_rules(item.rule):
-        if isinstance(rule, GraduatedRule):
-            yield rule.on
+        figure = measured(rule)
+        if figure is not None:
+            yield figure
 
 
 def _gives_share(scope: Scope, operand: Operand) -> bool:
@@ -85,6 +86,7 @@ def _gives_share(scope: Scope, operand: Operand) -> bool:
     return False
 
 
+@once
 def several_bases(item: Item) -> bool:
     """Whether it depends on a condition which figure decides an item."""
     return len(set(deciding_figures(item))) > 1

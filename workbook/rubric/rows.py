@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workbook.rubric.fields import Field
 from workbook.rubric.model import Rate, Rubric
+from workbook.rubric.once import once
 from workbook.rubric.tables import Table
 
 
@@ -27,6 +28,7 @@ def row_scope(table: Table, cells: Mapping[str, str] | None = None) -> RowScope:
     return RowScope(columns)
 
 
+@once
 def needed_columns(rubric: Rubric, table: Table, row: int) -> tuple[str, ...]:
     """The columns, input or computed, without which a field's count or sum stays open; rows from 1."""
     needed: set[str] = set()

@@ -1,132 +1,118 @@
 """Rule kinds: how one item of a scoring standard earns its points.
 
-A rule kind is a domain word. Each has a reading in ``workbook.scorer`` (exact) and one in
-``workbook.formula`` (Excel text); ``workbook check`` reports a kind that lacks either.
+A rule kind is a domain word. It declares itself here, once: its Chinese word, and for each attribute the role
+(:mod:`workbook.rubric.roles`) in which it stands. What has to be known of a kind is derived from that; its
+readings in ``workbook.scorer`` (exact) and ``workbook.formula`` (Excel text), and what else only a person can
+say, are dispatched over :data:`Rule` and end in ``assert_never``.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import Field as PydanticField
-from pydantic import model_validator
 
+from workbook.rubric import roles
+from workbook.rubric.edges import Edge, Edges
+from workbook.rubric.roles import Branch, Listing, Word, Worth
 from workbook.rubric.values import Amount, ConditionText, Strict
 
+Points = Annotated[Amount, Worth.GIVEN]
+"""A number of points that a rule gives."""
 
-class Judgement(Strict):
+When = Annotated[ConditionText, Word.CONDITION]
+"""A condition that a rule asks."""
+
+
+class RuleKind(Strict):
+    """Base of every rule kind; ``word`` is what a finance clerk calls it."""
+
+    word: ClassVar[str]
+
+    def __init_subclass__(cls, *, word: str, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        cls.word = word
+
+    @property
+    def counts_whole_steps(self) -> bool:
+        """Whether it counts steps past a limit as whole ones."""
+        return False
+
+
+def kind_name(kind: type[RuleKind]) -> str:
+    """What a spec calls a rule kind: ``deduct_each``."""
+    [name] = get_args(kind.model_fields["kind"].annotation)
+    return str(name)
+
+
+class Judgement(RuleKind, word="酌情给分"):
     """The officer states the points earned, 0 to the item's points, with a reason when it is less."""
 
     kind: Literal["judgement"]
-    field: str
+    field: Annotated[str, roles.JUDGED]
 
 
-class AllOrNothing(Strict):
+class AllOrNothing(RuleKind, word="做到得满分"):
     """Full points when the yes/no field says 是, else none."""
 
     kind: Literal["all_or_nothing"]
-    field: str
+    field: Annotated[str, roles.YES_NO]
 
 
 class Tick(Strict):
     """One line of a checklist: a yes/no field and what 是 is worth."""
 
-    field: str
-    points: Amount
+    field: Annotated[str, roles.YES_NO]
+    points: Annotated[Amount, Worth.ADDED]
 
 
-class Checklist(Strict):
+class Checklist(RuleKind, word="逐项给分"):
     """The points of every line that says 是, added up."""
 
     kind: Literal["checklist"]
-    lines: tuple[Tick, ...]
+    lines: Annotated[tuple[Tick, ...], Listing.TOGETHER]
 
 
-class DeductEach(Strict):
+class DeductEach(RuleKind, word="逐次扣分"):
     """So much off the item's points, or off ``start``, for each occurrence, down to zero."""
 
     kind: Literal["deduct_each"]
-    count: str
-    each: Amount
-    start: Amount | None = None
+    count: Annotated[str, roles.COUNT]
+    each: Annotated[Amount, Worth.LOST]
+    start: Points | None = None
 
 
-class EarnEach(Strict):
+class EarnEach(RuleKind, word="逐次得分"):
     """So many points for each occurrence, up to the item's points."""
 
     kind: Literal["earn_each"]
-    count: str
-    each: Amount
-
-
-class Edges(Strict):
-    """An interval: at_least ≥, above >, at_most ≤, below <, exactly =."""
-
-    at_least: Amount | None = None
-    above: Amount | None = None
-    at_most: Amount | None = None
-    below: Amount | None = None
-    exactly: Amount | None = None
-
-    @model_validator(mode="after")
-    def _edges(self) -> Self:
-        lower = [edge for edge in (self.at_least, self.above) if edge is not None]
-        upper = [edge for edge in (self.at_most, self.below) if edge is not None]
-        if len(lower) > 1 or len(upper) > 1 or (self.exactly is not None and (lower or upper)):
-            raise ValueError("一档只能写一个下限、一个上限，或单独写 exactly")
-        if not lower and not upper and self.exactly is None:
-            raise ValueError("一档至少要写一个边界")
-        return self
-
-    def text(self, *, share: bool = True) -> str:
-        """The band as an officer reads it: ``≥75%，＜90%``; without ``%`` where the figure is no share."""
-        edges = (
-            ("＝", self.exactly),
-            ("≥", self.at_least),
-            ("＞", self.above),
-            ("≤", self.at_most),
-            ("＜", self.below),
-        )
-        scale, unit = (100, "%") if share else (1, "")
-        return "，".join(
-            f"{sign}{(edge * scale).normalize():f}{unit}" for sign, edge in edges if edge is not None
-        )
-
-    @property
-    def unbounded(self) -> bool:
-        """Whether a figure beyond every limit falls into it."""
-        return self.at_most is None and self.below is None and self.exactly is None
-
-    @property
-    def named(self) -> tuple[Decimal, ...]:
-        """The edges that are stated."""
-        edges = (self.at_least, self.above, self.at_most, self.below, self.exactly)
-        return tuple(edge for edge in edges if edge is not None)
+    count: Annotated[str, roles.COUNT]
+    each: Annotated[Amount, Worth.EARNED]
 
 
 class Band(Edges):
     """An interval and its points."""
 
-    points: Amount
+    points: Points
 
 
-class Bands(Strict):
+class Bands(RuleKind, word="分档"):
     """Points by the interval in which a rate or a percentage lies (compared at 9 decimals)."""
 
     kind: Literal["bands"]
-    on: str
-    bands: tuple[Band, ...]
+    on: Annotated[str, roles.GRADUATED]
+    bands: Annotated[tuple[Band, ...], Listing.PARTITION]
 
 
-class Proportional(Strict):
+class Proportional(RuleKind, word="按比例得分"):
     """The item's points times a rate or a percentage, the rate capped at 1."""
 
     kind: Literal["proportional"]
-    on: str
+    on: Annotated[str, roles.PROPORTION]
 
 
-class DeductPerPoint(Strict):
+class DeductPerPoint(RuleKind, word="按百分点扣分"):
     """So much off the item's points for each ``step`` (a percentage point) that ``on`` lies past ``limit``.
 
     ``past`` says on which side points are lost: ``above`` the limit or ``below`` it. ``counted`` says what
@@ -135,103 +121,108 @@ class DeductPerPoint(Strict):
     """
 
     kind: Literal["deduct_per_point"]
-    on: str
-    limit: Amount
-    each: Amount
-    past: Literal["above", "below"] = "above"
-    step: Amount = Decimal("0.01")
-    counted: Literal["full", "begun", "exact"] = "full"
-    start: Amount | None = None
+    on: Annotated[str, roles.SHARE]
+    limit: Edge
+    each: Annotated[Amount, Worth.LOST]
+    past: Annotated[Literal["above", "below"], Word.SIDE] = "above"
+    step: Annotated[Amount, Worth.STEP] = Decimal("0.01")
+    counted: Annotated[Literal["full", "begun", "exact"], Word.WAY] = "full"
+    start: Points | None = None
+
+    @property
+    def counts_whole_steps(self) -> bool:
+        """Whether it counts steps past a limit as whole ones."""
+        return self.counted != "exact"
 
 
 class Knot(Strict):
     """A rate and the points that it earns."""
 
-    at: Amount
-    points: Amount
+    at: Annotated[Amount, Worth.BEND]
+    points: Points
 
 
-class Linear(Strict):
+class Linear(RuleKind, word="按直线得分"):
     """Points in a straight line from knot to knot; before the first and after the last they stay the same.
 
     The unrounded rate earns them, as in every proportion.
     """
 
     kind: Literal["linear"]
-    on: str
-    knots: tuple[Knot, ...]
+    on: Annotated[str, roles.SHARE]
+    knots: Annotated[tuple[Knot, ...], Listing.LINE]
 
 
-class ChoicePoints(Strict):
+class ChoicePoints(RuleKind, word="选项"):
     """Points by what was chosen."""
 
     kind: Literal["choice"]
-    field: str
-    points: dict[str, Amount]
+    field: Annotated[str, roles.OPTION]
+    points: Annotated[dict[str, Amount], Word.BY_OPTION]
 
 
-class RankPoints(Strict):
+class RankPoints(RuleKind, word="按位次"):
     """Full points down to rank ``full_to``, then ``each`` off for each place behind it, not below zero."""
 
     kind: Literal["rank"]
-    field: str
-    full_to: Amount
-    each: Amount
+    field: Annotated[str, roles.COUNT]
+    full_to: Annotated[Amount, Worth.RANK]
+    each: Annotated[Amount, Worth.LOST]
 
 
-class Achievement(Strict):
+class Achievement(RuleKind, word="按实现程度"):
     """The item's points times the degree of achievement, which must lie in the chosen level's interval."""
 
     kind: Literal["achievement"]
-    level: str
-    degree: str
-    scale: str
+    level: Annotated[str, roles.LEVEL]
+    degree: Annotated[str, roles.DEGREE]
+    scale: Annotated[str, Word.SCALE]
 
 
-class OwnIndicators(Strict):
+class OwnIndicators(RuleKind, word="部门自定指标"):
     """The scores of the department's own indicators, whose points must add up to the item's; else open.
 
     ``points`` and ``score`` are fields of points: the sum of the indicators' weights, and of their scores.
     """
 
     kind: Literal["own_indicators"]
-    points: str
-    score: str
+    points: Annotated[str, roles.WHOLE]
+    score: Annotated[str, roles.ADDED_UP]
 
 
-class Fixed(Strict):
+class Fixed(RuleKind, word="固定得分"):
     """A number of points that depends on nothing (the branch of a ``choose``)."""
 
     kind: Literal["fixed"]
-    points: Amount
+    points: Points
 
 
 class Case(Strict):
     """A condition and the points that it gives. ``clause`` says it in words."""
 
-    when: ConditionText
-    points: Amount
-    clause: str = ""
+    when: When
+    points: Points
+    clause: Annotated[str, Word.REMARK] = ""
 
 
-class Cases(Strict):
+class Cases(RuleKind, word="按情形给分"):
     """The points of the first case that holds, else ``otherwise``: a table of two conditions and the like.
 
     Open while the first case that could hold is open.
     """
 
     kind: Literal["cases"]
-    cases: tuple[Case, ...]
-    otherwise: Amount
+    cases: Annotated[tuple[Case, ...], Listing.IN_TURN]
+    otherwise: Points
 
 
-class Choose(Strict):
+class Choose(RuleKind, word="分情况"):
     """One rule when the condition holds, another when it does not; open while it is open."""
 
     kind: Literal["choose"]
-    when: ConditionText
-    then: Rule
-    otherwise: Rule
+    when: When
+    then: Annotated[Rule, Branch("when", "holds")]
+    otherwise: Annotated[Rule, Branch("when", "fails")]
 
 
 Rule = Annotated[
@@ -255,24 +246,11 @@ Rule = Annotated[
 ]
 Choose.model_rebuild()
 
-RULE_KINDS: tuple[type[Strict], ...] = (
-    Judgement,
-    AllOrNothing,
-    Checklist,
-    DeductEach,
-    EarnEach,
-    Bands,
-    Proportional,
-    DeductPerPoint,
-    Linear,
-    ChoicePoints,
-    RankPoints,
-    Achievement,
-    OwnIndicators,
-    Fixed,
-    Cases,
-    Choose,
-)
+RULE_KINDS: tuple[type[RuleKind], ...] = get_args(get_args(Rule)[0])
+"""Every rule kind, in the order of the union."""
 
-GraduatedRule: TypeAlias = Bands | Proportional | DeductPerPoint | Linear
-"""The rules that give points by how large one rate or figure is."""
+Graduated: TypeAlias = Bands | Proportional | DeductPerPoint | Linear
+"""The kinds that measure: points go by how large one rate or figure is."""
+
+Branching: TypeAlias = Choose
+"""The kinds that hold other rules."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum, StrEnum
+
+from workbook.rubric.keys import Key
 
 
 class Special(Enum):
@@ -79,39 +82,39 @@ SETTLED_BY = {"not_applicable": "不适用", "veto": "否决条款", "exempt": "
 """By what an item has its points, where no band of a rate says so."""
 
 
-OUTCOME_NAMES = {
-    "total": "总分",
-    "total:open": "待填分值",
-    "total:share": "总得分率",
-    "low": "可得最低分",
-    "high": "可得最高分",
-    "grade": "评价等级",
-    "ready": "可报送",
-    "count:filled": "已填项数",
-    "count:open": "待填项数",
-    "count:invalid": "有误项数",
-    "count:unscored": "待评指标数",
-    "count:reasons": "缺扣分原因数",
-    "count:failed": "勾稽不符数",
-    "count:blocking": "须改正勾稽数",
-    "count:unusual": "请核对项数",
-    "count:rows": "明细有误行数",
-    "count:partial": "明细不全行数",
-    "count:idle": "无扣分而有原因数",
-    "count:unproven": "满分无佐证数",
-    "count:evidence": "无佐证指标数",
-    "total:sum": "各指标得分之和",
+OUTCOME_NAMES: Mapping[Key, str] = {
+    Key.total(): "总分",
+    Key.total("open"): "待填分值",
+    Key.total("share"): "总得分率",
+    Key.low(): "可得最低分",
+    Key.high(): "可得最高分",
+    Key.grade(): "评价等级",
+    Key.ready(): "可报送",
+    Key.count("filled"): "已填项数",
+    Key.count("open"): "待填项数",
+    Key.count("invalid"): "有误项数",
+    Key.count("unscored"): "待评指标数",
+    Key.count("reasons"): "缺扣分原因数",
+    Key.count("failed"): "勾稽不符数",
+    Key.count("blocking"): "须改正勾稽数",
+    Key.count("unusual"): "请核对项数",
+    Key.count("rows"): "明细有误行数",
+    Key.count("partial"): "明细不全行数",
+    Key.count("idle"): "无扣分而有原因数",
+    Key.count("unproven"): "满分无佐证数",
+    Key.count("evidence"): "无佐证指标数",
+    Key.total("sum"): "各指标得分之和",
 }
 """What a workbook comes to, by key: the words and defined names of totals and counts."""
 
-COMPOSED_NAMES = {
-    "total:scored": "指标得分合计",
-    "total:void": "不适用分值",
-    "total:raw": "汇总得分",
-    "low:raw": "最低汇总得分",
-    "high:raw": "最高汇总得分",
+COMPOSED_NAMES: Mapping[Key, str] = {
+    Key.total("scored"): "指标得分合计",
+    Key.total("void"): "不适用分值",
+    Key.total("raw"): "汇总得分",
+    Key.low("raw"): "最低汇总得分",
+    Key.high("raw"): "最高汇总得分",
 }
 """The steps from scores to the total, where the total is more than their sum."""
 
-STOPS = ("count:open", "count:invalid", "count:rows", "count:unscored", "count:reasons", "count:blocking")
+STOPS = tuple(Key.count(one) for one in ("open", "invalid", "rows", "unscored", "reasons", "blocking"))
 """What must be 0 before a workbook can be submitted."""

@@ -8,6 +8,7 @@ from pydantic import field_validator
 
 from workbook.rubric.expr import AllOf, Expr, Filled, source, unique_refs
 from workbook.rubric.fields import Field, FieldKind, FieldText, settled
+from workbook.rubric.keys import Key
 from workbook.rubric.states import RowState
 from workbook.rubric.values import ConditionText, OperandText, Strict
 
@@ -98,11 +99,13 @@ class Table(Strict):
         return tuple(one for one in self.columns if one.computed is not None)
 
     @cached_property
-    def blank_rows(self) -> dict[str, str]:
+    def blank_rows(self) -> dict[Key, str]:
         """The keys of all rows' states and computed columns, with what they show while blank."""
-        shown = {"state": RowState.BLANK.value, **{column.id: "" for column in self.computed}}
-        rows = range(1, self.size + 1)
-        return {row_key(self, row, part): text for row in rows for part, text in shown.items()}
+        blank: dict[Key, str] = {}
+        for row in range(1, self.size + 1):
+            blank[Key.row_state(self.id, row)] = RowState.BLANK.value
+            blank |= {Key.computed(self.id, row, column.id): "" for column in self.computed}
+        return blank
 
     def inputs_behind(self, column_id: str) -> tuple[str, ...]:
         """The input columns that must be filled for a column; itself, for an input.
@@ -123,13 +126,3 @@ class Table(Strict):
 def yes_no(column: Column) -> bool:
     """Whether a column says 是 or 否."""
     return column.kind is FieldKind.YESNO
-
-
-def range_name(table: Table, part: str) -> str:
-    """The defined name of a column's cells, by the column's own name or ``状态``."""
-    return f"{table.name}_{part}"
-
-
-def row_key(table: Table, row: int, part: str) -> str:
-    """The key of a row's state or computed column; rows count from 1."""
-    return f"row:{table.id}:{row}:{part}"

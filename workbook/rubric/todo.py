@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 
 SHOWN = 8
@@ -35,8 +36,8 @@ class Todo:
     kind: Literal["field", "table", "reason", "check"]
     id: str
     text: str
-    place: str = ""
-    """The input whose cell it leads to, where that is not its own."""
+    place: Key
+    """The cell where it is done."""
 
 
 def todos(rubric: Rubric) -> Iterator[Todo]:
@@ -46,15 +47,16 @@ def todos(rubric: Rubric) -> Iterator[Todo]:
         either = f"或“{field.label}”" if first is not None else ""
         label = field.label if first is None else rubric.field[first].label
         place = rubric.filled_in_at(first or field.id)
-        if place.startswith("tables."):
+        if place.sort is Sort.CELL:
             title = rubric.table[rubric.sources[field.id].table].title
             yield Todo("field", field.id, f"填全“{title}”，得出“{label}”", place)
         else:
             yield Todo("field", field.id, f"填写或改正“{label}”{either}", place)
     for table in rubric.tables:
-        yield Todo("table", table.id, f"改正“{table.title}”中有误的行")
+        first_cell = Key.cell(table.id, 1, table.inputs[0].id)
+        yield Todo("table", table.id, f"改正“{table.title}”中有误的行", first_cell)
     for indicator in rubric.indicators:
-        yield Todo("reason", indicator.id, f"写明“{indicator.name}”的扣分原因")
+        yield Todo("reason", indicator.id, f"写明“{indicator.name}”的扣分原因", Key.reason(indicator.id))
     for check in rubric.all_checks:
         if check.blocking:
-            yield Todo("check", check.id, f"改正勾稽关系：{check.title}")
+            yield Todo("check", check.id, f"改正勾稽关系：{check.title}", Key.check(check.id, "state"))

@@ -28,8 +28,12 @@ from workbook.rubric.expr import (
 from workbook.rubric.fields import NO, YES
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rate, Scope
+from workbook.rubric.once import once
 from workbook.rubric.rates import beyond_side, comparison_places
 from workbook.rubric.states import Special
+
+_places, _beyond_side = once(comparison_places), once(beyond_side)
+"""Of a rubric, and of a table's rows, which are one scope for all."""
 
 Figure: TypeAlias = Fraction | Special | None
 """A number, a special quotient, or None while something it needs is blank."""
@@ -101,12 +105,12 @@ class Ledger:
             return None
         if Special.NOT_APPLICABLE in values:
             return False
-        beyond = beyond_side(self.rubric, relation)
+        beyond = _beyond_side(self.rubric, relation)
         return beyond is not None and self.compared(beyond) is Special.BEYOND
 
     def difference(self, low: Fraction, high: Fraction, left: Operand, right: Operand) -> Fraction:
         """``low - high``, the values of ``left`` and ``right``, at the decimals of their comparison."""
-        return rounding.half_up(low - high, comparison_places(self.rubric, left, right))
+        return rounding.half_up(low - high, _places(self.rubric, left, right))
 
     def compared_operand(self, operand: Operand) -> Fraction | None:
         """``operand`` over compared values; None when a part is blank or a special quotient."""
@@ -140,7 +144,7 @@ class Ledger:
 
     def _half(self, operand: Operand) -> Fraction | None:
         value = self.raw_operand(operand)
-        places = comparison_places(self.rubric, operand)
+        places = _places(self.rubric, operand)
         return None if value is None else rounding.half_up(value, places)
 
     def _rate(self, rate: Rate) -> Figure:

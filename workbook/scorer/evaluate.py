@@ -12,7 +12,8 @@ from workbook.rubric.expr import Filled
 from workbook.rubric.fields import Field
 from workbook.rubric.inputs import FieldValue, Inputs
 from workbook.rubric.model import FROM_TABLE, TYPED, Check, Rubric
-from workbook.rubric.needs import COVER_REQUIRED, Guard, needs
+from workbook.rubric.needs import COVER_REQUIRED, needs
+from workbook.rubric.roles import Guard
 from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.arithmetic import Figure, Ledger, related
 from workbook.scorer.indicators import IndicatorScore, indicator_score

@@ -89,6 +89,9 @@ def _item(rubric: Rubric, indicator: Indicator, item: Item, trace: Trace) -> Ite
     full = Fraction(item.points)
     raw = _settled(indicator, item, full, trace)
     void = indicator.not_applicable
+    key = item_key(indicator, item)
+    if trace.silent:
+        return ItemScore(key, item, raw, ())
     if void is not None and trace.ledger.truth(void.when):
         trace.add("points", "本指标不适用，不计分")
     elif raw is not None:
@@ -99,7 +102,7 @@ def _item(rubric: Rubric, indicator: Indicator, item: Item, trace: Trace) -> Ite
     trace.add("interpretation", item.reading)
     trace.add("interpretation", indicator.reading)
     trace.add("origin", origin_text(clause_origin(rubric, indicator, item)))
-    return ItemScore(item_key(indicator, item), item, raw, tuple(trace.steps))
+    return ItemScore(key, item, raw, tuple(trace.steps))
 
 
 def _settled(indicator: Indicator, item: Item, full: Fraction, trace: Trace) -> Fraction | None:

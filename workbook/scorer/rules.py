@@ -2,62 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import singledispatch
-from itertools import pairwise
-from math import ceil, floor
-from typing import TypeVar
+from functools import partial
+from typing import TypeAlias, assert_never
 
 from workbook import rounding
+from workbook.rubric import rules
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.fields import YES, Field, FieldKind
 from workbook.rubric.inputs import FieldValue
 from workbook.rubric.model import TYPED, Rubric
-from workbook.rubric.rates import counts_exactly, is_share
-from workbook.rubric.rules import (
-    Achievement,
-    AllOrNothing,
-    Bands,
-    Cases,
-    Checklist,
-    ChoicePoints,
-    Choose,
-    DeductEach,
-    DeductPerPoint,
-    EarnEach,
-    Edges,
-    Fixed,
-    Judgement,
-    Linear,
-    OwnIndicators,
-    Proportional,
-    RankPoints,
-)
-from workbook.rubric.states import Special
-from workbook.rubric.values import Strict
-from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.scorer.trace import Trace, percent, points, value_text
+from workbook.rubric.rules import Rule
+from workbook.scorer import graduated
+from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.trace import Trace, percent, points
 
-Interval = TypeVar("Interval", bound=Edges)
+Earning: TypeAlias = Callable[[Fraction, Trace], Fraction | None]
+"""From the points of an item and its trace to the points earned."""
 
 
-@singledispatch
-def earn(rule: Strict, full: Fraction, trace: Trace) -> Fraction | None:
+def reading(rule: Rule) -> Earning:  # noqa: PLR0912 (one branch a kind)
+    """How ``rule`` earns points."""
+    match rule:
+        case rules.Judgement():
+            return partial(_judgement, rule)
+        case rules.AllOrNothing():
+            return partial(_all_or_nothing, rule)
+        case rules.Checklist():
+            return partial(_checklist, rule)
+        case rules.DeductEach():
+            return partial(_deduct_each, rule)
+        case rules.EarnEach():
+            return partial(_earn_each, rule)
+        case rules.Bands():
+            return partial(graduated.bands, rule)
+        case rules.Proportional():
+            return partial(graduated.proportional, rule)
+        case rules.DeductPerPoint():
+            return partial(graduated.deduct_per_point, rule)
+        case rules.Linear():
+            return partial(graduated.linear, rule)
+        case rules.ChoicePoints():
+            return partial(_choice, rule)
+        case rules.RankPoints():
+            return partial(_rank, rule)
+        case rules.Achievement():
+            return partial(_achievement, rule)
+        case rules.OwnIndicators():
+            return partial(_own_indicators, rule)
+        case rules.Fixed():
+            return partial(_fixed, rule)
+        case rules.Cases():
+            return partial(_cases, rule)
+        case rules.Choose():
+            return partial(_choose, rule)
+        case _:
+            assert_never(rule)
+
+
+def earn(rule: Rule, full: Fraction, trace: Trace) -> Fraction | None:
     """Points earned under ``rule`` by an item worth ``full``, unrounded; writes the trace."""
-    raise NotImplementedError(type(rule).__name__)
+    return reading(rule)(full, trace)
 
 
-@earn.register
-def _(rule: Judgement, full: Fraction, trace: Trace) -> Fraction | None:
+def possible_points(rule: Rule, full: Fraction) -> set[Fraction] | None:
+    """The points that a rule can give to an item worth ``full``, where they are few; else None."""
+    match rule:
+        case rules.Bands():
+            return {Fraction(band.points) for band in rule.bands} | {full}  # 0 / 0 earns the full points
+        case rules.ChoicePoints():
+            return {Fraction(points) for points in rule.points.values()}
+        case rules.AllOrNothing():
+            return {Fraction(0), full}
+        case rules.Fixed():
+            return {Fraction(rule.points)}
+        case rules.Cases():
+            return {Fraction(points) for points in (*(case.points for case in rule.cases), rule.otherwise)}
+        case rules.DeductEach():
+            start, each = full if rule.start is None else Fraction(rule.start), Fraction(rule.each)
+            return {max(Fraction(0), start - count * each) for count in range(int(start / each) + 2)}
+        case rules.Choose():
+            then, otherwise = possible_points(rule.then, full), possible_points(rule.otherwise, full)
+            return None if then is None or otherwise is None else then | otherwise
+        case (
+            rules.Judgement()
+            | rules.Checklist()
+            | rules.EarnEach()
+            | rules.Proportional()
+            | rules.DeductPerPoint()
+            | rules.Linear()
+            | rules.RankPoints()
+            | rules.Achievement()
+            | rules.OwnIndicators()
+        ):
+            return None
+        case _:
+            assert_never(rule)
+
+
+def _judgement(rule: rules.Judgement, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.field)
     value = trace.ledger.inputs.number(rule.field)
     return None if value is None else Fraction(value)
 
 
-@earn.register
-def _(rule: AllOrNothing, full: Fraction, trace: Trace) -> Fraction | None:
+def _all_or_nothing(rule: rules.AllOrNothing, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.field)
     answer = trace.ledger.inputs.word(rule.field)
     if answer is None:
@@ -65,8 +116,7 @@ def _(rule: AllOrNothing, full: Fraction, trace: Trace) -> Fraction | None:
     return full if answer == YES else Fraction(0)
 
 
-@earn.register
-def _(rule: Checklist, full: Fraction, trace: Trace) -> Fraction | None:
+def _checklist(rule: rules.Checklist, full: Fraction, trace: Trace) -> Fraction | None:
     total = Fraction(0)
     blank = False
     for line in rule.lines:
@@ -77,8 +127,7 @@ def _(rule: Checklist, full: Fraction, trace: Trace) -> Fraction | None:
     return None if blank else total
 
 
-@earn.register
-def _(rule: DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
+def _deduct_each(rule: rules.DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.count)
     count = trace.ledger.inputs.number(rule.count)
     if count is None:
@@ -88,8 +137,7 @@ def _(rule: DeductEach, full: Fraction, trace: Trace) -> Fraction | None:
     return max(Fraction(0), full - Fraction(rule.each) * Fraction(count))
 
 
-@earn.register
-def _(rule: EarnEach, full: Fraction, trace: Trace) -> Fraction | None:
+def _earn_each(rule: rules.EarnEach, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.count)
     count = trace.ledger.inputs.number(rule.count)
     if count is None:
@@ -98,145 +146,13 @@ def _(rule: EarnEach, full: Fraction, trace: Trace) -> Fraction | None:
     return min(full, Fraction(rule.each) * Fraction(count))
 
 
-@earn.register
-def _(rule: Bands, full: Fraction, trace: Trace) -> Fraction | None:
-    trace.tell(rule.on)
-    value = trace.ledger.compared(rule.on)
-    if value is None or value is Special.NOT_APPLICABLE:
-        return _inapplicable(value, full, trace)
-    band = interval_of(rule.bands, value)
-    label = band.text(share=is_share(trace.ledger.rubric, rule.on))
-    trace.add("rule", f"落入“{label}”档，得 {band.points} 分")
-    return Fraction(band.points)
-
-
-def interval_of(intervals: Sequence[Interval], value: Fraction | Special) -> Interval:
-    """The interval that a compared value falls into; the lints see to it that there is one."""
-    return next(one for one in intervals if within(value, one))
-
-
-def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | None:
-    """Open while a figure is blank; full points for 0/0."""
-    if value is None:
-        return None
-    trace.add("rule", "分母与分子均为 0，不适用，得满分")
-    return full
-
-
-def within(value: Fraction | Special, band: Edges) -> bool:
-    """Whether a compared value lies in an interval; what is 超限 lies in one without an upper end."""
-    if not isinstance(value, Fraction):
-        return band.unbounded
-    return (
-        (band.exactly is None or value == Fraction(band.exactly))
-        and (band.at_least is None or value >= Fraction(band.at_least))
-        and (band.above is None or value > Fraction(band.above))
-        and (band.at_most is None or value <= Fraction(band.at_most))
-        and (band.below is None or value < Fraction(band.below))
-    )
-
-
-@earn.register
-def _(rule: Proportional, full: Fraction, trace: Trace) -> Fraction | None:
-    trace.tell(rule.on)
-    value = trace.ledger.raw(rule.on)
-    if value is None or value is Special.NOT_APPLICABLE:
-        return _inapplicable(value, full, trace)
-    share = min(value, Fraction(1)) if isinstance(value, Fraction) else Fraction(1)
-    if share != value:
-        trace.add("rule", "比率高于 100%，按 100% 计")
-    trace.add("rule", f"{percent(share)}×{points(full)} 分（按未舍入的比率计算）")
-    return share * full
-
-
-@earn.register
-def _(rule: DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
-    trace.tell(rule.on)
-    start = full if rule.start is None else Fraction(rule.start)
-    value = trace.ledger.compared(rule.on)
-    if value is None or value is Special.NOT_APPLICABLE:
-        return _inapplicable(value, full, trace)
-    if not isinstance(value, Fraction):
-        trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
-        return Fraction(0) if rule.past == "above" else start
-    steps = _steps(rule, value, trace.ledger)
-    side = "超出" if rule.past == "above" else "低于"
-    count = f"{_COUNTED[rule.counted]} {_number(steps)} 个{step_text(rule)}"
-    limit = value_text(trace.ledger.rubric, rule.on, Fraction(rule.limit))
-    begins = "" if rule.start is None else f"，从 {rule.start} 分扣起"
-    trace.add("rule", f"{side} {limit} {count}，每个扣 {rule.each} 分{begins}，扣完为止")
-    return max(Fraction(0), start - Fraction(rule.each) * steps)
-
-
-_COUNTED = {"full": "满", "begun": "进位为", "exact": "共"}
-
-
-def _steps(rule: DeductPerPoint, compared: Fraction, ledger: Ledger) -> Fraction:
-    """How many steps a rate lies past the limit, counted as the rule says; 0 within it.
-
-    Whole steps are counted from the quotient: one just short of 12 percentage points has 11 full ones, though
-    it is 12 at 9 decimals. What officers' own arithmetic leaves of binary noise is no step.
-    """
-    sign = 1 if rule.past == "above" else -1
-    distance = sign * (compared - Fraction(rule.limit))
-    if distance <= 0:
-        return Fraction(0)
-    if rule.counted == "exact" or counts_exactly(ledger.rubric):
-        raw = ledger.raw(rule.on)
-        assert isinstance(raw, Fraction)
-        distance = max(Fraction(0), sign * (raw - Fraction(rule.limit)))
-    steps = distance / Fraction(rule.step)
-    if rule.counted == "exact":
-        return steps
-    steps = rounding.half_up(steps, rounding.STEP_PLACES)
-    return Fraction(ceil(steps) if rule.counted == "begun" else floor(steps))
-
-
-def step_text(rule: DeductPerPoint) -> str:
-    """A step in words: ``百分点``, ``5 个百分点``."""
-    points_ = rounding.plain(Fraction(rule.step) * 100)
-    return "百分点" if rule.step == Decimal("0.01") else f"“{points_} 个百分点”"
-
-
-def _number(value: Fraction) -> str:
-    return rounding.plain(rounding.half_up(value, rounding.ITEM_PLACES))
-
-
-@earn.register
-def _(rule: Linear, full: Fraction, trace: Trace) -> Fraction | None:
-    trace.tell(rule.on)
-    value = trace.ledger.raw(rule.on)
-    if value is None or value is Special.NOT_APPLICABLE:
-        return _inapplicable(value, full, trace)
-    earned = _on_line(rule, value) if isinstance(value, Fraction) else Fraction(rule.knots[-1].points)
-    scope = trace.ledger.rubric
-    told = "；".join(
-        f"{value_text(scope, rule.on, Fraction(one.at))} 得 {one.points} 分" for one in rule.knots
-    )
-    trace.add("rule", f"{told}，其间按直线计算（按未舍入的比率）")
-    return earned
-
-
-def _on_line(rule: Linear, value: Fraction) -> Fraction:
-    """The points at a rate: on the line between the two knots around it."""
-    for low, high in pairwise(rule.knots):
-        start, end, points_ = Fraction(low.at), Fraction(high.at), Fraction(low.points)
-        if value <= start:
-            return points_
-        if value <= end:
-            return points_ + (value - start) * (Fraction(high.points) - points_) / (end - start)
-    return Fraction(rule.knots[-1].points)
-
-
-@earn.register
-def _(rule: ChoicePoints, full: Fraction, trace: Trace) -> Fraction | None:
+def _choice(rule: rules.ChoicePoints, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.field)
     answer = trace.ledger.inputs.word(rule.field)
     return None if answer is None else Fraction(rule.points[answer])
 
 
-@earn.register
-def _(rule: RankPoints, full: Fraction, trace: Trace) -> Fraction | None:
+def _rank(rule: rules.RankPoints, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.field)
     rank = trace.ledger.inputs.number(rule.field)
     if rank is None:
@@ -246,8 +162,7 @@ def _(rule: RankPoints, full: Fraction, trace: Trace) -> Fraction | None:
     return max(Fraction(0), full - Fraction(rule.each) * Fraction(behind))
 
 
-@earn.register
-def _(rule: Achievement, full: Fraction, trace: Trace) -> Fraction | None:
+def _achievement(rule: rules.Achievement, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.level)
     trace.tell(rule.degree)
     degree = trace.ledger.inputs.number(rule.degree)
@@ -257,8 +172,7 @@ def _(rule: Achievement, full: Fraction, trace: Trace) -> Fraction | None:
     return Fraction(degree) * full
 
 
-@earn.register
-def _(rule: OwnIndicators, full: Fraction, trace: Trace) -> Fraction | None:
+def _own_indicators(rule: rules.OwnIndicators, full: Fraction, trace: Trace) -> Fraction | None:
     trace.tell(rule.points)
     trace.tell(rule.score)
     if not trace.silent:
@@ -294,13 +208,11 @@ def _cell(field: Field, value: FieldValue) -> str:
     return str(value)
 
 
-@earn.register
-def _(rule: Fixed, full: Fraction, trace: Trace) -> Fraction | None:
+def _fixed(rule: rules.Fixed, full: Fraction, trace: Trace) -> Fraction | None:
     return Fraction(rule.points)
 
 
-@earn.register
-def _(rule: Cases, full: Fraction, trace: Trace) -> Fraction | None:
+def _cases(rule: rules.Cases, full: Fraction, trace: Trace) -> Fraction | None:
     for number, case in enumerate(rule.cases, 1):
         for name in unique_refs(case.when):
             trace.tell(name)
@@ -315,16 +227,10 @@ def _(rule: Cases, full: Fraction, trace: Trace) -> Fraction | None:
     return Fraction(rule.otherwise)
 
 
-@earn.register
-def _(rule: Choose, full: Fraction, trace: Trace) -> Fraction | None:
+def _choose(rule: rules.Choose, full: Fraction, trace: Trace) -> Fraction | None:
     for name in unique_refs(rule.when):
         trace.tell(name)
     truth = trace.ledger.truth(rule.when)
     if truth is None:
         return None
     return earn(rule.then if truth else rule.otherwise, full, trace)
-
-
-def supports(kind: type[Strict]) -> bool:
-    """Whether this back-end reads rules of ``kind``."""
-    return earn.dispatch(kind) is not earn.dispatch(Strict)

@@ -13,10 +13,13 @@ from workbook.rubric.expr import Condition, Operand, quotient
 from workbook.rubric.fields import NO, YES
 from workbook.rubric.inputs import FieldValue, Inputs, Row
 from workbook.rubric.model import Rubric
+from workbook.rubric.once import once
 from workbook.rubric.rows import RowScope, needed_columns, row_scope
 from workbook.rubric.states import RowState
 from workbook.rubric.tables import Column, Table
 from workbook.scorer.arithmetic import Ledger
+
+_scope = once(row_scope)
 
 Computed = Fraction | str | None
 """A computed cell: a number, 是 or 否, or None while it is empty."""
@@ -44,7 +47,7 @@ class TableResult:
 
 def table_result(rubric: Rubric, table: Table, inputs: Inputs) -> TableResult:
     """What the rows of ``table`` come to."""
-    scope = row_scope(table)
+    scope = _scope(table)
     rows = {}
     for number in range(1, table.size + 1):
         row = inputs.row(table.id, number)

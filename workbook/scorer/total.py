@@ -11,7 +11,7 @@ from workbook.rubric.model import Rubric
 from workbook.rubric.outcome import Cap, Lights
 from workbook.rubric.states import LIGHT_WORDS, NO_LIGHT, Special
 from workbook.scorer.arithmetic import Figure, Ledger
-from workbook.scorer.rules import within
+from workbook.scorer.graduated import within
 
 
 @dataclass(frozen=True, slots=True)

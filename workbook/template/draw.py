@@ -12,6 +12,7 @@ from workbook.layout.draft import Identity, Input, Link, Quantity, Sheet, Target
 from workbook.layout.names import Place, area_names, quantity_names
 from workbook.load.released import released_versions
 from workbook.load.rubric import spec_hash
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.model import Template, TemplateSheet, content_hash, link_target
@@ -26,8 +27,8 @@ def draw(rubric: Rubric) -> tuple[Book, Template]:
 
 def _template(book: Book) -> Template:
     rubric = book.rubric
-    inputs: dict[str, Place] = {}
-    quantities: dict[str, Place] = {}
+    inputs: dict[Key, Place] = {}
+    quantities: dict[Key, Place] = {}
     identity: dict[str, Place] = {}
     for sheet in book.sheets:
         for cell in sheet.cells:
@@ -44,9 +45,9 @@ def _template(book: Book) -> Template:
         key: Place(sheet.title, area.range) for sheet in book.sheets for key, area in sheet.areas.items()
     }
     texts = formulas(rubric, places, {key: f"'{one.sheet}'!{one.cell}" for key, one in areas.items()})
-    names = {field.name: inputs[field.id] for field in rubric.fields}
+    names = {field.name: inputs[Key.input(field.id)] for field in rubric.fields}
     names.update({name: quantities[key] for key, name in quantity_names(rubric)})
-    names.update({name: areas[key] for key, name in area_names(rubric)})
+    names.update({name: areas[area] for area, name in area_names(rubric)})
     return Template(
         rubric=rubric.id,
         version="",
@@ -59,14 +60,14 @@ def _template(book: Book) -> Template:
     )
 
 
-def _keep(places: dict[str, Place], key: str, place: Place) -> None:
+def _keep(places: dict[Key, Place], key: Key, place: Place) -> None:
     """A key stands for one cell: what nobody can look up, nobody can check."""
     if key in places:
         raise ValueError(f"{key} stands in {places[key]} and in {place}")
     places[key] = place
 
 
-def _sheet(sheet: Sheet, formula_texts: dict[str, str], places: dict[str, Place]) -> TemplateSheet:
+def _sheet(sheet: Sheet, formula_texts: dict[Key, str], places: dict[Key, Place]) -> TemplateSheet:
     texts: dict[str, str] = {}
     links: dict[str, str] = {}
     numbers: dict[str, str] = {}
@@ -77,7 +78,7 @@ def _sheet(sheet: Sheet, formula_texts: dict[str, str], places: dict[str, Place]
                 texts[cell.ref] = cell.content
             case Link(text=text, sheet=title, key=key, cell=target):
                 texts[cell.ref] = text
-                links[cell.ref] = link_target(places[key] if key else Place(title, target))
+                links[cell.ref] = link_target(Place(title, target) if key is None else places[key])
             case Target(key=key):
                 texts[cell.ref] = link_target(places[key])
             case Decimal():

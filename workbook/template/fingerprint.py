@@ -1,30 +1,30 @@
 """The fingerprint file of a template: all of it, with the rows of detail tables told once.
 
 Cells below each other that differ only by their own row stand as one entry, ``"D5:D204": "=IF(C¶…"`` with
-``¶`` for the row; keys of such cells have ``§`` for the number of the row within its table, from 1.
+``¶`` for the row; the keys of a table's rows stand as one, too.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from workbook.layout.names import Place
 from workbook.load.released import released_path
+from workbook.rubric.keys import Key, each_row, input_of, quantity_of, rows_of
 from workbook.template.model import FIELDS, Template, TemplateSheet
 
 FORMAT = 2
 """Version of the file's own form; in the first, every cell stood by itself."""
 
-_ROW, _NUMBER = "¶", "§"
+_ROW = "¶"
 _FEWEST = 5
 """Cells that are worth one entry."""
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-_KEY = re.compile(r"((?:row:|tables\.)\w+[:.])(\d+)([:.]\w+)")
 _PLACES = ("names", "inputs", "quantities", "identity")
 _CONTENTS = ("texts", "numbers", "formulas")
 
@@ -42,7 +42,8 @@ def to_json(template: Template) -> dict[str, Any]:
         for part in _CONTENTS:
             sheet[part] = dict(_packed_cells(sheet[part]))
     for part in _PLACES:
-        data[part] = dict(_packed_keys(data[part]))
+        packed = _packed_keys(data[part]) if part in {"inputs", "quantities"} else data[part].items()
+        data[part] = {key: str(place) for key, place in packed}
     return data
 
 
@@ -52,9 +53,15 @@ def from_json(data: dict[str, Any]) -> Template:
     for sheet in data["sheets"]:
         contents = {part: dict(_unpacked_cells(sheet[part])) for part in _CONTENTS}
         sheets.append(TemplateSheet(**{**sheet, **contents, "merges": tuple(sheet["merges"])}))
-    places = {part: dict(_unpacked_keys(data[part])) for part in _PLACES}
     return Template(
-        rubric=data["rubric"], version=data["version"], spec=data["spec"], sheets=tuple(sheets), **places
+        rubric=data["rubric"],
+        version=data["version"],
+        spec=data["spec"],
+        sheets=tuple(sheets),
+        names={name: _place(text) for name, text in data["names"].items()},
+        inputs=dict(_unpacked_keys(data["inputs"], input_of)),
+        quantities=dict(_unpacked_keys(data["quantities"], quantity_of)),
+        identity={part: _place(text) for part, text in data["identity"].items()},
     )
 
 
@@ -78,28 +85,36 @@ def _unpacked_cells(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield f"{column}{row}", text.replace(_ROW, str(row)) if last else text
 
 
-def _packed_keys(places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
+def _packed_keys(places: Mapping[Key, Place]) -> Iterator[tuple[str, Place]]:
+    """Keys as they are written, with their places; the rows of a column of a table as one, with its range."""
     runs: dict[str, list[Place]] = {}
     for key, place in places.items():
-        match = _KEY.fullmatch(key)
-        if match is None:
-            yield key, f"{place.sheet}!{place.cell}"
+        rows = each_row(key)
+        if rows is None:
+            yield str(key), place
         else:
-            runs.setdefault(f"{match[1]}{_NUMBER}{match[3]}", []).append(place)
-    for key, run in runs.items():
-        yield key, f"{run[0].sheet}!{run[0].cell}:{run[-1].cell}"
+            runs.setdefault(rows, []).append(place)
+    for text, run in runs.items():
+        yield text, Place(run[0].sheet, f"{run[0].cell}:{run[-1].cell}")
 
 
-def _unpacked_keys(places: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
-    for key, text in places.items():
-        sheet, _, cell = text.rpartition("!")
-        if _NUMBER not in key:
-            yield key, Place(sheet, cell)
+def _unpacked_keys(places: Mapping[str, str], key_of: Callable[[str], Key]) -> Iterator[tuple[Key, Place]]:
+    for text, where in places.items():
+        place = _place(where)
+        first, _, last = place.cell.partition(":")
+        if not last:
+            yield key_of(text), place
             continue
-        first, _, last = cell.partition(":")
         (column, top), (_, bottom) = _split(first), _split(last)
-        for number, row in enumerate(range(top, bottom + 1), 1):
-            yield key.replace(_NUMBER, str(number)), Place(sheet, f"{column}{row}")
+        rows = range(top, bottom + 1)
+        for key, row in zip(rows_of(text, len(rows)), rows, strict=True):
+            yield key, Place(place.sheet, f"{column}{row}")
+
+
+def _place(text: str) -> Place:
+    """The place that is written so."""
+    sheet, _, cell = text.rpartition("!")
+    return Place(sheet, cell)
 
 
 def _split(ref: str) -> tuple[str, int]:

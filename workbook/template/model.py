@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from workbook.layout.names import Place
+from workbook.rubric.keys import Key
 
 Result = float | str | bool
 """What a formula gives when a workbook is recalculated."""
@@ -45,8 +46,8 @@ class TemplateSheet:
 class SheetKeys:
     """What the cells of a sheet stand for: keys by A1 address."""
 
-    inputs: dict[str, str] = field(default_factory=dict)
-    quantities: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, Key] = field(default_factory=dict)
+    quantities: dict[str, Key] = field(default_factory=dict)
     identity: dict[str, str] = field(default_factory=dict)
 
 
@@ -59,8 +60,8 @@ class Template:
     spec: str
     sheets: tuple[TemplateSheet, ...]
     names: dict[str, Place]
-    inputs: dict[str, Place]
-    quantities: dict[str, Place]
+    inputs: dict[Key, Place]
+    quantities: dict[Key, Place]
     identity: dict[str, Place]
 
     @cached_property
@@ -96,7 +97,7 @@ class Template:
         return found
 
     @cached_property
-    def repeated(self) -> dict[Place, str]:
+    def repeated(self) -> dict[Place, Key]:
         """The cells without a key whose formula is but the name of a quantity, with its key."""
         keys = {place: key for key, place in self.quantities.items()}
         found = {}
@@ -107,11 +108,11 @@ class Template:
                     found[Place(sheet.title, cell)] = keys[named]
         return found
 
-    def place(self, key: str) -> Place:
+    def place(self, key: Key) -> Place:
         """The cell of an input or a quantity."""
         return self.inputs[key] if key in self.inputs else self.quantities[key]
 
-    def formula(self, key: str) -> str:
+    def formula(self, key: Key) -> str:
         """The formula of a quantity."""
         place = self.quantities[key]
         return self.sheet[place.sheet].formulas[place.cell]
@@ -131,6 +132,6 @@ def content_hash(template: Template) -> str:
     data = {name: getattr(template, name) for name in FIELDS if name != "version"}
     data["sheets"] = [asdict(sheet) for sheet in template.sheets]
     for part in ("names", "inputs", "quantities", "identity"):
-        data[part] = {key: f"{place.sheet}!{place.cell}" for key, place in data[part].items()}
+        data[part] = {str(key): f"{place.sheet}!{place.cell}" for key, place in data[part].items()}
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.findings import Finding, found
-from workbook.rubric.keys import Key, Kind, key_of
+from workbook.rubric.keys import Key, Kind, Sort
 from workbook.rubric.model import Rubric
 from workbook.scorer.quantities import Quantity, describe_key
 from workbook.template.model import Formula, Result, Template
@@ -23,10 +23,13 @@ No score depends on it: points, scores, totals and compared rates are rounded, a
 _BEYOND_DIGITS = 1000
 """A rate of 100 000 % and more has no ninth decimal in an engine of 15 digits; no threshold lies there."""
 
+_UNROUNDED = (Kind.QUOTIENT, Kind.TYPED)
+"""Kinds of numbers that carry the noise of binary engines."""
+
 Value = Quantity | Result | CellValue | None
 
 
-def agree(key: str, left: Value, right: Value, noise: Noise | None = None) -> bool:
+def agree(key: Key, left: Value, right: Value, noise: Noise | None = None) -> bool:
     """Whether two values of a quantity are one; ``noise`` is that of the workbook they come from.
 
     Item points are compared at 4 decimals by the official rounding; all else exactly, a float being the
@@ -35,18 +38,17 @@ def agree(key: str, left: Value, right: Value, noise: Noise | None = None) -> bo
     """
     if _whole(left, right):
         return True
-    said = key_of(key)  # an echo is compared as what it repeats
-    if isinstance(left, str) != isinstance(right, str) and said.kind is Kind.TYPED:
+    if isinstance(left, str) != isinstance(right, str) and key.kind is Kind.TYPED:
         left, right = _as_text(left), _as_text(right)  # a number typed where words belong
-    low, high = _comparable(said, left), _comparable(said, right)
+    low, high = _comparable(key, left), _comparable(key, right)
     if isinstance(low, str) or isinstance(high, str):
         return low == high
     if low == high:
         return True
-    size = max(abs(low), abs(high), _ZERO if noise is None else noise.size(said))
-    if said.kind in {Kind.QUOTIENT, Kind.TYPED} or (said.kind is Kind.RATE and size >= _BEYOND_DIGITS):
+    size = max(abs(low), abs(high), _ZERO if noise is None else noise.size(key))
+    if key.kind in _UNROUNDED or (key.kind is Kind.RATE and size >= _BEYOND_DIGITS):
         return abs(low - high) <= _NOISE * max(size, Fraction(1))
-    return noise is not None and abs(low - high) == _NINTH and noise.may_tip(said, low, high)
+    return noise is not None and abs(low - high) == _NINTH and noise.may_tip(key, low, high)
 
 
 def _whole(value: Value, exact: Value) -> bool:
@@ -64,7 +66,7 @@ class Noise:
     that both lie on the same side of each.
     """
 
-    def __init__(self, values: Mapping[str, Value]) -> None:
+    def __init__(self, values: Mapping[Key, Value]) -> None:
         self._values = values
         self._tips: set[Fraction] | None = None
 
@@ -83,17 +85,16 @@ class Noise:
         )
 
     def _sides(self, key: Key) -> list[Value]:
-        if (key.sort, key.part) != ("check", "difference"):
+        if key.sort is not Sort.CHECK or key.part != "difference":
             return []
-        return [self._values[f"check:{key.owner}:{side}"] for side in ("left", "right")]
+        return [self._values[Key.check(key.id, "left")], self._values[Key.check(key.id, "right")]]
 
     def _near_ties(self) -> set[Fraction]:
         """Both neighbours of each quotient that is near a tie."""
         if self._tips is None:
             self._tips = set()
-            for text, value in self._values.items():
-                key = key_of(text)
-                exact = _comparable(key, value) if key.sort == "raw" else ""
+            for key, value in self._values.items():
+                exact = _comparable(key, value) if key.sort is Sort.RAW else ""
                 if isinstance(exact, Fraction):
                     units = abs(exact) / _NINTH
                     whole = units.numerator // units.denominator
@@ -122,55 +123,59 @@ def _comparable(key: Key, value: Value) -> Fraction | str:
     return exact
 
 
-def cached_values(template: Template, received: Received) -> dict[str, CellValue | None] | None:
+def cached_values(template: Template, received: Received) -> dict[Key, CellValue | None] | None:
     """Key → saved value of every quantity; None when the file holds no saved values at all."""
-    values: dict[str, CellValue | None] = {}
+    held = {title: (sheet.cells, sheet.cached) for title, sheet in received.sheets.items()}
+    values: dict[Key, CellValue | None] = {}
     saved = False
     for key, place in template.quantities.items():
-        sheet = received.sheets.get(place.sheet)
-        if sheet is None:
-            values[key] = None
-            continue
-        cell = sheet.cells.get(place.cell)
+        cells, cached = held.get(place.sheet, _NOTHING)
+        cell = cells.get(place.cell)
         if isinstance(cell, Formula):
-            values[key] = sheet.cached.get(place.cell)
-            saved = saved or values[key] is not None
-        else:
-            values[key] = cell  # a formula replaced by a value: integrity says so
+            cell = cached.get(place.cell)
+            saved = saved or cell is not None
+        values[key] = cell  # where a value stands for the formula, integrity says so
     return values if saved else None
+
+
+_NOTHING: tuple[dict[str, CellValue | Formula], dict[str, CellValue]] = {}, {}
 
 
 def agreement_findings(
     rubric: Rubric,
     template: Template,
-    cached: Mapping[str, CellValue | None] | None,
-    recalculated: Mapping[str, Result],
-    reference: Mapping[str, Quantity],
+    cached: Mapping[Key, CellValue | None] | None,
+    recalculated: Mapping[Key, Result],
+    reference: Mapping[Key, Quantity],
 ) -> Iterator[Finding]:
     """A finding for each quantity on which two of the three disagree."""
     if cached is None:
         yield found("CACHE_ABSENT")
     noise = Noise(reference)
     for key, place in template.quantities.items():
-        value, echo = recalculated[key], key_of(key).echo
+        value = recalculated[key]
+        saved = None if cached is None else cached[key]
+        if type(value) is type(saved) is str and value == saved == reference.get(key):
+            continue  # as most are: a word, or nothing, for all three
+        echo = key.repeats is not None
         if not echo and _differ(key, value, reference[key], noise):
             yield found(
                 "ENGINES_DIFFER",
                 sheet=place.sheet,
                 cell=place.cell,
-                indicator=key_of(key).indicator,
+                indicator=key.indicator,
                 what=describe_key(rubric, key),
                 recalculated=display(value),
                 reference=display(reference[key]),
             )
-        if cached is not None and cached[key] is not value and _differ(key, cached[key], value, noise):
+        if cached is not None and saved is not value and _differ(key, saved, value, noise):
             yield found(
                 "CACHE_DIFFERS",
                 sheet=place.sheet,
                 cell=place.cell,
-                indicator=key_of(key).indicator,
+                indicator=key.indicator,
                 what=str(place) if echo else describe_key(rubric, key),
-                cached=display(cached[key]),
+                cached=display(saved),
                 recalculated=display(value),
             )
 
@@ -178,10 +183,10 @@ def agreement_findings(
 def third_findings(
     rubric: Rubric,
     template: Template,
-    cached: Mapping[str, CellValue | None] | None,
-    recalculated: Mapping[str, Result],
-    third: Mapping[str, Result | None],
-    reference: Mapping[str, Quantity],
+    cached: Mapping[Key, CellValue | None] | None,
+    recalculated: Mapping[Key, Result],
+    third: Mapping[Key, Result | None],
+    reference: Mapping[Key, Quantity],
 ) -> Iterator[Finding]:
     """A finding for each quantity of which a third engine says something else than we do."""
     noise = Noise(reference)
@@ -201,8 +206,8 @@ def third_findings(
             "THIRD_ENGINE_DIFFERS",
             sheet=place.sheet,
             cell=place.cell,
-            indicator=key_of(key).indicator,
-            what=str(place) if key_of(key).echo else describe_key(rubric, key),
+            indicator=key.indicator,
+            what=str(place) if key.repeats is not None else describe_key(rubric, key),
             cached="未保存" if cached is None else display(cached[key]),
             recalculated=display(value),
             third=display(third[key]),
@@ -210,7 +215,7 @@ def third_findings(
         )
 
 
-def _differ(key: str, left: Value, right: Value, noise: Noise) -> bool:
+def _differ(key: Key, left: Value, right: Value, noise: Noise) -> bool:
     """Whether two values are not one; most are the very same, which needs no more than a look."""
     if type(left) is type(right):
         if left == right:
@@ -234,7 +239,7 @@ def repeated_values(template: Template, received: Received) -> dict[str, CellVal
 
 
 def repeated_findings(
-    template: Template, saved: Mapping[str, CellValue | None], recalculated: Mapping[str, Result]
+    template: Template, saved: Mapping[str, CellValue | None], recalculated: Mapping[Key, Result]
 ) -> Iterator[Finding]:
     """Cells that repeat a named quantity and have no key of their own, as in the first templates."""
     for place, key in template.repeated.items():

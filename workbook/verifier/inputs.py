@@ -19,7 +19,7 @@ from workbook.findings import Finding, Severity, found
 from workbook.layout.names import Place
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 from workbook.rubric.states import FieldState
 from workbook.template.model import Formula, Template
@@ -33,12 +33,12 @@ from workbook.xlsx_reader.received import CellValue, Received
 class ReadInputs:
     """What could be read; fields with an error are left out of ``inputs``.
 
-    ``refused`` is what stands in the cells that were left out, by their keys as in ``Inputs.at``.
+    ``refused`` is what stands in the cells that were left out, by their keys.
     """
 
     inputs: Inputs
     findings: list[Finding] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[Key, str] = field(default_factory=dict)
 
     @property
     def valid(self) -> bool:
@@ -60,7 +60,7 @@ class _Reader:
         self.received = received
         self.arithmetic = Arithmetic(received, template.sheet.keys())
         self.findings: list[Finding] = []
-        self.pictures: set[str] = set()
+        self.pictures: set[Key] = set()
 
     def read(self) -> ReadInputs:
         cells = {title: sheet.cells for title, sheet in self.received.sheets.items()}
@@ -75,8 +75,9 @@ class _Reader:
             if (value := self._value(key, self.template.inputs[key], cell)) is not None
         }
         for field_id, finding in level_findings(self.rubric, inputs_from(values)):
-            self._add(finding, self.template.inputs[field_id])
-            del values[field_id]
+            key = Key.input(field_id)
+            self._add(finding, self.template.inputs[key])
+            del values[key]
         refused = {
             key: text
             for key, cell in filled.items()
@@ -86,15 +87,15 @@ class _Reader:
         }
         return ReadInputs(inputs_from(values), self.findings, refused)
 
-    def _value(self, key: str, place: Place, cell: CellValue | Formula) -> FieldValue | None:
-        match key.split("."):
-            case ["reason" | "evidence", indicator, *_]:
-                if written.is_picture(self.received, place, cell, words=True):
-                    return self._picture(key, place)
-                return self._text(key, indicator, place, cell)
-            case ["tables", table, row, column]:
-                return self._field(self.rubric.table[table].row_input(int(row), column), place, cell)
-        return self._field(self.rubric.field[key], place, cell)
+    def _value(self, key: Key, place: Place, cell: CellValue | Formula) -> FieldValue | None:
+        match key.sort:
+            case Sort.INPUT:
+                return self._field(self.rubric.field[key.id], place, cell)
+            case Sort.CELL:
+                return self._field(self.rubric.table[key.id].row_input(key.number, key.part), place, cell)
+        if written.is_picture(self.received, place, cell, words=True):
+            return self._picture(key, place)
+        return self._text(key, place, cell)
 
     def _field(self, spec: Field, place: Place, cell: CellValue | Formula | None) -> FieldValue | None:
         if written.is_picture(self.received, place, cell):
@@ -160,41 +161,40 @@ class _Reader:
             place,
         )
 
-    def _text(self, key: str, indicator_id: str, place: Place, cell: CellValue | Formula) -> str | None:
-        name, said = self.rubric.indicator[indicator_id].name, key_of(key)
+    def _text(self, key: Key, place: Place, cell: CellValue | Formula) -> str | None:
+        name = self.rubric.indicator[key.id].name
         if isinstance(cell, Formula):
             self._add(
                 found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"),
                 place,
             )
             return None
-        if said.sort == "document":
-            text = written.of_document(self.received, place, cell, dated=said.part == "date")
-        else:
+        if key.sort is Sort.REASON:
             text = written.shown_text(cell)
+        else:
+            text = written.of_document(self.received, place, cell, dated=key.part == "date")
         if text.strip(" ") == "":
             return None
         if text in ERROR_VALUES:
             self._add(found("INPUT_ERROR_VALUE", label=name, value=text), place)
             return None
         if what := unseen(text):  # a wide blank, a line end, a joiner: the sheet takes it for something
-            if said.part not in {"number", "date", "page"}:
+            if key.part not in {"number", "date", "page"}:
                 self._add(found("INPUT_TEXT", label=name, value=what), place)
             return None
         return text
 
-    def _picture(self, key: str, place: Place) -> str | None:
+    def _picture(self, key: Key, place: Place) -> str | None:
         """A picture where words belong: nothing, or what the sheet's own formulas have taken it for."""
-        head, indicator, *rest = key.split(".")
         self.pictures.add(key)
-        label, value, code = self.rubric.indicator[indicator].name, None, "INPUT_PICTURE"
+        label, value, code = self.rubric.indicator[key.id].name, None, "INPUT_PICTURE"
         cached = self.received.sheets[place.sheet].cached.get(place.cell)
-        if head == "reason":
-            if self._saved(f"state:{indicator}") in ERROR_VALUES or cached:
+        if key.sort is Sort.REASON:
+            if self._saved(Key.state(key.id)) in ERROR_VALUES or cached:
                 code = "INPUT_PICTURE_NEEDED"
-        elif rest and rest[-1] == "name":
-            words, pictures = self._names(indicator)
-            saved = self._saved(f"evidence:{indicator}")
+        elif key.part == "name":
+            words, pictures = self._names(key.id)
+            saved = self._saved(Key.listed(key.id))
             if saved == words + pictures:
                 value = written.PICTURE
             elif saved is not None and saved != words:
@@ -206,7 +206,7 @@ class _Reader:
         """How many names of an indicator's documents are words, and how many are pictures."""
         words = pictures = 0
         for key, place in self.template.inputs.items():
-            if key.startswith(f"evidence.{indicator}.") and key.endswith(".name"):
+            if key.sort is Sort.DOCUMENT and key.id == indicator and key.part == "name":
                 cell = self.received.sheets[place.sheet].cells.get(place.cell)
                 if written.is_picture(self.received, place, cell, words=True):
                     pictures += 1
@@ -214,7 +214,7 @@ class _Reader:
                     words += bool(written.shown_text(cell).strip(" "))
         return words, pictures
 
-    def _saved(self, key: str) -> CellValue | None:
+    def _saved(self, key: Key) -> CellValue | None:
         """The saved value of a quantity."""
         place = self.template.quantities.get(key)
         sheet = None if place is None else self.received.sheets.get(place.sheet)
@@ -228,7 +228,7 @@ def open_findings(rubric: Rubric, template: Template, states: Mapping[str, Field
     """A finding for each field that is still open."""
     for field_id, state in states.items():
         if state is FieldState.OPEN:
-            place = template.inputs[field_id]
+            place = template.inputs[Key.input(field_id)]
             spec = rubric.field[field_id]
             yield found(
                 "FIELD_OPEN", sheet=place.sheet, cell=place.cell, label=spec.label, unit=spec.unit or "文字"

@@ -2,7 +2,8 @@
 unreadable file, and the others go on.
 
 The processes get chunks of files and recalculate each chunk together. Before each file they say that they
-begin with it, so that it is known which one was the last. No file is ever written.
+begin with it, so that it is known which one was the last. They write nothing but the engine's cache of
+pristine templates. This module itself loads little, so that they are started before all else is loaded here.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from workbook.findings import found
+from workbook.findings import Refused, found
 from workbook.verifier.limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
-from workbook.verifier.outcome import Outcome, outcome_of
-from workbook.verifier.verdict import Report, Verdict
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+    from workbook.verifier.outcome import Outcome
 
 CHUNK = 125
 """Files recalculated together: more share each formula's call, fewer keep memory small."""
@@ -58,6 +59,7 @@ def verify_here(
     quick: bool = False,
 ) -> Iterator[Outcome]:
     """The outcome of each file, in their order, in this process and without its limits."""
+    from workbook.verifier.outcome import outcome_of
     from workbook.verifier.registry import Registry
     from workbook.verifier.verify import verify_batch
 
@@ -68,32 +70,13 @@ def verify_here(
 
 
 def verify_isolated(
-    files: Iterable[tuple[str, bytes]],
-    specs: Sequence[str | Path] = (),
-    *,
-    count: int,
-    full: bool = False,
-    quick: bool = False,
-    jobs: int | None = None,
-    read_seconds: float = READ_SECONDS,
-    work: Work | None = None,
+    files: Iterable[tuple[str, bytes]], specs: Sequence[str | Path] = (), *, count: int, **options: Any
 ) -> Iterator[Outcome]:
-    """The outcome of each file, in their order. ``count`` is about how many there are.
-
-    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the
-    number of processes; by default one for each processor, fewer for few files. ``work`` is what they do, a
-    function of a module.
+    """The outcome of each file, in their order. ``count`` is about how many there are, ``options`` are those
+    of :class:`Crew`.
     """
-    tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
-    most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
-    jobs = jobs or most
-    chunk = max(1, min(CHUNK, count // jobs))
-    plan = _Plan([str(spec) for spec in specs], full, quick, jobs, chunk, read_seconds)
-    crew = _Crew(tasks, plan, work or verify_chunks)
-    try:
-        yield from crew.run()
-    finally:
-        crew.stop()
+    with Crew(specs, **options) as crew:
+        yield from crew.verify(files, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +84,6 @@ class _Plan:
     specs: list[str]
     full: bool
     quick: bool
-    jobs: int
-    chunk: int
     read_seconds: float
 
 
@@ -115,21 +96,52 @@ class _Worker:
     deadline: float = 0.0
 
 
-class _Crew:
-    def __init__(self, tasks: Iterator[Task], plan: _Plan, work: Work) -> None:
-        self.tasks = tasks
-        self.plan = plan
-        self.work = work
+class Crew:
+    """Processes that verify: the first starts, and loads, when it is made. Use it as a context manager.
+
+    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the
+    number of processes; by default one for each processor, fewer for few files. ``work`` is what they do, a
+    function of a module.
+    """
+
+    def __init__(
+        self,
+        specs: Sequence[str | Path] = (),
+        *,
+        full: bool = False,
+        quick: bool = False,
+        jobs: int | None = None,
+        read_seconds: float = READ_SECONDS,
+        work: Work | None = None,
+    ) -> None:
+        self.plan = _Plan([str(spec) for spec in specs], full, quick, read_seconds)
+        self.jobs = jobs
+        self.work = work or verify_chunks
+        self.chunk = 1
+        self.tasks: Iterator[Task] = iter(())
         self.again: deque[list[Task]] = deque()
         self.workers: list[_Worker] = []
         self.done: dict[int, Outcome] = {}
 
-    def run(self) -> Iterator[Outcome]:
-        """Hand out chunks until there are none; outcomes are given in order as soon as they are there."""
+    def __enter__(self) -> Crew:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def verify(self, files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
+        """Hand out chunks until there are none; outcomes are given in the files' order as soon as they are
+        there. ``count`` is about how many files there are.
+        """
+        most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
+        jobs = self.jobs or most
+        self.chunk = max(1, min(CHUNK, count // jobs))
+        self.tasks = (Task(number, name, data) for number, (name, data) in enumerate(files))
         following = 0
         while True:
-            while len(self.workers) < self.plan.jobs:
-                self._start()  # they load while the first files are read
+            while len(self.workers) < jobs:
+                self._start()
             self._hand_out()
             if not any(worker.tasks for worker in self.workers):
                 return
@@ -149,7 +161,7 @@ class _Crew:
 
     def _hand_out(self) -> None:
         while idle := [worker for worker in self.workers if not worker.tasks]:
-            tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.plan.chunk))
+            tasks = self.again.popleft() if self.again else list(islice(self.tasks, self.chunk))
             if not tasks:
                 return
             worker = idle[0]
@@ -202,6 +214,9 @@ class _Crew:
 
     def _lost(self, worker: _Worker, code: str) -> None:
         """Without the file that was being read, the chunk is begun anew; without one, each file by itself."""
+        from workbook.verifier.outcome import outcome_of
+        from workbook.verifier.verdict import Report, Verdict
+
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
@@ -222,20 +237,23 @@ def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
     try:
-        tasks: list[Task] = pipe.recv()  # before the engine loads: the parent waits until it is taken
+        from workbook.verifier.outcome import outcome_of
         from workbook.verifier.registry import Registry
         from workbook.verifier.verify import verify_batch
 
-        registry = Registry.with_specs(specs)
+        try:
+            registry = Registry.with_specs(specs)
+        except Refused:
+            return  # whoever has started this process says so
         limit_memory()
         while True:
+            tasks: list[Task] = pipe.recv()
             files = _announced(pipe, tasks)
             reports = verify_batch(files, registry, quick=quick, read=lambda: pipe.send(None))
             pipe.send([outcome_of(report, full=full) for report in reports])
             del reports, files, tasks
             gc.collect()
             gc.freeze()  # what is left are values that stay: not to be looked through again
-            tasks = pipe.recv()
     except (EOFError, OSError):
         return
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from workbook.findings import Finding
 from workbook.rubric.fields import FieldKind
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 from workbook.template.model import Template
 from workbook.xlsx_reader.areas import area_of, of_cell
 from workbook.xlsx_reader.received import Area, Look, Received, ReceivedSheet
+from workbook.xlsx_reader.shelf import Shelf
 
 
 class Content(StrEnum):
@@ -74,11 +76,21 @@ class IssuedSheet:
 
 @dataclass
 class Issued:
-    """The pristine workbook of a template, read as received ones are."""
+    """The pristine workbook of a template, read as received ones are, and what parts of these came to."""
 
     rubric: Rubric
     template: Template
     book: Received
+    compared: Shelf[tuple[Finding, ...]] = field(default_factory=lambda: Shelf(2_000))
+    """Findings on a sheet's cells, by its title and ``source`` and the unit of its widths."""
+    read_alike: Shelf[bool] = field(default_factory=lambda: Shelf(2_000))
+    """Sheets in which both readers saw the same, by their title and ``source`` and by ``route``, the way
+    that both went to find them."""
+
+    def forget(self) -> None:
+        """Forget what was found in parts of received workbooks."""
+        self.compared.clear()
+        self.read_alike.clear()
 
     @cached_property
     def sheets(self) -> dict[str, IssuedSheet]:
@@ -112,9 +124,7 @@ class Issued:
                 max((one.right for one in areas), default=1),
                 max((one.bottom for one in areas), default=1),
             ),
-            details=frozenset(
-                places[ref].top for ref, key in keys.inputs.items() if key_of(key).sort == "cell"
-            ),
+            details=frozenset(places[ref].top for ref, key in keys.inputs.items() if key.sort is Sort.CELL),
         )
 
     def _content(self, title: str, ref: str) -> Content:
@@ -125,18 +135,16 @@ class Issued:
             return Content.RESULT
         return Content.NUMBER if ref in sheet.numbers else Content.TEXT
 
-    def _input(self, key: str) -> Content:
-        said = key_of(key)
-        match said.sort:
-            case "reason":
+    def _input(self, key: Key) -> Content:
+        match key.sort:
+            case Sort.REASON | Sort.DOCUMENTS:
                 return Content.WORDS
-            case "document":
-                return Content.EVIDENCE_DATE if said.part == "date" else Content.WORDS
-            case "cell":
-                table, _, row = said.owner.partition(".")
-                kind = self.rubric.table[table].row_input(int(row), said.part).kind
+            case Sort.DOCUMENT:
+                return Content.EVIDENCE_DATE if key.part == "date" else Content.WORDS
+            case Sort.CELL:
+                kind = self.rubric.table[key.id].row_input(key.number, key.part).kind
             case _:
-                kind = self.rubric.field[key].kind
+                kind = self.rubric.field[key.id].kind
         match kind:
             case FieldKind.PERCENT:
                 return Content.SHARE

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook.data.typed import shown
 from workbook.findings import Finding, found
+from workbook.rubric.keys import Key
 from workbook.rubric.states import LIGHT_WORDS, CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.overview import unproven
@@ -17,7 +18,7 @@ def judgement_findings(evaluation: Evaluation, template: Template) -> Iterator[F
     """Missing reasons and cross-checks that do not hold."""
     for one in evaluation.indicators:
         if one.state is IndicatorState.REASON_OPEN:
-            place = template.inputs[f"reason.{one.indicator.id}"]
+            place = template.inputs[Key.reason(one.indicator.id)]
             yield found(
                 "REASON_OPEN",
                 sheet=place.sheet,
@@ -29,7 +30,7 @@ def judgement_findings(evaluation: Evaluation, template: Template) -> Iterator[F
     yield from _hints(evaluation, template)
     for result in evaluation.checks:
         if result.state in {CheckState.FAILS, CheckState.BLOCKS}:
-            place = template.quantities[f"check:{result.check.id}:state"]
+            place = template.quantities[Key.check(result.check.id, "state")]
             code = "CHECK_BLOCKS" if result.state is CheckState.BLOCKS else "CHECK_FAILED"
             yield found(
                 code,
@@ -47,7 +48,7 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
     for field_id, state in evaluation.fields.items():
         if state is FieldState.UNUSUAL:
             field, value = evaluation.rubric.field[field_id], evaluation.typed.number(field_id)
-            place = template.inputs[field_id]
+            place = template.inputs[Key.input(field_id)]
             text = f"{shown(field, value)}{field.unit if field.unit != '%' else ''}"
             yield found("INPUT_UNUSUAL", sheet=place.sheet, cell=place.cell, label=field.label, value=text)
     for table in evaluation.tables.values():
@@ -55,7 +56,7 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
             yield found("ROWS_PARTIAL", sheet=table.table.sheet, title=table.table.title, count=partial)
     for cap in evaluation.rubric.caps:
         if evaluation.caps[cap.id]:
-            place = template.quantities[f"cap:{cap.id}"]
+            place = template.quantities[Key.cap(cap.id)]
             yield found(
                 "TOTAL_LIMITED",
                 sheet=place.sheet,
@@ -67,7 +68,7 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
     for lights in evaluation.rubric.lights:
         light = evaluation.lights[lights.id]
         if light in {LIGHT_WORDS["red"], LIGHT_WORDS["yellow"]}:
-            place = template.quantities[f"light:{lights.id}"]
+            place = template.quantities[Key.light(lights.id)]
             yield found(
                 "LIGHT_ON",
                 sheet=place.sheet,

@@ -17,7 +17,7 @@ from workbook.verifier.verdict import Report, Verdict
 class Outcome:
     """A verified file: ``result`` is its entry in JSON, ``report`` the whole report if asked for.
 
-    ``filled`` is what was typed, as texts by the keys of :meth:`Inputs.at`; None where nothing could be read.
+    ``filled`` is what was typed, as texts by the texts of its keys; None where nothing could be read.
     """
 
     path: str
@@ -38,7 +38,7 @@ class Outcome:
 
 def filled_texts(inputs: Inputs) -> dict[str, str]:
     """What was typed, each value in one form: figures that are equal are equal texts."""
-    return {key: value_text(value) for key, value in inputs.cells() if value != ""}
+    return {key.text: value_text(value) for key, value in inputs.cells() if value != ""}
 
 
 def value_text(value: FieldValue) -> str:

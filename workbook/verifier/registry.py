@@ -6,20 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbook.check.run import load_checked
 from workbook.engine import Model
 from workbook.findings import Finding, Refused, found, nearest
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_book_path, released_versions
-from workbook.load.rubric import load_rubric, spec_hash
 from workbook.rubric.model import Rubric
-from workbook.template.draw import draw
 from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
 from workbook.verifier.issued import Issued
+from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
-from workbook.xlsx_writer.blank import render_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +31,10 @@ class Known:
 
 @dataclass(slots=True)
 class Registry:
-    """Loads each rubric and compiles each template once."""
+    """Reads and compiles each template once, and remembers what was read of returned files."""
 
     own: dict[str, Rubric] = field(default_factory=dict)
-    _rubrics: dict[str, Rubric] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     _known: dict[tuple[str, str], Known] = field(default_factory=dict)
 
     @classmethod
@@ -45,9 +42,17 @@ class Registry:
         """A registry that knows the built-in rubrics and these specs; raises Refused for a bad one."""
         own: dict[str, Rubric] = {}
         for spec in specs:
+            from workbook.check.run import load_checked
+
             rubric = load_checked(spec)
             own[rubric.id] = rubric
         return cls(own)
+
+    def forget(self) -> None:
+        """Forget what was read of files and found in their parts; the templates stay."""
+        self.memory.clear()
+        for known in self._known.values():
+            known.issued.forget()
 
     def find(self, identity: Identity) -> Known | Finding:
         """The known template that ``identity`` names, or why there is none."""
@@ -63,41 +68,41 @@ class Registry:
         return known
 
     def _load(self, identity: Identity) -> Known | Finding:
-        rubric = self._rubric(identity.rubric)
-        if rubric is None:
-            return found(
-                "RUBRIC_NOT_KNOWN",
-                rubric=identity.rubric,
-                known=nearest(identity.rubric, {*builtin_ids(), *self.own}),
-            )
+        known = {*builtin_ids(), *self.own}
+        if identity.rubric not in known:
+            return found("RUBRIC_NOT_KNOWN", rubric=identity.rubric, known=nearest(identity.rubric, known))
         versions = released_versions(identity.rubric)
         if identity.template in versions:
             template = load_released(identity.rubric, identity.template)
             rubric = load_released_rubric(identity.rubric, identity.template)
-            return _known(rubric, template, released_book_path(rubric.id, template.version).read_bytes())
+            return self._known_by(
+                rubric, template, released_book_path(rubric.id, template.version).read_bytes()
+            )
+        return self._current(identity, versions)
+
+    def _current(self, identity: Identity, versions: list[str]) -> Known | Finding:
+        """The current template of a rubric. What draws and writes it loads here: few files need it."""
+        from workbook.load.rubric import load_rubric, spec_hash
+        from workbook.template.draw import draw
+        from workbook.xlsx_writer.blank import render_blank
+
+        try:
+            rubric = self.own.get(identity.rubric) or load_rubric(identity.rubric)
+        except Refused:
+            return found(
+                "RUBRIC_NOT_KNOWN", rubric=identity.rubric, known=nearest(identity.rubric, builtin_ids())
+            )
         book, template = draw(rubric)
         if template.version != identity.template:
-            known = "已知的版本有 " + "、".join([*versions, template.version])
             if identity.spec != spec_hash(rubric):
                 return found("SPEC_DIFFERS", rubric=identity.rubric)
+            known = "已知的版本有 " + "、".join([*versions, template.version])
             return found(
                 "TEMPLATE_NOT_KNOWN", rubric=identity.rubric, template=identity.template, known=known
             )
-        return _known(rubric, template, render_blank(book, template))
+        return self._known_by(rubric, template, render_blank(book, template))
 
-    def _rubric(self, rubric_id: str) -> Rubric | None:
-        if rubric_id in self.own:
-            return self.own[rubric_id]
-        if rubric_id not in self._rubrics:
-            if rubric_id not in builtin_ids():
-                return None
-            try:
-                self._rubrics[rubric_id] = load_rubric(rubric_id)
-            except Refused:
-                return None
-        return self._rubrics[rubric_id]
-
-
-def _known(rubric: Rubric, template: Template, pristine: bytes) -> Known:
-    """A template ready to verify by; ``pristine`` is its blank workbook."""
-    return Known(rubric, template, Model(template), Issued(rubric, template, read_workbook(pristine)))
+    def _known_by(self, rubric: Rubric, template: Template, pristine: bytes) -> Known:
+        """A template ready to verify by; ``pristine`` is its blank workbook."""
+        book = read_workbook(pristine, self.memory)
+        return Known(rubric, template, Model(template), Issued(rubric, template, book))

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook import rounding
 from workbook.as_json import exact, finding_result, outcome_result
-from workbook.rubric.keys import Kind, key_of
+from workbook.rubric.keys import Key, Kind, Sort
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
 from workbook.template.model import Result
@@ -40,7 +40,7 @@ def file_result(report: Report) -> dict[str, Any]:
         "template": report.template,
         "verdict": report.verdict.value,
         "complete": None if evaluation is None else evaluation.ready,
-        "total": three_values(report, "total"),
+        "total": three_values(report, Key.total()),
         "attainable": None if evaluation is None else [exact(value) for value in evaluation.attainable],
         "grade": None if evaluation is None else evaluation.grade,
         "indicators": []
@@ -49,8 +49,8 @@ def file_result(report: Report) -> dict[str, Any]:
             {
                 "id": one.indicator.id,
                 "state": one.state.name.lower(),
-                **three_values(report, f"score:{one.indicator.id}"),
-                "items": [{"id": item.key, **three_values(report, f"item:{item.key}")} for item in one.items],
+                **three_values(report, Key.score(one.indicator.id)),
+                "items": [{"id": item.key, **three_values(report, Key.item(item.key))} for item in one.items],
             }
             for one in evaluation.indicators
         ],
@@ -59,7 +59,7 @@ def file_result(report: Report) -> dict[str, Any]:
     }
 
 
-def three_values(report: Report, key: str) -> dict[str, str | None]:
+def three_values(report: Report, key: Key) -> dict[str, str | None]:
     """A quantity as the officer saw it, as recalculated, and by the reference."""
     return {
         "cached": _text(key, (report.cached or {}).get(key)),
@@ -68,16 +68,15 @@ def three_values(report: Report, key: str) -> dict[str, str | None]:
     }
 
 
-def _text(key: str, value: CellValue | Result | Quantity | None) -> str | None:
+def _text(key: Key, value: CellValue | Result | Quantity | None) -> str | None:
     if value is None or value == "":
         return None
-    said = key_of(key)
-    if said.sort == "score" and value == IndicatorState.NOT_APPLICABLE.value:
+    if key.sort is Sort.SCORE and value == IndicatorState.NOT_APPLICABLE.value:
         return None
     if isinstance(value, bool | str):
         return str(value)
     number = rounding.as_fraction(value)
-    if said.kind is Kind.ITEM_POINTS:
+    if key.kind is Kind.ITEM_POINTS:
         number = rounding.official(number, rounding.ITEM_PLACES)
     try:
         return rounding.text(number)

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from workbook.findings import Finding, found
 from workbook.template.model import Formula, Template
 from workbook.xlsx_reader.received import CellValue, Received, ReceivedSheet
+from workbook.xlsx_reader.shelf import Shelf
 from workbook.xlsx_reader.strings import unescaped
 
 _EPOCH = datetime(1899, 12, 30)
@@ -33,11 +34,20 @@ _MOST = 20
 """Cells that are named one by one; a file that is read in two ways has one fault, not many."""
 
 
-def reader_findings(data: bytes, template: Template, received: Received) -> list[Finding]:
-    """A finding for each cell, and each sheet, of which the second reader says something else."""
+def reader_findings(
+    data: bytes, template: Template, received: Received, alike: Shelf[bool] | None = None
+) -> list[Finding]:
+    """A finding for each cell, and each sheet, of which the second reader says something else.
+
+    Sheets that lie on the shelf ``alike`` both have read before, and alike; those that they do now join them.
+    What the second reader says of a sheet depends on the part to which the ``route`` leads, and of that part
+    on what ``source`` stands for.
+    """
     try:
         with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
-            return list(_sheets(book, received)) or list(_cells(book, template, received))
+            return list(_sheets(book, received)) or list(
+                _cells(book, template, received, Shelf(0) if alike is None else alike)
+            )
     except Exception as error:
         return [_unread(error)]
     except BaseException as error:  # its own faults come as a PanicException, which is no Exception
@@ -66,13 +76,19 @@ def _titles(sheets: Iterable[tuple[str, bool]]) -> str:
     return "、".join(f"{title}（隐藏）" if hidden else title for title, hidden in sheets)[:300]
 
 
-def _cells(book: CalamineWorkbook, template: Template, received: Received) -> Iterator[Finding]:
+def _cells(
+    book: CalamineWorkbook, template: Template, received: Received, alike: Shelf[bool]
+) -> Iterator[Finding]:
     epoch = _EPOCH_1904 if received.epoch_1904 else _EPOCH
     differences = 0
     for one in template.sheets:
         sheet = received.sheets.get(one.title)
         if sheet is None:
             continue  # integrity says so
+        known = (one.title, sheet.source, received.route) if sheet.source and received.route else None
+        if known is not None and alike.get(known):
+            continue
+        before = differences
         rows = book.get_sheet_by_name(one.title).to_python(skip_empty_area=False)
         for ref, ours, theirs in _differences(sheet, rows, epoch):
             differences += 1
@@ -81,6 +97,8 @@ def _cells(book: CalamineWorkbook, template: Template, received: Received) -> It
             yield found(
                 "READERS_DIFFER", sheet=one.title, cell=ref, first=_shown(ours), second=_shown(theirs)
             )
+        if known is not None and differences == before:
+            alike.keep(known, True)
 
 
 def _differences(

@@ -18,10 +18,11 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from workbook.layout.names import Place
+from workbook.rubric.keys import Key
 from workbook.template.model import Result, Template
 from workbook.xlsx_reader.gate import slashed
 from workbook.xlsx_reader.received import Received
-from workbook.xlsx_reader.sheet import without_blank_rows
+from workbook.xlsx_reader.sheet_bytes import without_blank_rows
 from workbook.xlsx_reader.strings import unescaped
 
 _MILLISECONDS = 5_000
@@ -56,7 +57,7 @@ def installed() -> bool:
     return True
 
 
-def third_values(data: bytes, template: Template, received: Received) -> dict[str, Result | None] | Unable:
+def third_values(data: bytes, template: Template, received: Received) -> dict[Key, Result | None] | Unable:
     """Key → value of every quantity, as the engine calculates the file.
 
     It compares numbers to the last bit, where spreadsheets read 15 digits: inputs with more are given to it

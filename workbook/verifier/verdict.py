@@ -10,6 +10,7 @@ from workbook.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from workbook.rubric.inputs import Inputs
+    from workbook.rubric.keys import Key
     from workbook.scorer.evaluate import Evaluation
     from workbook.scorer.quantities import Quantity
     from workbook.template.identity import Identity
@@ -49,11 +50,11 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     identity: Identity | None = None
     inputs: Inputs | None = None
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[Key, str] = field(default_factory=dict)
     evaluation: Evaluation | None = None
-    cached: dict[str, CellValue | None] | None = None
-    recalculated: dict[str, Result] | None = None
-    reference: dict[str, Quantity] | None = None
+    cached: dict[Key, CellValue | None] | None = None
+    recalculated: dict[Key, Result] | None = None
+    reference: dict[Key, Quantity] | None = None
 
 
 def severity_order(finding: Finding) -> int:

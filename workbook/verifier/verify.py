@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbook.data.typed import threshold_findings
 from workbook.findings import Finding, Refused, found, has_errors
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
@@ -42,7 +42,7 @@ class _Read:
     known: Known
     inputs: ReadInputs
     repeated: dict[str, CellValue | None]
-    third: dict[str, Result | None] | Unable | None
+    third: dict[Key, Result | None] | Unable | None
 
 
 def verify_file(path: Path, registry: Registry) -> Report:
@@ -123,7 +123,7 @@ class _Guard:
 def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _Read | None:
     """Everything up to recalculation; None when there is nothing to recalculate."""
     try:
-        received = read_workbook(data)
+        received = read_workbook(data, registry.memory)
     except Refused as refusal:
         report.findings.extend(refusal.findings)
         return None
@@ -144,7 +144,9 @@ def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _R
         return None
     report.findings.extend(_placed(read.findings, template))
     if not has_errors(report.findings):
-        report.findings.extend(_placed(reader_findings(data, template, received), template))
+        report.findings.extend(
+            _placed(reader_findings(data, template, received, known.issued.read_alike), template)
+        )
     report.inputs, report.refused = read.inputs, read.refused
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
@@ -167,7 +169,7 @@ def _conclude_all(reads: Sequence[_Read]) -> None:
             _conclude(read, result)
 
 
-def _conclude(read: _Read, recalculated: dict[str, Result]) -> None:
+def _conclude(read: _Read, recalculated: dict[Key, Result]) -> None:
     """The agreement of the three, what is open, the judgements, and the verdict."""
     report, rubric, template = read.report, read.known.rubric, read.known.template
     evaluation = report.evaluation
@@ -243,7 +245,7 @@ def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding
         keys = template.keys.get(finding.sheet or "")
         cell = finding.cell or ""
         key = None if keys is None else keys.inputs.get(cell) or keys.quantities.get(cell)
-        yield finding.placed(indicator=None if key is None else key_of(key).indicator)
+        yield finding.placed(indicator=None if key is None else key.indicator)
 
 
 def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
@@ -252,7 +254,7 @@ def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
     Only identity and inputs are read; whether the rest of the workbook is as issued is not asked here.
     """
     registry = Registry({rubric.id: rubric})
-    received = read_workbook(read_file(path))
+    received = read_workbook(read_file(path), registry.memory)
     identity, findings = find_identity(received)
     if identity is None:
         raise Refused(findings)

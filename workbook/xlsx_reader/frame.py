@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from openpyxl.utils import get_column_letter
@@ -208,6 +209,7 @@ def _header(part: Checked) -> Iterator[tuple[str, str]]:
         yield "firstHeader", ""
 
 
+@lru_cache(maxsize=256)
 def plain_header(text: str) -> str:
     """A header without its fonts, sizes and colours, and without blanks around its sections."""
     bare = _HEADER_CODES.sub("", text)

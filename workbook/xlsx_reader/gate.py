@@ -48,7 +48,7 @@ class Zip:
         if len(data) > MAX_FILE:
             raise _refused("文件大于 10 MB", "请删去插入的图片等大内容，佐证材料另行报送。")
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._archive, self._data = zipfile.ZipFile(io.BytesIO(data)), data
         except _DAMAGES as error:
             raise _damaged() from error
         entries = self._archive.infolist()
@@ -64,10 +64,21 @@ class Zip:
             if not name.endswith("/")
         }
         self._left = MAX_INFLATED
+        self.sound = True
+        """Whether all that was read so far is packed so that any reader gets these bytes and no others."""
+        self.packing = repr([(one.filename, one.compress_type, one.flag_bits) for one in entries])
+        """The names of all entries, and what tells readers how each is packed."""
 
     def read(self, key: str) -> bytes:
         """The bytes of a part. Raises PartProblem for damage, and when too much has been read."""
         name, content = self.names[key], bytearray()
+        plain = self._plain(name)
+        if plain is not None:
+            self._left -= len(plain)
+            if self._left >= 0:
+                return plain
+            raise PartProblem(f"文件解压后过大（部件 {name}）", "请删去与评分无关的大量内容。")
+        self.sound = False
         try:
             with self._archive.open(name) as stream:
                 while chunk := stream.read(1 << 16):
@@ -78,6 +89,26 @@ class Zip:
         except _DAMAGES as error:
             raise PartProblem("文件已损坏，压缩包无法读取", "请重新保存后再报送。") from error
         return bytes(content)
+
+    def _plain(self, name: str) -> bytes | None:
+        """A part's bytes where they are packed as usual and are just what the directory says of them."""
+        entry = self._archive.getinfo(name)
+        lengths = struct.unpack_from("<2H", self._data, entry.header_offset + 26)
+        start = entry.header_offset + 30 + sum(lengths)
+        packed = self._data[start : start + entry.compress_size]
+        content = packed
+        if entry.compress_type == zipfile.ZIP_DEFLATED:
+            stream = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                content = stream.decompress(packed, entry.file_size + 1)
+            except zlib.error:
+                return None
+            if not stream.eof or stream.unused_data or stream.unconsumed_tail:
+                return None
+        elif entry.compress_type != zipfile.ZIP_STORED:
+            return None
+        told = len(content) == entry.file_size and zlib.crc32(content) == entry.CRC
+        return content if told and len(packed) == entry.compress_size else None
 
     def read_xml(self, key: str) -> bytes:
         """The bytes of a part that is to be parsed: UTF-8 without a document type. Raises PartProblem."""

@@ -1,75 +1,60 @@
-"""What has been read before and need not be read again: rows, long sheets, frames and styles by their bytes.
+"""What has been read before and need not be read again, by the bytes that it was read from.
 
 Returned workbooks have most of their parts in common, down to the byte. A key holds all that its value
-depends on: a row's bytes mean nothing without the tag of the root, which binds the prefixes of names in it.
+depends on; each shelf says what that is. A memory has one owner, who hands it to the reader: in a process
+that verifies it is ``verifier.registry.Registry``.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 
-from workbook.xlsx_reader.received import Frame
+from workbook.template.model import Formula
+from workbook.xlsx_reader.book_part import BookText, DefinedName
+from workbook.xlsx_reader.package import ContentTypes, Relations
+from workbook.xlsx_reader.received import Frame, ReceivedSheet
 from workbook.xlsx_reader.rows import Row
-from workbook.xlsx_reader.strings import Items
+from workbook.xlsx_reader.shelf import Shelf
+from workbook.xlsx_reader.strings import Item
 from workbook.xlsx_reader.styles import Styles
 
-_MOST_ROWS, _MOST_SHEETS = 40_000, 300
 
-
-def digest(*contents: bytes) -> bytes:
-    """A short stand-in for byte strings, each with its length."""
-    whole = hashlib.blake2b(digest_size=16)
-    for content in contents:
-        whole.update(len(content).to_bytes(8, "little"))
-        whole.update(content)
-    return whole.digest()
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """Things read, by what they were read from. Rows and sheets are kept when they are met a second time."""
+    """Shelves of things read. Sheets are kept when they are met a second time."""
 
-    rows: dict[tuple[bytes, bytes], Row | None] = field(default_factory=dict)
-    """By the root's digest and the row's bytes."""
-    sheets: dict[bytes, Row | None] = field(default_factory=dict)
-    """All rows of a sheet as one."""
-    frames: dict[bytes, Frame] = field(default_factory=dict)
-    """By the bytes beside the rows and those of the styles that highlights refer to."""
-    styles: dict[bytes, Styles] = field(default_factory=dict)
+    types: Shelf[ContentTypes] = field(default_factory=lambda: Shelf(300))
+    """Content types, by the bytes that list them."""
+    relations: Shelf[Relations] = field(default_factory=lambda: Shelf(600))
+    """The relationships of a part, by its name and the bytes that list them."""
+    books: Shelf[BookText] = field(default_factory=lambda: Shelf(300))
+    """What a workbook's own part says beside its names, by the bytes beside them."""
+    names: Shelf[DefinedName] = field(default_factory=lambda: Shelf(20_000))
+    """Defined names, by their bytes and those before the first, which bind prefixes."""
+    styles: Shelf[Styles] = field(default_factory=lambda: Shelf(300))
+    """By the bytes of the styles and of their theme."""
+    items: Shelf[Item] = field(default_factory=lambda: Shelf(20_000_000))
+    """Shared strings, by their bytes, by the root's tag without its counts, which binds prefixes, and by the
+    styles and the theme, which say what their fonts and colours are. They weigh what their bytes do."""
+    frames: Shelf[Frame] = field(default_factory=lambda: Shelf(300))
+    """What stands beside a sheet's rows, by its bytes and by the styles and the theme, which its highlights
+    refer to."""
+    rows: Shelf[Row] = field(default_factory=lambda: Shelf(400_000))
+    """By their bytes and the root's tag, which binds prefixes. They weigh as much as they have cells."""
+    formulas: Shelf[Formula] = field(default_factory=lambda: Shelf(10_000_000))
+    """By the bytes of their texts, which are not shared ones or of arrays. They weigh what these do."""
+    numbers: Shelf[tuple[int, ...]] = field(default_factory=lambda: Shelf(2_000_000))
+    """The shared strings to which a sheet refers, in their order, by all bytes of the sheet but its headers,
+    by the epoch of dates, the styles and the theme."""
+    sheets: Shelf[tuple[ReceivedSheet, int]] = field(default_factory=lambda: Shelf(2_000_000))
+    """All that a sheet itself says but its headers, and how many cells it counts for, by the same and by the
+    bytes of the strings to which it refers, in their order, with what these depend on."""
 
-    strings: dict[bytes, Items] = field(default_factory=dict)
-    """Shared strings by their bytes, by the root's tag and the styles from which their fonts have colours."""
+    def clear(self) -> None:
+        """Forget everything."""
+        for shelf in self.__slots__:
+            getattr(self, shelf).clear()
 
-    def items(self, key: bytes) -> Items:
-        """The shared strings known under a key, to be added to."""
-        if sum(map(len, self.strings.values())) > _MOST_ROWS:
-            self.strings.clear()
-        return self.strings.setdefault(key, {})
-
-    def keep_row(self, key: tuple[bytes, bytes], row: Row) -> None:
-        """Keep a row that was met before."""
-        if len(self.rows) > _MOST_ROWS:
-            self.rows.clear()
-        self.rows[key] = row if key in self.rows else None
-
-    def met_sheet(self, key: bytes) -> bool:
-        """Whether a sheet's rows were met before; they are from now on."""
-        if key in self.sheets:
-            return True
-        if len(self.sheets) > _MOST_SHEETS:
-            self.sheets.clear()
-        self.sheets[key] = None
-        return False
-
-    def keep_frame(self, key: bytes, frame: Frame) -> None:
-        """Keep what stands beside a sheet's rows."""
-        if len(self.frames) > _MOST_SHEETS:
-            self.frames.clear()
-        self.frames[key] = frame
-
-    def keep_styles(self, key: bytes, styles: Styles) -> None:
-        """Keep the styles of a workbook."""
-        if len(self.styles) > _MOST_SHEETS:
-            self.styles.clear()
-        self.styles[key] = styles
+    def counts(self) -> dict[str, int]:
+        """How many things lie on each shelf."""
+        return {shelf: len(getattr(self, shelf)) for shelf in self.__slots__}

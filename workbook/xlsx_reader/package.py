@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from posixpath import dirname, normpath
+from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
 from workbook.findings import Finding, found
@@ -12,6 +13,7 @@ from workbook.xlsx_reader import known_parts as known
 from workbook.xlsx_reader.gate import Zip, part_key
 from workbook.xlsx_reader.known_parts import Use
 from workbook.xlsx_reader.links import is_plain, starts_program
+from workbook.xlsx_reader.shelf import Shelf, digest
 from workbook.xlsx_reader.xml import RESAVE, Forbidden, PartProblem, parse
 
 TYPES, ROOT = "[content_types].xml", ""
@@ -42,14 +44,27 @@ class Relation:
     path: str = ""
 
 
+Relations: TypeAlias = dict[str, Relation]
+"""The relationships of a part by their ids."""
+
+
+class ContentTypes(NamedTuple):
+    """Content types, in small letters, by part and by a name's ending."""
+
+    parts: dict[str, str]
+    endings: dict[str, str]
+
+
 @dataclass(slots=True)
 class Package:
     """Parts by key, their relationships by id, their content types in small letters."""
 
     zip: Zip
     types: dict[str, str]
-    relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
+    relations: dict[str, Relations] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, bytes] = field(default_factory=dict)
+    """What stands for the bytes that list a part's relationships."""
 
     def name(self, key: str) -> str:
         """A part's name as the file writes it."""
@@ -69,36 +84,53 @@ class Package:
         return relation.target
 
 
-def open_package(data: bytes) -> Package:
-    """The package in ``data``. Raises Refused or PartProblem for one that is not wholly known."""
+def open_package(data: bytes, types: Shelf[ContentTypes], relations: Shelf[Relations]) -> Package:
+    """The package in ``data``, its lists taken from the shelves where they are known.
+
+    Raises Refused or PartProblem for one that is not wholly known.
+    """
     package = Zip(data)
     if TYPES not in package.names:
         raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
-    result = Package(package, _types(package))
+    result = Package(package, _types(package, types))
     for key in package.names:
         if key.endswith(".rels") and "_rels/" in key:
-            result.relations[_source(key)] = _relations(result, key)
+            content = package.read_xml(key)
+            at = digest(result.name(key).encode(), key.encode(), content)
+            listed = relations.get(at)
+            if listed is None:
+                listed = relations.keep(at, _relations(result.name(key), key, content))
+            result.relations[_source(key)], result.listed[_source(key)] = listed, at
     _walk(result)
     _unreached(result)
     return result
 
 
-def _types(package: Zip) -> dict[str, str]:
+def _types(package: Zip, known: Shelf[ContentTypes]) -> dict[str, str]:
     """The content type of each part, in small letters, "" where none is given."""
-    by_part: dict[str, str] = {}
-    by_extension: dict[str, str] = {}
-    root = parse("[Content_Types].xml", package.read_xml(TYPES))
+    content = package.read_xml(TYPES)
+    at = digest(content)
+    listed = known.get(at)
+    if listed is None:
+        listed = known.keep(at, _listed_types(content))
+    parts, endings = listed
+    return {key: parts.get(key, endings.get(key.rpartition(".")[2], "")) for key in package.names}
+
+
+def _listed_types(content: bytes) -> ContentTypes:
+    listed = ContentTypes({}, {})
+    root = parse("[Content_Types].xml", content)
     if root.tag != _TYPES_SPACE + "Types":
         raise PartProblem("部件 [Content_Types].xml 无法读取", RESAVE)
     for one in root:
         content_type = one.get("ContentType", "").partition(";")[0].strip().lower()
         if one.tag == _TYPES_SPACE + "Default":
-            _once(by_extension, one.get("Extension", "").lower(), content_type)
+            _once(listed.endings, one.get("Extension", "").lower(), content_type)
         elif one.tag == _TYPES_SPACE + "Override":
-            _once(by_part, part_key(one.get("PartName", "")), content_type)
+            _once(listed.parts, part_key(one.get("PartName", "")), content_type)
         else:
             raise PartProblem("部件 [Content_Types].xml 中有不认识的内容", RESAVE)
-    return {key: by_part.get(key, by_extension.get(key.rpartition(".")[2], "")) for key in package.names}
+    return listed
 
 
 def _once(table: dict[str, str], key: str, value: str) -> None:
@@ -112,13 +144,12 @@ def _source(key: str) -> str:
     return folder + name.removesuffix(".rels")
 
 
-def _relations(package: Package, key: str) -> dict[str, Relation]:
-    """The relationships of a part, by their ids; each is of a known type."""
-    name = package.name(key)
-    root = parse(name, package.zip.read_xml(key))
+def _relations(name: str, key: str, content: bytes) -> Relations:
+    """The relationships that the part ``name`` lists, by their ids; each is of a known type."""
+    root = parse(name, content)
     if root.tag != _RELATIONS_SPACE + "Relationships":
         raise PartProblem(f"工作簿内容无法读取：部件 {name} 不是关系表", RESAVE)
-    result: dict[str, Relation] = {}
+    result: Relations = {}
     for one in root:
         if one.tag != _RELATIONS_SPACE + "Relationship" or len(one):
             raise PartProblem(f"部件 {name} 中有不认识的内容", RESAVE)

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
+import re
+from collections.abc import Mapping, Sequence
 
 from workbook.findings import Refused
+from workbook.xlsx_reader.book_part import read_book
 from workbook.xlsx_reader.comments import read_comments
-from workbook.xlsx_reader.grammar import relation_id, truth
-from workbook.xlsx_reader.grammar_book import BOOK
-from workbook.xlsx_reader.memory import Memory, digest
+from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.package import ROOT, Package, open_package
 from workbook.xlsx_reader.received import Received, ReceivedSheet
 from workbook.xlsx_reader.sheet import Budget, Context, read_sheet
+from workbook.xlsx_reader.shelf import digest
 from workbook.xlsx_reader.strings import Strings, TextReader
 from workbook.xlsx_reader.styles import Styles, read_styles
 from workbook.xlsx_reader.table_formulas import read_table_formulas
 from workbook.xlsx_reader.things import read_things
 from workbook.xlsx_reader.xml import ORIGINAL, RESAVE, PartProblem, parse
 
-_MEMORY = Memory()
-"""What this process has read; each process of a batch has its own."""
-
-_COMMANDS = ("function", "vbProcedure", "xlm")
+_BOOK = "xl/workbook.xml"
+_FIXED = {"xl/styles.xml": "styles", "xl/sharedstrings.xml": "sharedStrings"}
+"""Places where some readers look for a part without asking which relationships lead there."""
+_TARGETS = {
+    "worksheet": re.compile(r"(?:/xl/)?worksheets/\w+\.xml", re.A),
+    "styles": re.compile(r"(?:/xl/)?styles\.xml"),
+    "sharedStrings": re.compile(r"(?:/xl/)?sharedStrings\.xml"),
+}
+"""Addresses that every reader takes for the same part."""
 _RUN_WHEN_OPENED = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 
 
-def read_workbook(data: bytes, memory: Memory = _MEMORY) -> Received:
-    """Read a workbook's bytes; raises Refused when it is none, or none that has one meaning only."""
+def read_workbook(data: bytes, memory: Memory | None = None) -> Received:
+    """Read a workbook's bytes; raises Refused when it is none, or none that has one meaning only.
+
+    What ``memory`` knows by its bytes is not read again, and what is read is added to it.
+    """
+    known = Memory() if memory is None else memory
     try:
-        return _Book(open_package(data), memory).read()
+        return _Book(open_package(data, known.types, known.relations), known).read()
     except PartProblem as problem:
         raise Refused([problem.finding]) from problem
 
@@ -39,11 +49,10 @@ class _Book:
         self.memory = memory
         self.key = package.only(ROOT, "officeDocument") or ""
         name = package.name(self.key)
-        self.part = BOOK.check(name, parse(name, package.zip.read_xml(self.key)), "workbook")
+        content = package.zip.read_xml(self.key)
+        self.text, self.names = read_book(name, content, memory.books, memory.names)
 
     def read(self) -> Received:
-        book = self.part.one("workbookPr")
-        epoch_1904 = truth(book, "date1904")
         styles, styles_key = self._styles()
         texts = TextReader(styles.palette, styles.fonts)
         context = Context(
@@ -54,48 +63,57 @@ class _Book:
             tints=styles.tints,
             styles_key=styles_key,
             budget=Budget(),
-            epoch_1904=epoch_1904,
+            epoch_1904=self.text.epoch_1904,
         )
-        listed = self.part.all("sheets", "sheet")
-        sheets = self._sheets(listed, context)
-        calculation = self.part.one("calcPr")
-        titles = [one.get("name", "") for one in listed]
+        sheets = self._sheets(context)
+        titles = tuple(one.title for one in self.text.sheets)
         names, commands = self._names(titles, sheets)
         return Received(
             sheets=sheets,
             names=names,
             properties=self._properties(),
-            order=tuple(titles),
-            epoch_1904=epoch_1904,
+            order=titles,
+            epoch_1904=self.text.epoch_1904,
             digit=styles.digit,
-            objects="" if book is None else book.get("showObjects", "").strip(),
-            calculation={}
-            if calculation is None
-            else {key: one.strip() for key, one in calculation.attrib.items()},
-            windows=tuple(
-                {key: value.strip() for key, value in one.attrib.items()}
-                for one in self.part.all("bookViews", "workbookView")
-            ),
+            objects=self.text.objects,
+            calculation=self.text.calculation,
+            windows=self.text.windows,
+            route=self._route(),
             commands=tuple(commands),
         )
 
-    def _sheets(self, listed: list[Element], context: Context) -> dict[str, ReceivedSheet]:
+    def _route(self) -> bytes:
+        """What stands for the names of all entries and how they are packed, for the list of sheets and the
+        relationships that lead to their parts, where all of these are as and where any reader looks for
+        them."""
+        package = self.package
+        listed, names = package.relations.get(self.key, {}).values(), package.zip.names
+        usual = (
+            self.key == _BOOK
+            and package.zip.sound
+            and all(_TARGETS[one.kind].fullmatch(one.address) for one in listed if one.kind in _TARGETS)
+            and all(package.kinds.get(key) == kind for key, kind in _FIXED.items() if key in names)
+        )
+        if not usual or not self.text.source:
+            return b""
+        return digest(package.zip.packing.encode(), self.text.source, package.listed[self.key])
+
+    def _sheets(self, context: Context) -> dict[str, ReceivedSheet]:
         """The worksheets by title, in their order; each part is one sheet."""
         sheets: dict[str, ReceivedSheet] = {}
         titles: set[str] = set()
         targets: set[str] = set()
-        for one in listed:
-            title = one.get("name", "")
+        for title, hidden, relation in self.text.sheets:
             if not title or title.casefold() in titles:
                 raise PartProblem(f"工作簿内容无法读取：有两个工作表“{title[:40]}”", RESAVE)
             titles.add(title.casefold())
-            key = self.package.related(self.key, relation_id(one) or "", "worksheet", "chartsheet")
+            key = self.package.related(self.key, relation, "worksheet", "chartsheet")
             if key in targets:
                 raise PartProblem(f"工作簿内容无法读取：工作表“{title[:40]}”", ORIGINAL)
             targets.add(key)
             if self.package.kinds[key] == "chartsheet":
                 continue
-            sheet = ReceivedSheet(title=title, hidden=one.get("state", "visible") != "visible")
+            sheet = ReceivedSheet(title, hidden)
             sheets[title] = sheet
             read_sheet(sheet, self.package.name(key), self.package.zip.read_xml(key), context)
             if key in self.package.relations or sheet.frame.drawings:
@@ -111,8 +129,7 @@ class _Book:
         if key is None:
             return Strings()
         content = self.package.zip.read_xml(key)
-        known = self.memory.items(digest(content.partition(b"<si>")[0], styles_key))
-        return texts.read(self.package.name(key), content, known)
+        return texts.read(self.package.name(key), content, self.memory.items, styles_key)
 
     def _styles(self) -> tuple[Styles, bytes]:
         """The styles, and what stands for them and their theme."""
@@ -121,12 +138,15 @@ class _Book:
             return Styles(), b""
         content = self.package.zip.read_xml(key)
         colours = None if theme is None else self.package.zip.read_xml(theme)
-        known = digest(content, colours or b"")
-        if known not in self.memory.styles:
-            self.memory.keep_styles(known, read_styles(self.package.name(key), content, colours))
-        return self.memory.styles[known], known
+        at = digest(content, colours or b"")
+        known = self.memory.styles.get(at)
+        if known is None:
+            known = self.memory.styles.keep(at, read_styles(self.package.name(key), content, colours))
+        return known, at
 
-    def _names(self, titles: list[str], sheets: dict[str, ReceivedSheet]) -> tuple[dict[str, str], list[str]]:
+    def _names(
+        self, titles: Sequence[str], sheets: Mapping[str, ReceivedSheet]
+    ) -> tuple[dict[str, str], list[str]]:
         """The workbook's names, and those that run something.
 
         What stands twice, be it in other letters, refers to all that it stands for. A name of a sheet that
@@ -135,17 +155,15 @@ class _Book:
         texts: dict[str, list[str]] = {}
         written: list[str] = []
         commands: list[str] = []
-        for one in self.part.all("definedNames", "definedName"):
-            name, scope = one.get("name", ""), one.get("localSheetId", "").strip()
-            bare = name.casefold().removeprefix("_xlnm.")
-            if any(truth(one, key) for key in _COMMANDS) or bare.startswith(_RUN_WHEN_OPENED):
+        for name, scope, text, runs in self.names:
+            if runs or name.casefold().removeprefix("_xlnm.").startswith(_RUN_WHEN_OPENED):
                 commands.append(name)
             if scope.isdecimal() and int(scope) < len(titles):
                 if titles[int(scope)] in sheets:
                     local = sheets[titles[int(scope)]].local_names
-                    local[name] = "、".join(filter(None, (local.get(name), one.text or "")))
+                    local[name] = "、".join(filter(None, (local.get(name), text)))
                 continue
-            texts.setdefault(name.casefold(), []).append(one.text or "")
+            texts.setdefault(name.casefold(), []).append(text)
             written.append(name)
         return {name: "、".join(texts[name.casefold()]) for name in written}, commands
 

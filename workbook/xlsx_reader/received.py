@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 
 from workbook.template.model import Formula
@@ -98,26 +96,6 @@ class Comment:
     def cell(self) -> str:
         """The cell's address."""
         return f"{get_column_letter(self.area.left)}{self.area.top}"
-
-
-class Follower(Formula):
-    """A cell that shares the formula of another, shifted when it is asked for: long columns seldom are."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, first: str, origin: str, ref: str) -> Follower:
-        """The formula ``first`` of the cell ``origin``, as it stands in ``ref``."""
-        return tuple.__new__(cls, ((first, origin, ref),))
-
-    @property
-    def text(self) -> str:
-        """The text of the formula, with ``=``; ``=#REF!`` where it cannot be shifted."""
-        first, origin, ref = cast(tuple[str, str, str], next(iter(self)))
-        try:
-            return str(Translator(first, origin).translate_formula(ref))
-        except (TokenizerError, TranslatorError, ValueError, IndexError):
-            return "=#REF!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +240,9 @@ class ReceivedSheet:
     table_formulas: tuple[str, ...] = ()
     far: str = ""
     """A cell beyond the rows and columns that any template has, be it blank."""
+    source: bytes = field(default=b"", compare=False)
+    """What stands for all bytes that these cells and the frame, its headers apart, were read from; sheets of
+    one source say the same. b"" where that is not known."""
 
     def look(self, ref: str) -> Look:
         """How a cell looks; one that the file does not hold looks like all."""
@@ -296,5 +277,7 @@ class Received:
     windows: tuple[dict[str, str], ...] = ()
     digit: float = 5.25
     """Points of a digit in the font of the usual style: the unit of columns' widths."""
+    route: bytes = field(default=b"", compare=False)
+    """What stands for all by which readers find the sheets' parts; b"" where they might differ in it."""
     commands: tuple[str, ...] = ()
     """Names that run something when the file is opened, or that are functions of their own."""

@@ -13,9 +13,10 @@ from openpyxl.utils.datetime import from_ISO8601, to_excel
 
 from workbook.template.model import Formula
 from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW, column_number
+from workbook.xlsx_reader.follower import Follower
 from workbook.xlsx_reader.grammar import Checked, decimal, truth
 from workbook.xlsx_reader.grammar_sheet import SHEET
-from workbook.xlsx_reader.received import CellValue, Follower, Run
+from workbook.xlsx_reader.received import CellValue, Run
 from workbook.xlsx_reader.strings import TextReader, decoded, is_plain_item
 from workbook.xlsx_reader.xml import RESAVE, PartProblem
 
@@ -217,26 +218,20 @@ class RowReader:
     def _value(self, kind: str, text: str, ref: str) -> CellValue:
         match kind:
             case "n":
-                return self._number(text.strip(_BLANK), ref)
+                number = number_of(text.strip(_BLANK))
+                if number is None:
+                    raise self._unreadable(ref, "数字")
+                return number
             case "str" | "inlineStr" | "e":
                 return decoded(self.part.name, text)
             case "b":
-                if text.strip(_BLANK) not in {"0", "1", "true", "false"}:
+                told = truth_of(text.strip(_BLANK))
+                if told is None:
                     raise self._unreadable(ref, "逻辑值")
-                return text.strip(_BLANK) in _TRUE
+                return told
             case "d":
                 return self._date(text, ref)
         raise self._unreadable(ref, "类型")
-
-    def _number(self, text: str, ref: str) -> CellValue:
-        if not _NUMBER.fullmatch(text):
-            raise self._unreadable(ref, "数字")
-        if text.lstrip("+-").isdecimal() and len(text) < 400:
-            whole = int(text)
-            if abs(whole) <= _EXACT:
-                return whole
-        number = float(text)
-        return number if math.isfinite(number) else str(number)
 
     def _date(self, text: str, ref: str) -> CellValue:
         """A date that is written as such, as the serial number that other programs write."""
@@ -274,6 +269,23 @@ class RowReader:
 
     def _unreadable(self, ref: str, what: str) -> PartProblem:
         return unreadable(self.part.name, ref, what)
+
+
+def number_of(text: str) -> CellValue | None:
+    """The number that a text without blanks around it is to spreadsheets; None for none."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    if text.lstrip("+-").isdecimal() and len(text) < 400:
+        whole = int(text)
+        if abs(whole) <= _EXACT:
+            return whole
+    number = float(text)
+    return number if math.isfinite(number) else str(number)
+
+
+def truth_of(text: str) -> bool | None:
+    """The truth that a text without blanks around it is; None for none."""
+    return text in _TRUE if text in {"0", "1", "true", "false"} else None
 
 
 def unreadable(name: str, ref: str, what: str) -> PartProblem:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.xlsx_reader.frame import read_frame
 from workbook.xlsx_reader.grammar import Checked
 from workbook.xlsx_reader.grammar_sheet import SHEET
-from workbook.xlsx_reader.memory import Memory, digest
+from workbook.xlsx_reader.memory import Memory
+from workbook.xlsx_reader.plain_rows import plain_row
 from workbook.xlsx_reader.received import Frame, Look, ReceivedSheet, Tint
 from workbook.xlsx_reader.rows import Row, RowReader, unreadable
+from workbook.xlsx_reader.sheet_bytes import (
+    BODY,
+    BODY_END,
+    ROW_END,
+    SheetBytes,
+    is_plain,
+    is_told,
+    rows_of,
+    take_apart,
+    without_blank_rows,
+)
+from workbook.xlsx_reader.shelf import digest
 from workbook.xlsx_reader.strings import Strings, TextReader
 from workbook.xlsx_reader.xml import PartProblem, parse
 
@@ -54,8 +66,149 @@ class Context:
 
 def read_sheet(sheet: ReceivedSheet, name: str, content: bytes, context: Context) -> None:
     """Read the part ``name`` into ``sheet``; raises PartProblem."""
+    if len(content) >= _LARGE:
+        content = without_blank_rows(content)
+    apart = None if context.epoch_1904 else take_apart(content)
+    if apart is None or not _read_apart(sheet, name, apart, context):
+        _read_whole(sheet, name, content, context)
+
+
+# ---- a part as a whole ---------------------------------------------------------------------------------
+
+
+def _read_whole(sheet: ReceivedSheet, name: str, content: bytes, context: Context) -> None:
+    part = _checked(name, content)
+    reader = RowReader(part, context.texts, epoch_1904=context.epoch_1904)
+    data = part.one("sheetData")
+    sheet.frame = read_frame(part, context.tints)
+    _add_all(sheet, map(reader.read, () if data is None else data), name, context)
+
+
+def _checked(name: str, content: bytes) -> Checked:
+    """A worksheet part whose markup is known, its rows left to their reader."""
+    root = parse(name, content)
+    data = [one for one in root if str(one.tag).endswith("}sheetData")]
+    rows = [list(one) for one in data]
+    for one in data:
+        one[:] = []
+    part = SHEET.check(name, root, "worksheet")
+    for one, inside in zip(data, rows, strict=True):
+        for row in inside:
+            if part.local(row) != "row":
+                raise part.unknown("sheetData", str(row.tag).rpartition("}")[2])
+        one[:] = inside
+    return part
+
+
+# ---- a part whose bytes tell each row ------------------------------------------------------------------
+
+
+def _read_apart(sheet: ReceivedSheet, name: str, apart: SheetBytes, context: Context) -> bool:
+    """Read a part by what is known of its bytes; False, and nothing done, where bytes do not tell."""
+    memory, strings = context.memory, context.strings
+    key = digest(apart.rest, apart.body, context.styles_key)
+    numbers = memory.numbers.get(key)
+    told = None if numbers is None else strings.told(numbers)
+    if told is not None:
+        sheet.source = digest(key, told)
+        known = memory.sheets.get(sheet.source)
+        if known is not None:
+            context.budget.use(known[1], sheet.title)
+            _take(sheet, known[0], apart.header)
+            return True
+    reading = _Rows(name, apart, context)
+    frame = reading.frame() if reading.told() else None
+    if frame is None:
+        sheet.source = b""
+        return False
+    sheet.frame = frame if apart.header is None else replace(frame, header=apart.header)
+    rows = reading.read()
+    before = context.budget.left
+    _add_all(sheet, rows, name, context)
+    if numbers is None:
+        numbers = tuple(number for row in rows for _, number, _ in row.strings)
+        memory.numbers.keep(key, numbers, len(numbers) + 1)
+        told = strings.told(numbers)
+    if told is not None:
+        sheet.source = digest(key, told)
+        kept = ReceivedSheet(sheet.title, sheet.hidden)
+        _take(kept, sheet, apart.header)
+        memory.sheets.keep_again(sheet.source, (kept, before - context.budget.left), len(sheet.styles) + 1)
+    return True
+
+
+def _take(sheet: ReceivedSheet, other: ReceivedSheet, header: Mapping[str, str] | None) -> None:
+    """Make what one sheet says that of another; ``header`` is its own where it was taken out."""
+    for part in _SAID:
+        setattr(sheet, part, getattr(other, part))
+    sheet.frame = other.frame if header is None else replace(other.frame, header=header)
+
+
+_SAID = (
+    "source", "cells", "cached", "styles", "by_style", "heights", "hidden_rows", "collapsed_rows", "dates",
+    "pictures", "rich", "phonetic_rows", "far",
+)  # fmt: skip
+
+
+class _Rows:
+    """The rows of a part that was taken apart, and what stands beside them."""
+
+    def __init__(self, name: str, apart: SheetBytes, context: Context) -> None:
+        self.name, self.apart, self.context = name, apart, context
+        self.memory, self.space = context.memory, digest(apart.root)
+        self.bytes = rows_of(apart.body)
+        self.rows = {row: self.memory.rows.get((self.space, row)) for row in self.bytes or ()}
+
+    def told(self) -> bool:
+        """Whether each row's bytes tell it, and its number, which else the rows before it tell."""
+        return self.bytes is not None and all(
+            known is not None or is_told(row) for row, known in self.rows.items()
+        )
+
+    def frame(self) -> Frame | None:
+        """What stands beside the rows; None if its bytes do not tell."""
+        rest, shelf = self.apart.rest, self.memory.frames
+        key = digest(rest, self.context.styles_key)
+        known = shelf.get(key)
+        if known is None and is_plain(rest):
+            known = shelf.keep(key, read_frame(_checked(self.name, rest), self.context.tints))
+        return known
+
+    def read(self) -> list[Row]:
+        """The rows in their order; of the unknown ones most are plain, and the others are parsed together."""
+        missing = []
+        for bytes_, known in self.rows.items():
+            if known is None:
+                row = plain_row(bytes_, self.memory.formulas)
+                if row is None:
+                    missing.append(bytes_)
+                else:
+                    self._keep(bytes_, row)
+        if missing:
+            self._parse(missing)
+        return [row for bytes_ in self.bytes or () if (row := self.rows[bytes_]) is not None]
+
+    def _parse(self, missing: Sequence[bytes]) -> None:
+        inside = ROW_END.join([*missing, b""])
+        part = _checked(self.name, self.apart.root + BODY + inside + BODY_END + b"</worksheet>")
+        data, reader = part.one("sheetData"), RowReader(part, self.context.texts, epoch_1904=False)
+        elements = [] if data is None else list(data)
+        if len(elements) != len(missing):
+            raise part.unknown("sheetData", "row")
+        for bytes_, element in zip(missing, elements, strict=True):
+            if element.get("r") is None:  # it only looked like one with a number
+                raise part.unknown("sheetData", "row")
+            self._keep(bytes_, reader.read(element))
+
+    def _keep(self, bytes_: bytes, row: Row) -> None:
+        self.rows[bytes_] = self.memory.rows.keep((self.space, bytes_), row, len(row.styles) + 1)
+
+
+# ---- rows become a sheet -------------------------------------------------------------------------------
+
+
+def _add_all(sheet: ReceivedSheet, rows: Iterable[Row], name: str, context: Context) -> None:
     sheet.by_style = context.looks
-    sheet.frame, rows = _Opening(name, content, context).read()
     for row in rows:
         context.budget.use(len(row.cells) + len(row.strings) + len(row.styles) // 5, sheet.title)
         _add(sheet, row, name, context.strings)
@@ -109,192 +262,3 @@ def _respell(sheet: ReceivedSheet, row: Row, name: str) -> None:
         if plain not in sheet.by_style:
             raise unreadable(name, ref, "样式")
         sheet.styles[ref] = plain
-
-
-# ---- what is known by its bytes ----------------------------------------------------------------------
-
-_BODY, _BODY_END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
-_ROW = re.compile(rb'\s*<row (?:[^>]*?\s)?r="\d+"')
-_ROOT = re.compile(rb"<worksheet[ >][^>]*>")
-_LONG = 50
-"""Rows of a sheet that is worth being known as a whole."""
-
-_HEADER = re.compile(
-    rb"""><headerFooter(?: differentFirst="false")?(?: differentOddEven="false")?>"""
-    rb"((?:<odd(?:Header|Footer)>"
-    rb"(?:[^<>&\x00-\x1f]|&(?:amp|lt|gt|quot|apos|#\d{3,5});)*</odd(?:Header|Footer)>)*)"
-    rb"(?:<evenHeader></evenHeader><evenFooter></evenFooter><firstHeader></firstHeader>"
-    rb"<firstFooter></firstFooter>)?</headerFooter>(?=<)"
-)
-"""Headers and footers, which name the department: all else of a sheet's frame is often the same."""
-
-_TEXT_OF_HEADER = re.compile(rb"<(odd(?:Header|Footer))>([^<]*)</(odd(?:Header|Footer))>")
-_NUMBERED = re.compile(r"&#(\d+);")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
-_UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData", b"rPr")
-"""What in a row means that its bytes do not tell it: comments and the like could hold what looks like a row,
-a shared formula depends on the rows before, the colours of a text's parts on the theme."""
-
-_BLANK_ROW = re.compile(rb'<row(?=\s)(?=[^<>]*\sr="\d+")[^<>]*(?:/>|></row>)')
-_ANY_ROW, _NUMBERED_ROW = re.compile(rb"<row[\s/>]"), re.compile(rb'<row(?=\s)[^<>]*?\sr="\d+"')
-
-
-class _Opening:
-    """One part, taken apart as far as its bytes allow."""
-
-    def __init__(self, name: str, content: bytes, context: Context) -> None:
-        self.name = name
-        self.content = content if len(content) < _LARGE else without_blank_rows(content)
-        self.context = context
-        self.memory = context.memory
-
-    def read(self) -> tuple[Frame, Iterable[Row]]:
-        """What stands beside the rows, and the rows; all is parsed where bytes do not tell them apart."""
-        pieces = None if self.context.epoch_1904 else _pieces(self.content)
-        if pieces is not None:
-            root, rest, body = pieces
-            key = digest(root, body)
-            known = self.memory.sheets.get(key)
-            rows = self._apart(root, body) if known is None else []
-            frame = None if rows is None else self._frame(rest)
-            if frame is not None and rows is not None:
-                if known is not None:
-                    return frame, [known]
-                read = self._rows(root, rows)
-                self._keep(key, read)
-                return frame, read
-        part = self._checked(self.content)
-        reader = self._reader(part)
-        data = part.one("sheetData")
-        return read_frame(part, self.context.tints), map(reader.read, () if data is None else data)
-
-    def _checked(self, content: bytes) -> Checked:
-        """A worksheet part whose markup is known, its rows left to their reader."""
-        root = parse(self.name, content)
-        data = [one for one in root if str(one.tag).endswith("}sheetData")]
-        rows = [list(one) for one in data]
-        for one in data:
-            one[:] = []
-        part = SHEET.check(self.name, root, "worksheet")
-        for one, inside in zip(data, rows, strict=True):
-            for row in inside:
-                if part.local(row) != "row":
-                    raise part.unknown("sheetData", str(row.tag).rpartition("}")[2])
-            one[:] = inside
-        return part
-
-    def _reader(self, part: Checked) -> RowReader:
-        return RowReader(part, self.context.texts, epoch_1904=self.context.epoch_1904)
-
-    def _frame(self, rest: bytes) -> Frame | None:
-        """What a part without its rows says; None if its bytes do not tell. Its header is read by itself."""
-        plain, header = _HEADER.match(rest, max(rest.find(b"<headerFooter") - 1, 0)), None
-        if plain is not None:
-            header = _header_of(plain[1])
-            # a second list of headers is refused with the rest
-            if header is not None and rest.count(b"headerFooter") > 2:
-                header = None
-            if header is not None:
-                rest = rest[: plain.start() + 1] + rest[plain.end() :]
-        key = digest(rest, self.context.styles_key)
-        if key not in self.memory.frames:
-            if rest.count(_BODY) != 1 or rest.count(_BODY_END) != 1 or rest.count(b"<?") > 1 or b"<!" in rest:
-                return None
-            self.memory.keep_frame(key, read_frame(self._checked(rest), self.context.tints))
-        frame = self.memory.frames[key]
-        return frame if header is None else replace(frame, header=header)
-
-    def _apart(self, root: bytes, body: bytes) -> list[bytes] | None:
-        """Each row's bytes; None when one does not tell itself, or not its number, which others then tell."""
-        rows, space, known = body.split(_ROW_END), digest(root), self.memory.rows
-        if rows.pop().strip() or not all(_told(row) for row in rows if known.get((space, row)) is None):
-            return None
-        return rows
-
-    def _rows(self, root: bytes, rows: list[bytes]) -> list[Row]:
-        """The rows in their order; those that are not known are parsed together."""
-        space = digest(root)
-        found = {row: self.memory.rows.get((space, row)) for row in rows}
-        missing = [row for row, known in found.items() if known is None]
-        if missing:
-            inside = _ROW_END.join([*missing, b""])
-            part = self._checked(root + _BODY + inside + _BODY_END + b"</worksheet>")
-            data, reader = part.one("sheetData"), self._reader(part)
-            elements = [] if data is None else list(data)
-            if len(elements) != len(missing):
-                raise part.unknown("sheetData", "row")
-            for row, element in zip(missing, elements, strict=True):
-                if element.get("r") is None:  # it only looked like one with a number
-                    raise part.unknown("sheetData", "row")
-                read = reader.read(element)
-                found[row] = read
-                self.memory.keep_row((space, row), read)
-        return [known for row in rows if (known := found[row]) is not None]
-
-    def _keep(self, key: bytes, rows: list[Row]) -> None:
-        """Keep a long sheet that was met before, its rows joined; one with odd rows is nobody else's."""
-        odd = any(
-            row.hidden or row.rich or row.dates or row.pictures or row.collapsed or row.far for row in rows
-        )
-        if len(rows) < _LONG or odd or not self.memory.met_sheet(key):
-            return
-        joined = Row(0, used=frozenset().union(*(row.used for row in rows)))
-        for row in rows:
-            joined.styles.update(row.styles)
-            joined.cells.update(row.cells)
-            joined.cached.update(row.cached)
-            joined.strings.extend(row.strings)
-            joined.phonetic = joined.phonetic or row.phonetic
-            joined.heights.update(row.heights)
-        if all(
-            len(whole) == sum(map(len, single))
-            for whole, single in (
-                (joined.styles, [row.styles for row in rows]),
-                (joined.heights, [row.heights for row in rows]),
-            )
-        ):
-            self.memory.sheets[key] = joined
-
-
-def _header_of(content: bytes) -> dict[str, str] | None:
-    """The plain headers and footers in some bytes; None where one stands twice or is no UTF-8."""
-    found: dict[str, str] = {}
-    for start, text, end in _TEXT_OF_HEADER.findall(content):
-        if start != end or start.decode() in found:
-            return None
-        try:
-            plain = text.decode("utf-8")
-        except UnicodeDecodeError:
-            return None
-        if "&#" in plain:
-            numbers = {int(number) for number in _NUMBERED.findall(plain)}
-            if not all(0x20 <= one < 0xD800 or 0xE000 <= one < 0xFFFE for one in numbers):
-                return None  # no sign of XML, or none that stands alone
-            plain = _NUMBERED.sub(lambda match: chr(int(match[1])), plain)
-        for entity, sign in _ENTITIES.items():
-            plain = plain.replace(entity, sign)
-        found[start.decode()] = plain
-    return found
-
-
-def without_blank_rows(content: bytes) -> bytes:
-    """A worksheet's bytes without the rows that hold nothing, where each row has its own number."""
-    if b"<!" in content or len(_ANY_ROW.findall(content)) != len(_NUMBERED_ROW.findall(content)):
-        return content
-    return _BLANK_ROW.sub(b"", content)
-
-
-def _pieces(content: bytes) -> tuple[bytes, bytes, bytes] | None:
-    """The root's tag, the part without its rows, and the rows; None where they are not found."""
-    start, end = content.find(_BODY) + len(_BODY), content.rfind(_BODY_END)
-    root = _ROOT.search(content, 0, start)
-    if start < len(_BODY) or end < start or root is None:
-        return None
-    return root[0], content[:start] + content[end:], content[start:end]
-
-
-def _told(row: bytes) -> bool:
-    """Whether a row's bytes alone say what is in it."""
-    if row.count(b"<row") != 1 or _ROW.match(row) is None:
-        return False
-    return not any(mark in row for mark in _UNTOLD)

@@ -12,16 +12,16 @@ from workbook.xlsx_reader.colours import BLACK, Palette
 from workbook.xlsx_reader.grammar import Checked, truth, whole
 from workbook.xlsx_reader.grammar_book import STRINGS
 from workbook.xlsx_reader.received import Run
+from workbook.xlsx_reader.shelf import Shelf, digest
 from workbook.xlsx_reader.xml import RESAVE, PartProblem, parse
 
 Item: TypeAlias = tuple[str, tuple[Run, ...]]
 """A text, and the fonts of its parts where they have any."""
-Items: TypeAlias = dict[bytes, Item]
 
 _END = b"</si>"
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<sst[ >][^<>]*>|<sst>")
-_SHORT = 2000
-"""Bytes of an item that is worth being remembered."""
+_COUNTS = re.compile(rb'(?: (?:count|uniqueCount)="\d{1,6}")+>$')
+"""How many items there are, at the end of the root's tag, which says nothing of any of them."""
 _ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff]|[Ff]{3}[EeFf])_")
 """Escapes that programs write: of characters that XML does not hold, and of the escape's own first letter."""
 _ANY_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
@@ -31,10 +31,24 @@ _PRESERVED = frozenset({"{http://www.w3.org/XML/1998/namespace}space"})
 
 @dataclass(slots=True)
 class Strings:
-    """Texts by number; ``rich`` the fonts of the parts of those that have any."""
+    """Texts by number; ``rich`` the fonts of the parts of those that have any.
+
+    ``pieces`` are the bytes of each, and ``space`` stands for all else that they depend on; there are none
+    where bytes do not tell one text from another.
+    """
 
     texts: list[str] = field(default_factory=list)
     rich: dict[int, tuple[Run, ...]] = field(default_factory=dict)
+    pieces: list[bytes] = field(default_factory=list)
+    space: bytes = b""
+
+    def told(self, numbers: Sequence[int]) -> bytes | None:
+        """Bytes that tell the texts of these numbers, in their order; None where none do."""
+        if not numbers:
+            return b""
+        if max(numbers) >= len(self.pieces):
+            return None
+        return digest(self.space, b"".join([self.pieces[number] for number in numbers]))
 
 
 def unescaped(text: str) -> str:
@@ -107,22 +121,26 @@ class TextReader:
         self.fonts = fonts or {}
         self._runs: dict[tuple[object, ...], Run] = {}
 
-    def read(self, name: str, content: bytes, known: Items | None = None) -> Strings:
-        """The shared strings in a part; ``known``: items of the same root and fonts by their bytes, to which
-        those that are read are added. Raises PartProblem."""
-        pieces = None if known is None else _pieces(content)
-        if known is None or pieces is None:
+    def read(self, name: str, content: bytes, known: Shelf[Item], styles_key: bytes) -> Strings:
+        """The shared strings in a part; those that are known by their bytes, under the same styles, are not
+        parsed again. Raises PartProblem."""
+        pieces = _pieces(content)
+        if pieces is None:
             return _listed(self._items(name, content))
         head, items, tail = pieces
-        missing = list(dict.fromkeys(one for one in items if one not in known))
+        space = digest(_COUNTS.sub(b">", head), styles_key)
+        found = {item: known.get((space, item)) for item in items}
+        missing = [item for item, one in found.items() if one is None]
         if any(not one.startswith(b"<si>") or one.count(b"<si") != 1 or b"xmlns" in one for one in missing):
             return _listed(self._items(name, content))
         read = self._items(name, b"".join((head, *missing, tail)))
         if len(read) != len(missing):
             raise PartProblem(f"工作簿内容无法读取：部件 {name} 已损坏", RESAVE)
-        new = dict(zip(missing, read, strict=True))
-        known.update((piece, item) for piece, item in new.items() if len(piece) < _SHORT)
-        return _listed([known[one] if one in known else new[one] for one in items])
+        for piece, item in zip(missing, read, strict=True):
+            found[piece] = known.keep((space, piece), item, len(piece))
+        strings = _listed([one for item in items if (one := found[item]) is not None])
+        strings.pieces, strings.space = items, space
+        return strings
 
     def _items(self, name: str, content: bytes) -> list[Item]:
         root = parse(name, content)

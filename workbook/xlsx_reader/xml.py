@@ -21,6 +21,10 @@ _DECLARED = re.compile(rb"""^<\?xml[^>]*\bencoding\s*=\s*["']([^"']+)["']""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 
 
+_NUMBERED = re.compile(r"&#(\d+);")
+_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+
+
 class PartProblem(Exception):
     """Why a part, and so the file, is refused: ``finding`` says it."""
 
@@ -57,3 +61,25 @@ def parse(name: str, content: bytes) -> Element:
     except (ParseError, ValueError) as error:
         raise PartProblem(f"工作簿内容无法读取：部件 {name} 已损坏", "请重新保存后再报送。") from error
     return root
+
+
+def dereferenced(content: bytes) -> str | None:
+    """A text of an element whose only markup is references, five by name and others by decimal numbers.
+
+    None for what is no UTF-8, for a number that is no sign of XML, or none that stands alone, and for the
+    number of a sign that makes markup.
+    """
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        numbers = {int(number) for number in _NUMBERED.findall(text)}
+        if not all((0x20 <= one < 0xD800 or 0xE000 <= one < 0xFFFE) and one != 38 for one in numbers):
+            return None
+        text = _NUMBERED.sub(lambda match: chr(int(match[1])), text)
+    for written, sign in _REFERENCES:
+        text = text.replace(written, sign)
+    return text

@@ -17,7 +17,7 @@ from html import escape
 from workbook.layout.draft import text_height
 from workbook.layout.names import IDENTITY_NAME
 from workbook.rubric.inputs import FieldValue, Inputs
-from workbook.rubric.model import Rubric
+from workbook.rubric.keys import Key
 from workbook.scorer.quantities import Quantity
 from workbook.template.identity import PROPERTY_PREFIX, Identity
 from workbook.template.model import Template
@@ -36,11 +36,10 @@ _HEIGHT = re.compile(r' ht="([\d.]+)"(?: customHeight="1")?')
 
 def refill(
     blank: bytes,
-    rubric: Rubric,
     template: Template,
     identity: Identity,
     inputs: Inputs,
-    values: Mapping[str, Quantity],
+    values: Mapping[Key, Quantity],
     properties: Mapping[str, str],
 ) -> bytes:
     """The .xlsx file of ``template`` with ``inputs``, ``values`` as its formulas' saved results, and document
@@ -51,7 +50,7 @@ def refill(
     titles = [_unescaped(title) for title in _SHEETS.findall(parts["xl/workbook.xml"])]
     for number, title in enumerate(titles, 1):
         name = f"xl/worksheets/sheet{number}.xml"
-        filler = _Filler(title, rubric, template, identity, inputs, values)
+        filler = _Filler(title, template, identity, inputs, values)
         parts[name] = filler.fill(parts[name])
     for name in [name for name in parts if name.startswith("xl/charts/")]:
         parts[name] = _SAVED_IN_CHART.sub("", parts[name])  # those of the blank workbook
@@ -72,14 +71,12 @@ class _Filler:
     def __init__(
         self,
         title: str,
-        rubric: Rubric,
         template: Template,
         identity: Identity,
         inputs: Inputs,
-        values: Mapping[str, Quantity],
+        values: Mapping[Key, Quantity],
     ) -> None:
         self.title = title
-        self.rubric = rubric
         self.template = template
         self.inputs = inputs
         self.values = values
@@ -125,7 +122,7 @@ class _Filler:
         if ref in self.typed:
             return _cell(ref, style, "", self.typed[ref])
         if formula is not None and ref in self.results:
-            value = saved_value(self.results[ref], self.rubric, self.inputs, self.values)
+            value = saved_value(self.results[ref], self.inputs, self.values)
             return _cell(ref, style, formula, Decimal(repr(value)) if not isinstance(value, str) else value)
         return match[0]
 

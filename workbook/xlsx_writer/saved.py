@@ -8,24 +8,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook.rubric.inputs import Inputs
-from workbook.rubric.keys import key_of
-from workbook.rubric.model import Rubric
+from workbook.rubric.keys import Key, Sort
 from workbook.scorer.quantities import Quantity
 
 
-def saved_value(
-    key: str, rubric: Rubric, inputs: Inputs, values: Mapping[str, Quantity]
-) -> float | int | str:
+def saved_value(key: Key, inputs: Inputs, values: Mapping[Key, Quantity]) -> float | int | str:
     """What the formula of a quantity, or of an echo of one, gives: a number, a text, "" for a blank look."""
     value = values.get(key)
     if value is None:  # an echo
-        source = key_of(key)
-        if source.sort == "input":
-            value = values.get(f"used:{source.owner}", _typed(inputs, source.owner))
-        elif source.sort == "reason":
-            value = inputs.reasons.get(source.owner, "")
+        source = key.source
+        if source.sort is Sort.INPUT:
+            value = values.get(Key.used(source.id), _typed(inputs, source.id))
+        elif source.sort is Sort.REASON:
+            value = inputs.reasons.get(source.id, "")
         else:
-            value = values[source.text]
+            value = values[source]
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
     return value

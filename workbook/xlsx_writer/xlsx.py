@@ -15,7 +15,7 @@ from workbook.layout.book import Book
 from workbook.layout.names import IDENTITY_NAME, Place
 from workbook.rubric.fields import Field
 from workbook.rubric.inputs import Inputs
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import Key, Sort
 from workbook.rubric.provenance import marked_title
 from workbook.rubric.states import IndicatorState
 from workbook.scorer.quantities import Quantity
@@ -42,7 +42,7 @@ def render(
     template: Template,
     identity: Identity,
     inputs: Inputs,
-    values: Mapping[str, Quantity],
+    values: Mapping[Key, Quantity],
     *,
     notes: Mapping[Place, Note] | None = None,
     front: draft.Sheet | None = None,
@@ -72,7 +72,7 @@ class _Writer(SheetWriter):
         template: Template,
         identity: Identity,
         inputs: Inputs,
-        values: Mapping[str, Quantity],
+        values: Mapping[Key, Quantity],
     ) -> None:
         super().__init__(marked_title(book.rubric))
         self.book = book
@@ -170,10 +170,10 @@ class _Writer(SheetWriter):
             case _:
                 super().content(sheet, out, cell, style)
 
-    def _input(self, out: Worksheet, cell: draft.Cell, key: str, style: Format) -> None:
+    def _input(self, out: Worksheet, cell: draft.Cell, key: Key, style: Format) -> None:
         value = self.inputs.at(key)
-        if key in self.book.rubric.field:
-            self._validate(out, draft.Area(cell.row, cell.row, cell.col), self.book.rubric.field[key])
+        if key.sort is Sort.INPUT:
+            self._validate(out, draft.Area(cell.row, cell.row, cell.col), self.book.rubric.field[key.id])
         match value:
             case Decimal():
                 done(out.write_number(cell.row, cell.col, _Exact(value), style))
@@ -193,8 +193,8 @@ class _Writer(SheetWriter):
         if rule is not None:
             done(out.data_validation(area.first, area.col, area.last, area.col, rule))
 
-    def _cached(self, key: str) -> float | int | str:
-        value = saved_value(key, self.book.rubric, self.inputs, self.values)
+    def _cached(self, key: Key) -> float | int | str:
+        value = saved_value(key, self.inputs, self.values)
         return escaped(value) if isinstance(value, str) else value  # XlsxWriter escapes other texts itself
 
     def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
@@ -220,8 +220,7 @@ class _Writer(SheetWriter):
         """A reason cell lights up while its indicator's state says that the reason is missing."""
         for cell in sheet.cells:
             if isinstance(cell.content, draft.Input):
-                indicator = key_of(cell.content.key).owner
-                state = self.template.quantities[f"state:{indicator}"].cell
+                state = self.template.quantities[Key.state(cell.content.key.id)].cell
                 rule: dict[str, Any] = {
                     "type": "formula", "criteria": f'=${state}="{IndicatorState.REASON_OPEN.value}"',
                     "format": self.highlights["BAD"],

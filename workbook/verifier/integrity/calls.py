@@ -17,8 +17,9 @@ from typing import Literal, NamedTuple
 from workbook.findings import Finding, found
 from workbook.template.model import Formula, Template
 from workbook.verifier.integrity.functions import KNOWN, OUTSIDE, OUTSIDE_FAMILIES
+from workbook.xlsx_reader.follower import Follower
 from workbook.xlsx_reader.links import is_plain, starts_program
-from workbook.xlsx_reader.received import Follower, Received
+from workbook.xlsx_reader.received import Received
 
 _TOKEN = re.compile(
     r"""(?xs)
@@ -96,9 +97,8 @@ class _Unreadable(Exception):
 
 def call_findings(template: Template, received: Received) -> Iterator[Finding]:
     """Formulas that reach outside of the file, wherever they stand but in the template's own cells."""
-    titles = [title.casefold() for title in received.order or received.sheets]
     local = (name for sheet in received.sheets.values() for name in sheet.local_names)
-    world = World(frozenset(titles), frozenset(name.casefold() for name in chain(received.names, local)))
+    world = _world(tuple(received.order or received.sheets), (*received.names, *local))
     followed = False
     for text, at in _formulas(template, received):
         followed = followed or _FOLLOWED in text.upper()
@@ -106,6 +106,12 @@ def call_findings(template: Template, received: Received) -> Iterator[Finding]:
             yield _called(at, what)
     if followed:
         yield from (_called(at, text[:40]) for text, at in _addresses(received))
+
+
+@lru_cache(maxsize=64)
+def _world(titles: tuple[str, ...], names: tuple[str, ...]) -> World:
+    """One world for files whose sheets and names are the same, as most are: worlds take long to compare."""
+    return World(*(frozenset(one.casefold() for one in listed) for listed in (titles, names)))
 
 
 def _formulas(template: Template, received: Received) -> Iterator[tuple[str, _At]]:

@@ -12,7 +12,8 @@ from workbook import rounding
 from workbook.engine.tokens import normal
 from workbook.findings import Finding, found
 from workbook.template.model import Formula, Template, TemplateSheet
-from workbook.xlsx_reader.received import CellValue, Follower, ReceivedSheet
+from workbook.xlsx_reader.follower import Follower
+from workbook.xlsx_reader.received import CellValue, ReceivedSheet
 
 _LONGEST = 60
 _REWRITTEN = 4

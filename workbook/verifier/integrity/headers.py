@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workbook.findings import Finding, found
 from workbook.template.identity import Identity, issue_id
@@ -28,6 +29,8 @@ _LINE = 1.3
 """Height of a line, in sizes of its letters."""
 _WIDTH = 500.0
 """Points of a line before programs break it; a page of the usual paper has more."""
+_MOST = 256
+"""Texts of which is remembered what was found: the sheets of a workbook have most of theirs in common."""
 _SLIGHT = 20.0
 """Points by which a header may stand in the table: a line of small print over the title."""
 
@@ -92,6 +95,7 @@ def _usual(name: str) -> str:
     return "oddHeader" if name.endswith("Header") else "oddFooter"
 
 
+@lru_cache(_MOST)
 def _sections(text: str) -> dict[str, str]:
     """The left, middle and right part of a header; what stands before them is in the middle."""
     parts = _SECTION.split(text)
@@ -101,11 +105,12 @@ def _sections(text: str) -> dict[str, str]:
     return found_parts
 
 
-def _dressed_sections(text: str) -> list[str]:
+@lru_cache(_MOST)
+def _dressed_sections(text: str) -> tuple[str, ...]:
     """The same with their codes; what looks like a section's mark within the name of a font is none."""
     marks = [match for match in _CODE.finditer(text) if match["code"] in {"L", "C", "R"}]
     starts, ends = [0, *(one.end() for one in marks)], [*(one.start() for one in marks), len(text)]
-    return [text[start:end].strip(" ") for start, end in zip(starts, ends, strict=True)]
+    return tuple(text[start:end].strip(" ") for start, end in zip(starts, ends, strict=True))
 
 
 def _names_department(text: str, identity: Identity | None, department: str) -> bool:
@@ -121,6 +126,7 @@ def _harmless_name(text: str) -> bool:
     return not any(char.isnumeric() or char in "%％&" for char in text) and not RESULT.search(text)
 
 
+@lru_cache(_MOST)
 def _dress(text: str) -> str:
     """What of a section's dress hides its text, strikes it out or shows other signs; "" for nothing."""
     for match in _CODE.finditer(text):
@@ -146,6 +152,7 @@ def _is_seen(colour: str) -> bool:
     return int(colour[2:]) <= _MOST_LIGHTER.get(colour[:2], -50)
 
 
+@lru_cache(_MOST)
 def _height(text: str) -> float:
     """Points that a section takes, blank lines at its edges too: they push the others."""
     size, height = _USUAL_SIZE, 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
-from workbook.rubric.keys import key_of
+from workbook.rubric.keys import Sort
 from workbook.template.model import Template
 from workbook.verifier.integrity.formats import plain
 from workbook.verifier.integrity.looks import problems_of
@@ -16,11 +16,11 @@ from workbook.xlsx_reader.received import ReceivedSheet
 def input_findings(template: Template, issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     """Notes on validations, locks and formats of inputs that are not as issued."""
     inputs = template.keys[issued.title].inputs
-    fields = [ref for ref, key in inputs.items() if key_of(key).sort in {"input", "cell"}]
+    fields = [ref for ref, key in inputs.items() if key.sort in (Sort.INPUT, Sort.CELL)]
     if fields and not got.frame.validated:
         yield found("VALIDATION_CHANGED", sheet=issued.title, cell=fields[0])
     for ref in sorted(got.dates & issued.places.keys()):
-        content, look = issued.kinds[issued.refs.index(ref)]
+        content, look = issued.sorts[issued.number[ref]]
         if content in {Content.NUMBER, Content.RESULT}:  # some programs show the date, or count it otherwise
             yield found(
                 "CELL_CHANGED", sheet=issued.title, cell=ref, expected="数值", actual="写成日期的数值"

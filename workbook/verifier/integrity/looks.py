@@ -214,8 +214,7 @@ def _result(before: Sort, places: int, now: Sort, now_places: int) -> Iterator[s
 
 def _parts(issued: IssuedSheet, got: ReceivedSheet, ref: str, runs: tuple[Run, ...]) -> Iterator[Finding]:
     """Parts of a text with a font of their own that cannot be read, or say something else."""
-    number = issued.refs.index(ref)
-    content, look = issued.kinds[number]
+    content, look = issued.sorts[issued.number[ref]]
     base = got.look(ref)
     told = any(run.phonetic for run in runs)
     shown = told or got.phonetic_rows or got.frame.phonetic
