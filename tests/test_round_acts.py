@@ -365,3 +365,16 @@ def test_the_commands_that_act(season: Season, monkeypatch: pytest.MonkeyPatch, 
         assert "项记录" in done.output
     names = [one["name"] for one in run_json("round", "status", folder)["departments"]]
     assert names == ["虚构一局", "虚构二局", "虚构三局"]
+
+
+def test_the_clerk_keeps_the_newest(season: Season) -> None:
+    season.send(1, 0.5, workbook_of(1))
+    season.send(1, 0.6, workbook_of(1, plan=None))
+    season.collect(1)
+    one = season.round()
+    counted = one.departments["D1"].counted
+    assert counted is not None
+    assert any(f"来件 {counted.arrived} 未填完" in line for line in to_decide(*season.now(1)))
+    assign(season.folder, one, counted, one.departments["D1"], "部门确认", clerk(1))
+    assert season.standing(1).state is State.INCOMPLETE
+    assert to_decide(*season.now(1)) == []

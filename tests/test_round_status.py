@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -204,3 +205,14 @@ def test_the_audit_finds_each_kind_of_change(season: Season) -> None:
     (broken,) = audit(season.folder, otherwise).broken
     assert broken.finding.code == "AUDIT_VERDICT"
     assert json.loads(json.dumps(broken.result()))["event"] == 7
+
+
+def test_a_click_on_a_state_hides_other_departments_only(season: Season) -> None:
+    """The page has no script: each rule that hides is by itself, and hides rows."""
+    one = season.round()
+    style = status_html(one, standings(one, clerk(1).today), clerk(1).today).partition("</style>")[0]
+    hiding = re.findall(r"([^{}]*)\{ display: none; \}", style)
+    shown = [rule.strip() for rule in hiding if "#show-" in rule]
+    assert len(shown) >= 4
+    for rule in shown:
+        assert re.fullmatch(r"#show-(\w+):checked ~ \.card tbody tr:not\(\.\1\)", rule), rule

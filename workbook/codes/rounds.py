@@ -107,8 +107,8 @@ ROUNDS: dict[str, Code] = {
     "ROUND_PASS_BEFORE": Code(
         "warning",
         "An earlier workbook of the department passed; the newest does not.",
-        "此前报送的一份已通过（{sent}，{total} 分），最新的一份{word}；现以最新的一份为准。",
-        "请向部门核实以哪一份为准；应以较早的为准的，用 workbook round assign 重新计入较早的一份。",
+        "此前报送的来件 {number} 已通过（{sent}，{total} 分），最新的来件 {newest} {word}；现以最新的为准。",
+        "请向部门核实，用 workbook round assign 把应计入的一份（来件 {number} 或 {newest}）计入。",
     ),
     "ROUND_FILE_UNKNOWN": Code(
         "error",

@@ -52,8 +52,16 @@ class Standing:
         """What is to be said of the department itself, beside what its workbook gives to say."""
         if self.before is None or self.counted is None:
             return []
-        sent, total = minute_text(self.before.sent), self.before.facts["total"]
-        return [found("ROUND_PASS_BEFORE", sent=sent, total=total, word=WORDS[self.counted.verdict])]
+        return [
+            found(
+                "ROUND_PASS_BEFORE",
+                number=self.before.arrived,
+                newest=self.counted.arrived,
+                sent=minute_text(self.before.sent),
+                total=self.before.facts["total"],
+                word=WORDS[self.counted.verdict],
+            )
+        ]
 
 
 def _passed(filing: Filing | None) -> TypeGuard[Filing]:
@@ -114,8 +122,11 @@ def _state(counted: Filing | None, *, late: bool, refused: bool) -> State:
 
 
 def _passed_before(department: Department, counted: Filing | None) -> Filing | None:
-    """The newest workbook that passed and does not count any more, since a newer one does not pass."""
-    if counted is None or counted.verdict is Verdict.PASS:
+    """The newest workbook that passed and does not count any more, since a newer one does not pass.
+
+    Where the clerk has said what counts, there is nothing to ask.
+    """
+    if counted is None or counted.verdict is Verdict.PASS or counted.how == CLERK:
         return None
     earlier = reversed(department.filings)
     return next((one for one in earlier if one.counts and one.verdict is Verdict.PASS), None)
