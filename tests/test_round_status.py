@@ -45,6 +45,7 @@ def test_a_resubmission_says_what_changed(season: Season) -> None:
     season.collect()
     one = season.round()
     result = history_result(one, season.standing(1), History(season.folder.ledger, one))
+    assert result["noted"] == []
     first, second = result["history"]
     assert first["changes"] is None
     told = [change["text"] for change in second["changes"]]
@@ -216,3 +217,12 @@ def test_a_click_on_a_state_hides_other_departments_only(season: Season) -> None
     assert len(shown) >= 4
     for rule in shown:
         assert re.fullmatch(r"#show-(\w+):checked ~ \.card tbody tr:not\(\.\1\)", rule), rule
+
+
+def test_a_mail_without_attachment_stands_in_the_departments_history(season: Season) -> None:
+    season.put(mail("x <d4@example.invalid>", at(0.7), subject="收到，月底前报"))
+    season.collect()
+    one = season.round()
+    result = history_result(one, season.standing(4), History(season.folder.ledger, one))
+    assert [note["subject"] for note in result["noted"]] == ["收到，月底前报"]
+    assert (result["state"], result["history"]) == ("not_returned", [])

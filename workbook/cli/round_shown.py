@@ -168,6 +168,8 @@ def print_department(result: dict[str, Any]) -> None:
         for finding in filing["findings"]:
             if finding["severity"] != "note":
                 click.echo(f"    {finding['code']}：{finding['message']}")
+    for note in result["noted"]:
+        click.echo(f"{minute_text(note['time'])}　没有附件的来信：{note['subject'] or '（无主题）'}")
     for decision in result["decisions"]:
         word = "认可" if decision["decision"] == "accepted" else "退回"
         click.echo(f"{word} {decision['finding']}：{decision['reason']}（{decision['actor']}）")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workbook.round.matching import CLERK, HOW_WORDS
-from workbook.round.model import STATE_WORDS, Decision, Filing, Round, State
+from workbook.round.model import STATE_WORDS, Decision, Filing, Kind, Round, State
 from workbook.round.standing import Standing, is_undecided, standing_of
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ def history_result(one: Round, standing: Standing, history: History) -> dict[str
         "contact": department.contact,
         "findings": [finding_result(finding) for finding in standing.findings()],
         "history": submissions,
+        "noted": [
+            {"time": event.time, "sender": event.data["sender"], "subject": event.data["subject"]}
+            for event in history.ledger.events(kinds=[Kind.NOTED], department=department.id)
+        ],
         "returned": sorted(department.returned.values()),
         "reminded": department.reminded,
     }
