@@ -34,7 +34,7 @@ def column_of(letters: str) -> int:
 
 
 def split(ref: str) -> tuple[str, int]:
-    """The letters and the row, from 1, of an address such as ``B2``. Raises ValueError for one without a row."""
+    """Letters and row, from 1, of an address such as ``B2``. Raises ValueError for one without a row."""
     letters = ref.rstrip(_DIGITS)
     return letters, int(ref[len(letters) :])
 
