@@ -44,12 +44,21 @@ __all__ = [
 
 
 def rubrics() -> list[dict[str, Any]]:
-    """The built-in rubric versions."""
+    """The built-in rubric versions.
+
+    >>> sorted(rubrics()[0])
+    ['fiscal_year', 'id', 'issuer', 'points', 'source', 'status', 'title']
+    """
     return [describe_rubric(load_rubric(rubric_id)) for rubric_id in builtin_ids()]
 
 
 def describe(rubric: Rubric) -> dict[str, Any]:
-    """The public map of the workbook of ``rubric``."""
+    """The public map of the workbook of ``rubric``.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> sorted(describe(rubric)["total"])
+    ['cell', 'name', 'sheet']
+    """
     return describe_template(rubric, draw(rubric)[1])
 
 
@@ -60,6 +69,10 @@ def new_workbook(
 
     ``issue`` is the issue id, derived from rubric and department when it is None. Raises Refused for one of
     the wrong form, and for a department that no workbook can hold.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> new_workbook(rubric, department="区教育局").startswith(b"PK")
+    True
     """
     from workbook.issue.workbooks import refuse_unfit
     from workbook.xlsx_writer.series import Series
@@ -87,12 +100,22 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
 
 
 def score(rubric: Rubric, inputs: Inputs) -> Evaluation:
-    """The reference scorer on checked inputs."""
+    """The reference scorer on checked inputs; points are exact fractions, in 分.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> score(rubric, BLANK).attainable
+    (Fraction(0, 1), Fraction(100, 1))
+    """
     return evaluate(rubric, with_defaults(rubric, inputs))
 
 
 def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
-    """The trace of one indicator, by id or by name; raises Refused for an unknown one."""
+    """The trace of one indicator, by id or by name; raises Refused for an unknown one.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> explain(rubric, rubric.indicators[0].name, BLANK).score is None  # nothing is filled in
+    True
+    """
     for one in score(rubric, inputs).indicators:
         if indicator in {one.indicator.id, one.indicator.name}:
             return one
