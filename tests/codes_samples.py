@@ -93,9 +93,30 @@ COMMON: dict[str, str] = {
     "why": "请核对三个数。",
 }
 
+_SAID = {
+    "place": "第 12 行",
+    "quote": "实际支出5,006.54万元",
+    "name": "全年支出决算数",
+    "printed": "5,006.54万元",
+}
+
 OWN: dict[str, dict[str, str]] = {
     "ACTIVE_CONTENT": {"what": "宏", "part": "xl/_rels/workbook.xml.rels"},
     "EXTERNAL_LINK": {"part": "xl/_rels/workbook.xml.rels"},
+    "REPORT_UNREADABLE": {"problem": "这是 .ofd 版式文件", "remedy": "请由原程序导出为 .docx 或 PDF。"},
+    "REPORT_HOSTILE": {"problem": "链接了外部文件"},
+    "REPORT_DIFFERS": {**_SAID, "expected": "5,002.97万元"},
+    "REPORT_YEAR": {**_SAID, "expected": "2023", "year": "2022"},
+    "REPORT_CONTRADICTS": {
+        **_SAID,
+        "other": "第 40 行",
+        "others": "5,002.97万元",
+        "expected": "，工作簿为 5002.97万元",
+    },
+    "REPORT_ARITHMETIC": {**_SAID, "basis": "1,282.39万元、3,724.14万元", "expected": "5006.53万元"},
+    "REPORT_SUM_ROUNDED": {**_SAID, "basis": "1,282.39万元、3,724.14万元", "expected": "5006.53万元"},
+    "REPORT_ALIKE": {**_SAID, "other": "第 40 行", "others": "5,002.97万元"},
+    "REPORT_MALFORMED": {**_SAID, "printed": "24.000.30"},
     "PART_UNKNOWN": {"part": "xl/other.bin", "what": "application/x-other"},
     "MARKUP_UNKNOWN": {"place": "row", "what": "blink"},
     "MARKUP_VALUE": {"place": "row", "what": "hidden", "value": "on"},

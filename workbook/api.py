@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbook.migration.carried import Migration
+    from workbook.report_reader.judging import Checked
+    from workbook.report_reader.model import Reading
     from workbook.verifier.inbox import Inbox
     from workbook.verifier.receiving import Progress
     from workbook.verifier.verification import Verification
 
 __all__ = [
+    "check_report",
     "describe",
     "explain",
     "load_rubric",
@@ -36,6 +39,7 @@ __all__ = [
     "migrate_verified",
     "new_workbook",
     "read_inputs_of",
+    "read_report",
     "receive",
     "rubrics",
     "score",
@@ -209,6 +213,39 @@ def receive(
     return received(
         paths, specs, full=full, isolated=isolated, quick=quick, jobs=jobs, progress=progress, now=now
     )
+
+
+def read_report(report: Path, rubric: Rubric) -> Reading:
+    """Read a finished report: every figure of ``rubric`` in it, and every number that means nothing known.
+
+    A Word file, a PDF or plain text. Raises Refused for what cannot be read, or is hostile.
+    """
+    from workbook.report_reader.opening import open_report
+    from workbook.report_reader.reading import read_document
+
+    return read_document(open_report(report), rubric)
+
+
+def check_report(report: Path, workbook: Path, *, specs: Iterable[str | Path] = ()) -> Checked:
+    """Hold every figure of a finished report against a verified workbook, and against each other.
+
+    ``specs`` makes own rubrics known. Raises Refused for a report that cannot be read, and for a workbook
+    that does not verify, with what is wrong in it; one that is not complete will do.
+    """
+    from workbook.report_reader.judging import judge
+    from workbook.report_reader.opening import open_report
+    from workbook.report_reader.reading import read_document
+    from workbook.returned.registry import Registry
+    from workbook.verifier.verification import Verdict
+    from workbook.verifier.verify import verify_file
+
+    document = open_report(report)
+    verified = verify_file(workbook, Registry(_own(specs)))
+    if verified.verdict in {Verdict.UNREADABLE, Verdict.FAIL} or verified.evaluation is None:
+        errors = [one for one in verified.findings if one.severity is Severity.ERROR]
+        raise Refused(one.placed(file=str(workbook)) for one in errors or verified.findings)
+    evaluation = verified.evaluation
+    return judge(read_document(document, evaluation.rubric), evaluation)
 
 
 def _own(specs: Iterable[str | Path]) -> dict[str, Rubric]:

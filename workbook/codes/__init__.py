@@ -13,6 +13,7 @@ from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
 from workbook.codes.packages import MARKUP, PARTS, ZIPS
 from workbook.codes.released import RELEASED
+from workbook.codes.reports import REPORTS
 from workbook.codes.returned import CONTENTS
 from workbook.codes.rules import RULES
 from workbook.codes.seen import SEEN
@@ -32,6 +33,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Files that are no sound workbook": {**ZIPS, **PARTS, **MARKUP},
     "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},
     "Agreement and readiness": AGREEMENT,
+    "Finished reports": addressed(REPORTS, "clerk"),
 }
 """The codes of each group by its title."""
 
