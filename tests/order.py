@@ -18,13 +18,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from tests.deceits.catalogue import DECEITS, made
 from tests.leavings.kit import ENTRIES
 from tests.support.returned import RUBRICS, issued
-from tests.test_deceits import DECEITS, made
-from tests.test_tricks import ALL
+from tests.tricks.catalogue import ALL
 from workbook.findings import Refused
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report
+from workbook.returned.registry import Registry
+from workbook.verifier.verification import Verification
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
@@ -42,7 +42,7 @@ def files() -> Iterator[tuple[str, bytes]]:
         yield f"leaving {entry.program}: {entry.name}", entry.apply(issued(RUBRICS[number % len(RUBRICS)]))
 
 
-def said(report: Report) -> Outcome:
+def said(report: Verification) -> Outcome:
     """All that is told of a file."""
     return report.verdict.value, *((one.code, one.sheet, one.cell, one.message) for one in report.findings)
 

@@ -11,7 +11,7 @@ from workbook.as_json import exact
 from workbook.cli.commands import cli
 from workbook.evaluations.implied import implied
 from workbook.evaluations.printed import printed_rates
-from workbook.evaluations.published import Case, published_cases
+from workbook.evaluations.published import PublishedCase, published_cases
 from workbook.scorer.evaluate import evaluate
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -45,7 +45,7 @@ def reports_section() -> str:
     )
 
 
-def _report(case: Case) -> tuple[str, ...]:
+def _report(case: PublishedCase) -> tuple[str, ...]:
     evaluation = evaluate(case.rubric, case.data.inputs, traced=False)
     rates = printed_rates(case, evaluation)
     known = implied(evaluation, None if case.total is None else Fraction(case.total))

@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
+from tests.support.paths import TINY
 from workbook.author.schema import spec_schema
 from workbook.check.run import check_spec
 from workbook.load.builtin import builtin_ids, builtin_path
@@ -23,7 +24,6 @@ from workbook.rubric.model import Rubric
 from workbook.rubric.rules import Bands, DeductEach, Judgement
 
 HERE = Path(__file__).parent
-TINY = HERE / "specs" / "tiny.yaml"
 VALID = [*(builtin_path(one) for one in builtin_ids()), *sorted((HERE / "specs").glob("*.yaml"))]
 
 

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 import pytest
 
 from tests.support import bad_specs
+from tests.support.paths import TINY
 from workbook.check.run import check_spec
 from workbook.codes import CODES
 from workbook.findings import Severity
@@ -18,7 +19,6 @@ from workbook.rubric.rules import DeductEach, Fixed, RuleKind
 from workbook.scorer import rules as score_rules
 
 HERE = Path(__file__).parent
-TINY = HERE / "specs" / "tiny.yaml"
 
 ELSEWHERE = {
     "SPEC_DIFFERS": "said of a returned workbook, not of a spec",

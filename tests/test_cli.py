@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from tests.readme import README, example, with_section
+from tests.support.cli import run, run_json
 from workbook.cli.commands import cli
-from workbook.evaluations.published import load_case
-from workbook.load.builtin import published_path
-
-
-def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    assert "Traceback" not in result.output
-    return result
-
-
-def run_json(*arguments: str | Path, status: int = 0) -> dict:
-    result = run(*arguments, "--json")
-    assert result.exit_code == status, result.output
-    return json.loads(result.stdout)
-
-
-@pytest.fixture
-def figures(tmp_path: Path) -> Path:
-    """The published Yantian figures as DATA."""
-    case = load_case(published_path("yantian-2023"))
-    lines = [f"{key}: '{value}'" for key, value in case.data.inputs.values.items()]
-    lines += [f"reason.{key}: '{text}'" for key, text in case.data.inputs.reasons.items()]
-    path = tmp_path / "figures.yaml"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
 
 
 def test_every_command_ends_its_help_with_an_example() -> None:
@@ -219,6 +192,7 @@ def test_department_and_roster_exclude_each_other(tmp_path: Path) -> None:
     assert result.exit_code == click.UsageError.exit_code == 2
 
 
+@pytest.mark.long
 def test_demo_reproduces_the_published_scores(tmp_path: Path) -> None:
     cases = {case["case"]: case for case in run_json("demo", "-o", tmp_path)["cases"]}
     complete = [case for case in cases.values() if case["complete"]]

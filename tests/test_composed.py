@@ -14,21 +14,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.generate import cases
+from tests.support.budget import share_of
+from tests.support.cli import run, run_json
 from tests.support.strategies import inputs_for
-from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.as_json import score_result
 from workbook.data.read import read_data
 from workbook.engine import Model
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
 from workbook.template.draw import draw
 from workbook.verifier.agreement import Noise, agree
-from workbook.verifier.registry import Registry
 from workbook.verifier.result import file_result
 from workbook.verifier.verify import verify_batch
 
@@ -169,7 +170,7 @@ def test_totals_agree_with_the_engine_whatever_is_filled_in() -> None:
     _, template = draw(RUBRIC)
     model = Model(template)
 
-    @settings(deadline=None, max_examples=80)
+    @settings(deadline=None, max_examples=share_of(80))
     @given(st.lists(aimed(), min_size=1, max_size=8))
     def holds(batch: list[Inputs]) -> None:
         for inputs, values in zip(batch, model.recalculate(batch), strict=True):

@@ -20,7 +20,7 @@ from workbook.rubric.keys import Key, Sort
 from workbook.rubric.states import CheckState
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 PUBLISHED = {
     "yantian-2023": {

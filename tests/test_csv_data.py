@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
 from workbook import load_rubric, read_inputs_of
 from workbook.data.csv import load_csv_data
 from workbook.data.read import load_data

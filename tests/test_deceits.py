@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import random
 
 import pytest
 
-from tests import deceits
-from tests.deceits.kit import Trick
+from tests.deceits.catalogue import DECEITS, made
 from tests.support import returned
 from tests.support.returned import codes, issued, verified
 from workbook.findings import Severity
+from workbook.returned.registry import Registry
 from workbook.verifier import verify
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
-
-MODULES = sorted({one.name for one in pkgutil.iter_modules(deceits.__path__)} - {"kit"})
-DECEITS: dict[str, Trick] = {
-    f"{module}: {name}": trick
-    for module in MODULES
-    for name, trick in importlib.import_module(f"tests.deceits.{module}").TRICKS.items()
-}
-
-
-def made(name: str) -> bytes:
-    """A deceit's file, every other one on the other rubric unless it needs its own."""
-    number = list(DECEITS).index(name)
-    return DECEITS[name].apply(
-        issued(DECEITS[name].rubric or returned.RUBRICS[number % len(returned.RUBRICS)])
-    )
+from workbook.verifier.verification import Verdict, Verification
 
 
 def test_the_catalogue_is_large() -> None:
@@ -50,10 +32,11 @@ def test_deceit(name: str) -> None:
         assert (trick.at.sheet, trick.at.cell) in places
 
 
-def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
+def _said(report: Verification) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 
+@pytest.mark.long
 def test_the_order_of_files_changes_nothing() -> None:
     """In twenty batches of any order, and some of them alone with nothing read before."""
     registry, chance = Registry(), random.Random(7)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.support import bad_specs
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
 from workbook.author.change import Change, parts
 from workbook.author.difference import difference
 from workbook.author.difference_book import difference_book

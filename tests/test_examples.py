@@ -14,23 +14,24 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.engines.compare import Engines
+from tests.engines.compare import SHARE, Engines
 from tests.engines.generate import cases
 from tests.engines.office import soffice
 from tests.support import returned
+from tests.support.budget import share_of
+from tests.support.cli import run_json
 from tests.support.package import package_problems
-from tests.test_cli import run_json
 from workbook.api import new_workbook
 from workbook.data.read import read_data
 from workbook.load.builtin import builtin_ids, specs_folder
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_bytes
 
 SPECS = {path.stem: path for path in sorted((specs_folder() / "examples").glob("*.yaml"))}
@@ -60,7 +61,7 @@ def inputs_of(rubric: Rubric, case: dict) -> Inputs:
     return Inputs(inputs.values, reasons, inputs.evidence, inputs.tables)
 
 
-def verified(example: str, data: bytes) -> Report:
+def verified(example: str, data: bytes) -> Verification:
     return verify_bytes(data, Registry.with_specs([SPECS[example]]), "测试.xlsx")
 
 
@@ -106,17 +107,22 @@ def test_by_hand(example: str, case: dict) -> None:
     assert evaluation.ready
 
 
+def by_hand(example: str) -> list[Inputs]:
+    return [BLANK, *(inputs_of(engines(example).rubric, case) for case in FILLED[example])]
+
+
 @pytest.mark.parametrize("example", SPECS)
 def test_all_engines_agree(example: str) -> None:
     """On the blank workbook, on the cases by hand, and on cases by chance."""
     one = engines(example)
-    batch = [
-        BLANK,
-        *(inputs_of(one.rubric, case) for case in FILLED[example]),
-        *cases(one.rubric, 40, seed=7),
-    ]
-    assert one.with_formulas(batch) == []
-    assert one.with_office(batch) == []
+    assert one.without_office([*by_hand(example), *cases(one.rubric, share_of(40), seed=7)]) == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("example", SPECS)
+def test_libreoffice_agrees(example: str) -> None:
+    one = engines(example)
+    assert one.with_office([*by_hand(example), *cases(one.rubric, 40, seed=7)[::SHARE]]) == []
 
 
 # the workbooks
@@ -151,6 +157,7 @@ def test_the_blank_is_sound(example: str) -> None:
     assert verified(example, blank).verdict is Verdict.INCOMPLETE
 
 
+@pytest.mark.libreoffice
 def test_the_blanks_print(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     books = []

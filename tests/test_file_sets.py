@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cli import run, run_json
 from tests.support.killed import KILLED
 from tests.support.outcomes import YANTIAN, filled
-from tests.test_cli import run, run_json
 from workbook.files import UNFINISHED, FileSet, Sources
 from workbook.findings import Refused
 
@@ -147,6 +147,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("option", "count"), [("--return", 2), ("--record", 2)])
 def test_verify_killed_while_it_writes(tmp_path: Path, inbox: Path, option: str, count: int) -> None:
     command = ("verify", inbox, option)

@@ -14,7 +14,7 @@ from tests.fuzzing.changes import Mutant, mutant
 from tests.fuzzing.display import Shown, says_the_same
 from tests.fuzzing.run import Fault, Outcome, chosen, judge, keep_file, verify_mutants
 from tests.fuzzing.seeds import Seed, registry
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Verification
 from workbook.verifier.verify import verify_batch
 
 
@@ -29,7 +29,7 @@ def _judged(seed: Seed, data: bytes) -> Fault | None:
     return judge(Mutant(1, seed, data, ()), _report(seed.data), Outcome())
 
 
-def _report(data: bytes) -> Report:
+def _report(data: bytes) -> Verification:
     return verify_batch([("x", data)], registry())[0]
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from tests.engines.compare import Engines
 from tests.guide import BLOCK, CASE, DOCS, GUIDE, SPEC, TEXT, Clause, anchor, blocks, clauses, table, written
-from tests.test_cli import run
+from tests.support.cli import run
 from workbook.as_json import exact
 from workbook.check.run import check_spec
 from workbook.data.read import read_data

@@ -15,12 +15,13 @@ import pytest
 
 from tests.support import returned
 from tests.support.clean import clean
+from tests.support.cli import run_json
 from tests.support.returned import issued
-from tests.test_cli import run_json
 from workbook import api
 from workbook.api import new_workbook
 from workbook.verifier.inbox import Inbox
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.result import file_result, inbox_result
+from workbook.verifier.verification import Verdict
 
 RUBRIC = "yantian-2023"
 _START = datetime(2024, 3, 1, 9, tzinfo=UTC)
@@ -54,10 +55,10 @@ def test_the_newest_by_mail_date_counts(tmp_path: Path) -> None:
     inbox = received(tmp_path)
     (entry,) = inbox.entries
     assert entry.origins[0].path.name == "a.eml"
-    assert entry.outcome.verdict is Verdict.PASS
+    assert entry.report.verdict is Verdict.PASS
     (older,) = inbox.superseded
     assert (older.origin.path.name, older.by.path.name) == ("b.eml", "a.eml")
-    result = inbox.result()
+    result = inbox_result(inbox)
     assert result["summary"]["pass"] == 1
     assert result["superseded"][0]["date"] == "2024-03-02T09:00:00+00:00"
     assert result["files"][0]["sender"] == "a@example.invalid"
@@ -81,8 +82,8 @@ def test_without_dates_nobody_is_put_aside(tmp_path: Path) -> None:
     assert len(inbox.entries) == 2
     assert inbox.superseded == []
     for entry in inbox.entries:
-        assert "FILES_SEVERAL" in {one.code for one in entry.outcome.findings}
-        assert "FILES_SEVERAL" in {one["code"] for one in entry.outcome.result["findings"]}
+        assert "FILES_SEVERAL" in {one.code for one in entry.report.findings}
+        assert "FILES_SEVERAL" in {one["code"] for one in file_result(entry.report)["findings"]}
 
 
 def test_evidence_that_comes_with_a_workbook_is_no_failure(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_evidence_that_comes_with_a_workbook_is_no_failure(tmp_path: Path) -> No
     )
     (tmp_path / "b.eml").write_bytes(mail("b@example.invalid", 1, ("照片.png", picture)))
     inbox = received(tmp_path)
-    assert [entry.outcome.verdict for entry in inbox.entries] == [Verdict.PASS, Verdict.UNREADABLE]
+    assert [entry.report.verdict for entry in inbox.entries] == [Verdict.PASS, Verdict.UNREADABLE]
     assert [one.name for one in inbox.ignored if one.name.endswith(".png")] == ["合同.png"]
 
 
@@ -124,6 +125,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_mailbox_adds_up(mixed: Path) -> None:
     """Each attachment is verified, superseded, refused or ignored with its reason, and only one of these."""
     result = run_json("verify", mixed, status=1)
@@ -144,6 +146,7 @@ def test_a_mailbox_adds_up(mixed: Path) -> None:
     json.dumps(result)
 
 
+@pytest.mark.long
 def test_everything_that_can_be_handed_on(tmp_path: Path) -> None:
     inbox, out = tmp_path / "收件箱", tmp_path / "结果"
     inbox.mkdir()

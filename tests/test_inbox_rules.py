@@ -13,11 +13,12 @@ import pytest
 
 from tests.support.received import JPEG, OLE, PNG, TEXT, attached, mail, mbox, xlsx
 from tests.support.zips import zipped
+from workbook.codes import CODES
 from workbook.findings import Severity
 from workbook.intake import collect
-from workbook.verifier.inbox import Inbox, receive
-from workbook.verifier.outcome import Outcome
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.inbox import Inbox, inbox_of
+from workbook.verifier.result import file_result
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.gate import Zip
 
 NOW = datetime(2025, 3, 10, 9, tzinfo=UTC)
@@ -26,17 +27,16 @@ PDF = b"%PDF-1.4"
 EVIDENCE = "随工作簿寄来的其他材料，不核验"
 
 
-def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
-    """An outcome whose department is what the workbook is marked with, up to a full stop."""
+def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Verification]:
+    """A report whose department is what the workbook is marked with, up to a full stop."""
     for path, data in files:
         mark = Zip(data).read("[content_types].xml").decode().partition("<Types/>")[2]
-        result = {"path": path, "verdict": "pass", "findings": []}
         department = mark.partition(".")[0] or None
-        yield Outcome(path, Verdict.PASS, result, [], "r", None, department, "2024")
+        yield Verification(path, Verdict.PASS, rubric="r", department=department, fiscal_year="2024")
 
 
-def inbox_of(path: Path) -> Inbox:
-    return receive(collect([path]), verifier, NOW)
+def folder(path: Path) -> Inbox:
+    return inbox_of(collect([path]), verifier, NOW)
 
 
 def sent(sender: str, day: int, data: bytes, *more: bytes) -> bytes:
@@ -49,16 +49,16 @@ def sent(sender: str, day: int, data: bytes, *more: bytes) -> bytes:
 def codes(inbox: Inbox) -> list[list[str]]:
     """The codes of each entry, which are those of its JSON, too."""
     for entry in inbox.entries:
-        assert [one.code for one in entry.outcome.findings] == [
-            one["code"] for one in entry.outcome.result["findings"]
+        assert [one.code for one in entry.report.findings] == [
+            one["code"] for one in file_result(entry.report)["findings"]
         ]
-    return [[one.code for one in entry.outcome.findings] for entry in inbox.entries]
+    return [[one.code for one in entry.report.findings] for entry in inbox.entries]
 
 
 def of_mails(tmp_path: Path, *mails: bytes) -> Inbox:
     for number, data in enumerate(mails, 1):
         (tmp_path / f"{number}.eml").write_bytes(data)
-    return inbox_of(tmp_path)
+    return folder(tmp_path)
 
 
 def left(inbox: Inbox) -> list[str]:
@@ -90,7 +90,7 @@ def test_a_stranger_replaces_nothing(tmp_path: Path, sender: str, day: int) -> N
     assert left(inbox) == ["1", "2"]
     assert inbox.superseded == []
     for entry in inbox.entries:
-        finding = next(one for one in entry.outcome.findings if one.code == "FILES_SENDERS")
+        finding = next(one for one in entry.report.findings if one.code == "FILES_SENDERS")
         assert finding.severity is Severity.WARNING
         assert "张三 <Zhang@jyj.gov.cn>" in finding.message
         assert (sender.partition("<")[0].strip('" ') or "没有写发件人") in finding.message
@@ -109,7 +109,7 @@ def test_a_date_in_the_future_replaces_nothing(tmp_path: Path, hours: int, count
     assert left(inbox) == (["2"] if counts else ["1", "2"])
     assert codes(inbox) == ([[]] if counts else [["FILES_FUTURE"]] * 2)
     if not counts:
-        assert "2.eml › 自评表.xlsx的发送日期在将来" in inbox.entries[0].outcome.findings[0].message
+        assert "2.eml › 自评表.xlsx的发送日期在将来" in inbox.entries[0].report.findings[0].message
 
 
 def test_a_date_in_the_future_is_not_replaced_either(tmp_path: Path) -> None:
@@ -157,9 +157,7 @@ def test_a_mail_and_a_plain_file(tmp_path: Path) -> None:
 
 
 def test_senders_do_not_go_out_to_departments() -> None:
-    from workbook.reports.words import FOR_CLERK
-
-    assert {"FILES_SEVERAL", "FILES_SENDERS", "FILES_FUTURE"} <= FOR_CLERK
+    assert {CODES[one].audience for one in ("FILES_SEVERAL", "FILES_SENDERS", "FILES_FUTURE")} == {"clerk"}
 
 
 # --- evidence
@@ -202,8 +200,8 @@ def test_evidence_in_an_archive(
 ) -> None:
     data = zipped(members)
     (tmp_path / "包.zip").write_bytes(data if how == "zip" else zipped({"内/包.zip": data}))
-    inbox = inbox_of(tmp_path)
-    verdicts = [entry.outcome.verdict for entry in inbox.entries]
+    inbox = folder(tmp_path)
+    verdicts = [entry.report.verdict for entry in inbox.entries]
     assert [one.reason for one in inbox.ignored if one.reason == EVIDENCE] == [EVIDENCE] * passed
     assert verdicts.count(Verdict.UNREADABLE) == unreadable
 
@@ -212,8 +210,8 @@ def test_evidence_in_a_plain_folder_is_the_clerks_to_sort(tmp_path: Path) -> Non
     (tmp_path / "自评表.xlsx").write_bytes(A)
     (tmp_path / "合同.pdf").write_bytes(PDF)
     (tmp_path / "证.zip").write_bytes(zipped(SCAN))
-    inbox = inbox_of(tmp_path)
-    assert [entry.outcome.verdict for entry in inbox.entries].count(Verdict.UNREADABLE) == 2
+    inbox = folder(tmp_path)
+    assert [entry.report.verdict for entry in inbox.entries].count(Verdict.UNREADABLE) == 2
 
 
 def test_evidence_of_one_mail_is_not_that_of_the_next(tmp_path: Path) -> None:
@@ -223,15 +221,15 @@ def test_evidence_of_one_mail_is_not_that_of_the_next(tmp_path: Path) -> None:
         for parts in ((attached(A), attached(PDF, "合同.pdf")), (attached(PDF, "扫描.pdf"),))
     ]
     (tmp_path / "收件箱").write_bytes(mbox(*[b"X-Kind: made up\nMIME-Version" + one for one in bare]))
-    inbox = inbox_of(tmp_path)
+    inbox = folder(tmp_path)
     assert [one.name for one in inbox.ignored if one.reason == EVIDENCE] == ["合同.pdf"]
-    unreadable = [entry for entry in inbox.entries if entry.outcome.verdict is Verdict.UNREADABLE]
+    unreadable = [entry for entry in inbox.entries if entry.report.verdict is Verdict.UNREADABLE]
     assert [entry.origins[0].inside[-1] for entry in unreadable] == ["扫描.pdf"]
 
 
 def test_evidence_in_a_zip_in_a_mail(tmp_path: Path) -> None:
     data = mail(TEXT, attached(A), attached(zipped({"深/合同.pdf": PDF}), "佐证.zip"))
     (tmp_path / "信.eml").write_bytes(data)
-    inbox = inbox_of(tmp_path)
-    assert [entry.outcome.verdict for entry in inbox.entries] == [Verdict.PASS]
+    inbox = folder(tmp_path)
+    assert [entry.report.verdict for entry in inbox.entries] == [Verdict.PASS]
     assert EVIDENCE in {one.reason for one in inbox.ignored}

@@ -32,8 +32,7 @@ from tests.support.received import (
 )
 from tests.support.zips import zipped
 from workbook.findings import Refused
-from workbook.intake import Candidate, Ignored, Unreadable, collect, count, limits
-from workbook.xlsx_reader.gate import MAX_FILE
+from workbook.intake import Candidate, Ignored, Unreadable, collect, count
 
 ODS = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""}, 0)
 SHEET_2003 = (
@@ -139,10 +138,6 @@ def test_every_kind(tmp_path: Path, name: str, data: bytes, expected: str, words
     if isinstance(item, Unreadable):
         assert words in item.finding.message + item.finding.fix
         assert item.finding.fix
-
-
-def test_the_gate_takes_no_larger_file_than_intake() -> None:
-    assert limits.MAX_FILE == MAX_FILE
 
 
 # --- folders

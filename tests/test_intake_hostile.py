@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.budget import share_of
 from tests.support.received import (
     GBK,
     NAME,
@@ -37,12 +38,11 @@ from tests.support.received import (
 )
 from tests.support.zips import zipped
 from workbook.intake import limits, opening
+from workbook.xlsx_reader.gate import MAX_FILE
 
 
 def test_a_workbook_of_more_than_10_mb(tmp_path: Path) -> None:
-    data = zipped(
-        {"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/big": os.urandom(limits.MAX_FILE)}, 0
-    )
+    data = zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/big": os.urandom(MAX_FILE)}, 0)
     with quick():
         assert listed(received(tmp_path, data, NAME)) == [(NAME, "FILE_LARGE")]
         assert listed(received(tmp_path, zipped({NAME: data}, 0), "包.zip")) == [(NAME, "FILE_LARGE")]
@@ -242,12 +242,12 @@ def sound(data: bytes, name: str) -> None:
 
 
 @given(st.binary(max_size=2000), st.sampled_from([NAME, "信.eml", "包.zip", "x", "a.xls"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share_of(300), deadline=None)
 def test_any_bytes(data: bytes, name: str) -> None:
     sound(data, name)
 
 
 @given(st.sampled_from(SEEDS), EDITS, st.sampled_from([NAME, "信.eml", "包.zip", "x"]))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=share_of(600), deadline=None)
 def test_changed_mails_and_archives(seed: bytes, edits: list[tuple[float, int, bytes]], name: str) -> None:
     sound(edited(seed, edits), name)

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.budget import share_of
 from tests.support.received import (
     PLAIN,
     PNG,
@@ -435,7 +436,7 @@ CARRIERS = st.sampled_from(
 
 
 @given(CARRIERS, st.lists(BREAKS, min_size=1, max_size=4, unique=True), st.integers(0), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=share_of(400), deadline=None)
 def test_no_line_ends_and_no_cut_make_a_mail_look_empty(
     data: bytes, line_breaks: list[bytes], seed: int, more: st.DataObject
 ) -> None:
@@ -458,7 +459,7 @@ def test_no_line_ends_and_no_cut_make_a_mail_look_empty(
 
 
 @given(st.integers(1, len(MAIL)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share_of(200), deadline=None)
 def test_a_cut_is_seen(length: int) -> None:
     """Inside the headers, too, unless it falls between two of them: then nothing tells that more followed."""
     with TemporaryDirectory() as folder:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run_json
+from tests.support.cli import run_json
 from workbook import load_rubric, new_workbook
 from workbook.findings import Refused
 from workbook.issue import workbooks
-from workbook.issue.letters import mail_draft
+from workbook.issue.letters import issue_letter
 from workbook.issue.roster import Department
 from workbook.issue.workbooks import Issued, issue_all, processors
 from workbook.rubric.inputs import BLANK, Inputs
@@ -101,7 +101,7 @@ def one_by_one() -> list[Issued]:
     made = []
     for one in DEPARTMENTS:
         book = new_workbook(SMALL, department=one.name, issue=one.issue)
-        mail = mail_draft(SMALL, one, workbook=book, sender="c@d.cn", deadline=date(2025, 3, 31))
+        mail = issue_letter(SMALL, one, workbook=book, sender="c@d.cn", deadline=date(2025, 3, 31))
         made.append(Issued(book, mail))
     return made
 

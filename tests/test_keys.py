@@ -45,7 +45,7 @@ from workbook.scorer.quantities import describe_key
 from workbook.template.draw import draw
 from workbook.template.fingerprint import load_released, to_json
 from workbook.verifier.agreement import agree
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.xlsx_reader.read import read_workbook
 
 SPECS = sorted((Path(__file__).parent / "specs").glob("*.yaml"))

@@ -14,7 +14,7 @@ from workbook.findings import Severity
 from workbook.rubric.fields import FieldKind
 from workbook.verifier.integrity.formats import plain, shape_of
 from workbook.verifier.third_engine import installed
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 assert leavings.__all__
 LEAST = 200
@@ -22,7 +22,7 @@ _CASES = [(entry, RUBRICS[number % len(RUBRICS)]) for number, entry in enumerate
 """Each entry with one of the rubrics in turn: all with each would take twice as long."""
 
 
-def passes(report: Report, *warnings: str) -> None:
+def passes(report: Verification, *warnings: str) -> None:
     """It passes, with these warnings and no others."""
     found = [(f.code, f.sheet, f.cell, f.message) for f in report.findings if f.severity is not Severity.NOTE]
     assert report.verdict is Verdict.PASS, found[:5]
@@ -126,7 +126,7 @@ def test_backslashes_beside_slashes() -> None:
     def mixed(book: Package) -> None:
         book.parts["xl\\styles.xml"] = book.parts.pop(STYLES)
 
-    assert "NOT_WORKBOOK" in refused(mixed)
+    assert "ZIP_PATH" in refused(mixed)
 
 
 def test_lost_links_are_a_note_and_others_an_error() -> None:

@@ -56,6 +56,7 @@ def check_whole(database: str | None, folder: Path, *, done: bool = False) -> No
         assert not list((folder / "store").glob("*/*.part"))
 
 
+@pytest.mark.long
 def test_killed_at_each_step_it_goes_on_where_it_was(database: str | None, tmp_path: Path) -> None:
     steps = killed_each(
         "tests.test_ledger_faults:work", "tests.test_ledger_faults:check_whole", (database, tmp_path),
@@ -64,6 +65,7 @@ def test_killed_at_each_step_it_goes_on_where_it_was(database: str | None, tmp_p
     assert steps > (30 if database is None else 10)
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_from_outside(tmp_path: Path) -> None:
     for number in range(3):
         script = "from pathlib import Path; from tests.test_ledger_faults import work; work(None, Path({!r}))"

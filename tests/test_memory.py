@@ -11,9 +11,9 @@ import pytest
 from tests.support import returned
 from tests.support.returned import RUBRICS, codes, in_part, issued, parts, sheet_part
 from workbook.findings import Refused
+from workbook.returned.registry import Registry
 from workbook.verifier import second_reader
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_reader.gate import Zip
 from workbook.xlsx_reader.memory import Memory

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 
 from tests.engines.generate import cases
 from tests.support import returned
+from tests.support.budget import share_of
 from tests.support.clean import clean
+from tests.support.cli import run, run_json
+from tests.support.paths import MAILED_FOLDER
 from tests.support.returned import SUMMARY, issued, verified
-from tests.test_cli import run, run_json
 from workbook.api import load_rubric, migrate, migrate_verified, new_workbook, score
 from workbook.evaluations.published import load_case
 from workbook.findings import Refused
@@ -28,17 +30,16 @@ from workbook.layout.names import Place
 from workbook.load.builtin import published_path
 from workbook.load.released import load_released_rubric
 from workbook.load.rubric import plain_rubric
+from workbook.migration.carried import Migration
 from workbook.migration.carry import YEAR_BOUND, carry
-from workbook.migration.model import Migration
 from workbook.migration.result import counts, migration_result
 from workbook.rubric.inputs import Evidence, Inputs
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
 BOTH_WAYS = [(YANTIAN, DAPENG), (DAPENG, YANTIAN)]
-MAILED = Path(__file__).parent / "mailed"
 DEPARTMENT = "测试部门"
 
 
@@ -170,7 +171,7 @@ def test_a_rubric_under_itself_keeps_all_but_the_years_own() -> None:
 # for any inputs
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share_of(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ways=st.sampled_from(BOTH_WAYS), seed=st.integers(0, 10_000), number=st.integers(0, 4))
 def test_nothing_changes_its_value_or_its_field(ways: tuple[str, str], seed: int, number: int) -> None:
     old, new = map(rubric, ways)
@@ -313,7 +314,7 @@ def test_fields_that_carried_rows_fill_are_told() -> None:
 
 
 def test_a_workbook_of_the_first_template_migrates() -> None:
-    path = MAILED / f"{YANTIAN}.t1.xlsx"
+    path = MAILED_FOLDER / f"{YANTIAN}.t1.xlsx"
     before = path.read_bytes()
     migration = migrate(path, rubric(DAPENG))
     assert path.read_bytes() == before

@@ -27,10 +27,10 @@ from workbook.findings import Severity, found
 from workbook.layout.names import Place
 from workbook.reports import copies
 from workbook.reports.copies import MOST_COMMENTS, Copy, annotated_copy
-from workbook.reports.model import Entry
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verdict
 from workbook.xlsx_writer import styles
 
 OPINION = "审核意见"
@@ -65,6 +65,7 @@ def test_a_copy_is_the_issued_workbook_with_the_same_inputs(name: str) -> None:
     assert opened(copy.data).active.title == OPINION
 
 
+@pytest.mark.libreoffice
 def test_what_an_officer_corrects_in_his_copy_passes() -> None:
     book = issued(YANTIAN)
     good = verified(filled(YANTIAN, "区民政局"))
@@ -139,7 +140,7 @@ def test_grey_print_tells_the_severities_apart() -> None:
 def test_what_was_typed_is_told_where_the_finding_does_not() -> None:
     book = issued(YANTIAN)
     place = book[book.field(FieldKind.MONEY).id]
-    one = Entry(verified(with_cell(filled(YANTIAN, "甲"), place, number("123456789012345"))))
+    one = Submission(verified(with_cell(filled(YANTIAN, "甲"), place, number("123456789012345"))))
     copy = annotated_copy(one)
     assert copy is not None
     assert opened(copy.data)[place.sheet][place.cell].value is None
@@ -153,7 +154,7 @@ def test_what_was_typed_is_told_where_the_finding_does_not() -> None:
 def test_a_text_that_means_a_number_is_one_in_the_copy() -> None:
     book = issued(YANTIAN)
     place = book[book.field(FieldKind.MONEY).id]
-    one = Entry(verified(with_cell(filled(YANTIAN, "甲"), place, text("４，９７１．６４万元"))))
+    one = Submission(verified(with_cell(filled(YANTIAN, "甲"), place, text("４，９７１．６４万元"))))
     assert places(one.report, "INPUT_AS_TEXT") == [place]
     copy = annotated_copy(one)
     assert copy is not None
@@ -167,7 +168,7 @@ def test_content_outside_the_template_is_marked_and_gone() -> None:
         book["评分表"]["Z40"] = "备注"
         book["评分表"]["B1"].alignment = openpyxl.styles.Alignment()
 
-    one = Entry(verified(by_openpyxl(filled(DAPENG, "甲"), add)))
+    one = Submission(verified(by_openpyxl(filled(DAPENG, "甲"), add)))
     assert places(one.report, "CELL_ADDED") == [Place("评分表", "Z40")]
     copy = annotated_copy(one)
     assert copy is not None
@@ -183,7 +184,7 @@ def test_a_finding_inside_a_merged_cell_stands_on_its_first() -> None:
         found("CELL_ADDED", sheet="评分表", cell="C1", actual="一"),
         found("CELL_CHANGED", sheet="评分表", cell="A1", actual="二", expected="三"),
     ]
-    copy = annotated_copy(Entry(report))
+    copy = annotated_copy(Submission(report))
     assert copy is not None
     comment = opened(copy.data)["评分表"]["A1"].comment.text
     assert "“一”" in comment
@@ -199,7 +200,7 @@ def test_so_many_comments_that_the_gate_would_refuse_them_are_not_made() -> None
         found("CACHE_DIFFERS", sheet=one.sheet, cell=one.cell, what="甲", cached="1", recalculated="2")
         for one in quantities
     ]
-    copy = annotated_copy(Entry(report))
+    copy = annotated_copy(Submission(report))
     assert copy is not None
     assert verified(copy.data).verdict is Verdict.PASS
     cells = [cell for sheet in opened(copy.data) for row in sheet.iter_rows() for cell in row]
@@ -232,7 +233,7 @@ def test_another_version_of_the_same_spec_is_drawn_as_the_current_one(
     report = verified(filled(YANTIAN, "甲"))
     report.template = "0"
     report.findings.append(found("INPUT_TEXT", sheet="数据填报", cell="D999", label="甲", value="乙"))
-    copy = annotated_copy(Entry(report))
+    copy = annotated_copy(Submission(report))
     assert copy is not None
     assert copy.remade
     assert verified(copy.data).verdict is Verdict.PASS
@@ -244,7 +245,7 @@ def test_nothing_filled_in_is_lost_for_want_of_a_cell() -> None:
     report = verified(filled(YANTIAN, "甲"))
     assert report.inputs is not None
     report.inputs = replace(report.inputs, reasons={"gone": "原因"})
-    copy = annotated_copy(Entry(report))
+    copy = annotated_copy(Submission(report))
     assert copy is not None
     assert not copy.remade
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.outcomes import DAPENG, FILES, NASTY, entry, origin, results
+from tests.support.outcomes import DAPENG, FILES, NASTY, entry, inbox, origin
 from tests.support.returned import verified
 from workbook.api import receive
 from workbook.findings import Refused, found
-from workbook.intake.model import Origin
+from workbook.intake.items import Origin
 from workbook.reports.copies import Copy, annotated_copy
-from workbook.reports.model import Entry, results_of
 from workbook.reports.reply import MOST_LISTED, reply_mail
 from workbook.reports.returns import write_returns
 from workbook.template.identity import issue_id
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verdict
 
 
 def copy_of(name: str) -> Copy:
@@ -30,7 +30,7 @@ def copy_of(name: str) -> Copy:
     return copy
 
 
-def mail_of(one: Entry, copy: Copy | None = None, **options: str) -> EmailMessage:
+def mail_of(one: Submission, copy: Copy | None = None, **options: str) -> EmailMessage:
     message = email.message_from_bytes(reply_mail(one, copy, **options), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message
@@ -87,7 +87,7 @@ def test_replies_by_verdict() -> None:
     ],
 )
 def test_no_to_without_a_plain_address(sender: str | None) -> None:
-    one = replace(entry("@照片.xlsx"), origin=origin("甲.xlsx", sender=sender))
+    one = replace(entry("@照片.xlsx"), origins=[origin("甲.xlsx", sender=sender)])
     message = mail_of(one)
     assert {key for key, _ in message.items()} <= {
         "Subject", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
@@ -99,7 +99,7 @@ def test_no_to_without_a_plain_address(sender: str | None) -> None:
 def test_no_text_can_add_a_header(end: str) -> None:
     attack = f"甲{end}Bcc: evil@example.com{end}{end}x"
     nasty = Origin(Path("a.eml"), (attack,), "a@b.cn", attack)
-    one = replace(entry("@照片.xlsx"), origin=nasty)
+    one = replace(entry("@照片.xlsx"), origins=[nasty])
     assert "Bcc" not in mail_of(one)
     raw = email.message_from_bytes(reply_mail(one))["Subject"]
     assert str(make_header(decode_header(raw))) == "Re: 甲 Bcc: evil@example.com x"
@@ -110,10 +110,10 @@ def test_no_text_can_add_a_header(end: str) -> None:
 def test_subjects() -> None:
     one = entry("自评表.xlsx")
     asked = replace(origin("甲.xlsx"), subject="RE：请填报")
-    assert mail_of(replace(one, origin=asked))["Subject"] == "RE：请填报"
+    assert mail_of(replace(one, origins=[asked]))["Subject"] == "RE：请填报"
     expected = "审核意见：2024年度部门整体支出绩效自评表（区教育局）"
-    assert mail_of(replace(one, origin=None))["Subject"] == expected
-    assert mail_of(replace(entry("@照片.xlsx"), origin=None))["Subject"] == "审核意见：@照片.xlsx"
+    assert mail_of(replace(one, origins=[]))["Subject"] == expected
+    assert mail_of(replace(entry("@照片.xlsx"), origins=[]))["Subject"] == "审核意见：@照片.xlsx"
 
 
 def test_what_is_for_the_clerk_is_not_told_to_the_department() -> None:
@@ -122,7 +122,7 @@ def test_what_is_for_the_clerk_is_not_told_to_the_department() -> None:
         found("FILES_SEVERAL", department="区教育局", others="乙.xlsx"),
         found("INTERNAL", reason="KeyError"),
     ]
-    body = body_of(mail_of(Entry(report)))
+    body = body_of(mail_of(Submission(report)))
     assert "乙.xlsx" not in body
     assert "程序处理该文件时出错" in body
     assert "系统维护人员" not in body
@@ -137,7 +137,7 @@ def test_an_inbox_becomes_results(tmp_path: Path) -> None:
     (tmp_path / "再报.xlsx").write_bytes(FILES["自评表.xlsx"]())
     (tmp_path / "说明.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "~$自评表.xlsx").write_bytes(b"lock")
-    made = results_of(receive([tmp_path], full=True, jobs=1))
+    made = receive([tmp_path], full=True, jobs=1)
     assert {one.report.verdict for one in made.entries} == {Verdict.PASS, Verdict.UNREADABLE}
     (passed,) = (one for one in made.entries if one.report.verdict is Verdict.PASS)
     assert passed.note == "同一文件收到 2 份"
@@ -154,7 +154,7 @@ def test_an_inbox_becomes_results(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_workbooks_and_mails(tmp_path: Path) -> None:
-    entries = results().entries
+    entries = inbox().entries
     told: list[tuple[int, int]] = []
     written = write_returns(tmp_path / "退回", entries, progress=lambda *done: told.append(done))
     names = [path.name for path in written]
@@ -187,7 +187,7 @@ def test_nothing_is_written_while_a_file_is_in_the_way(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["CON", "../../x", "a.b", "长" * 200, "\u202ecod\nx", "...", ""])
 def test_names_that_no_system_refuses(tmp_path: Path, name: str) -> None:
-    one = replace(entry("@照片.xlsx"), origin=origin(f"{name}.xlsx"))
+    one = replace(entry("@照片.xlsx"), origins=[origin(f"{name}.xlsx")])
     (path,) = write_returns(tmp_path, [one])
     assert path.parent == tmp_path
     assert path.name.startswith("01_")

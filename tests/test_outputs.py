@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cli import run_json
 from tests.support.outcomes import YANTIAN, filled
-from tests.test_cli import figures, run_json
 from workbook.cli.sources import sources
 from workbook.files import Sources, write_atomically
 from workbook.findings import Refused
 from workbook.load.builtin import builtin_path
-
-__all__ = ["figures"]
 
 
 def state(folder: Path) -> dict[str, bytes]:

@@ -10,24 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.compare import Engines
+from tests.engines.compare import SHARE, Engines
 from tests.engines.generate import cases
 from tests.support import returned
+from tests.support.budget import share_of
+from tests.support.cli import run_json
+from tests.support.identity import with_identity
+from tests.support.lines import line_of
 from tests.support.returned import codes, places
-from tests.test_cli import run_json
-from tests.test_open_points import line_of
-from tests.test_verify_identity import with_identity
 from workbook.api import load_rubric, new_workbook, score
 from workbook.check.run import check_spec
 from workbook.findings import Severity
 from workbook.load.rubric import load_spec, spec_hash
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.identity import Identity
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_bytes
 
 SPECS = Path(__file__).resolve().parent / "specs"
@@ -48,7 +49,7 @@ def engines() -> Engines:
     return Engines(load_rubric(OVERLAY))
 
 
-def verified(book: bytes, *specs: Path) -> Report:
+def verified(book: bytes, *specs: Path) -> Verification:
     return verify_bytes(book, Registry.with_specs(specs), "测试.xlsx")
 
 
@@ -93,9 +94,12 @@ def test_what_is_replaced_is_gone_and_all_else_is_the_bases() -> None:
 
 
 def test_generated_cases_agree() -> None:
-    batch = [FILLED, *cases(engines().rubric, 60, seed=7)]
-    assert engines().with_formulas(batch) == []
-    assert engines().with_office(batch) == []
+    assert engines().without_office([FILLED, *cases(engines().rubric, share_of(60), seed=7)]) == []
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_agrees() -> None:
+    assert engines().with_office([FILLED, *cases(engines().rubric, 60, seed=7)[::SHARE]]) == []
 
 
 def test_a_filled_workbook_passes_and_its_tie_is_rounded_up() -> None:

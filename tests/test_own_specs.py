@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
 from workbook.api import new_workbook
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.verifier.verify import verify_batch
 
 SPEC = Path(__file__).resolve().parent / "specs" / "every_rule.yaml"

@@ -13,7 +13,7 @@ from tests.support.package import CHECKS, package_problems, problems_by_check
 from tests.support.package.damages import DAMAGES, Damage, named, specimen
 from tests.support.package.formulas import Known, formula_problems
 from workbook.api import new_workbook
-from workbook.evaluations.published import Case, published_cases
+from workbook.evaluations.published import PublishedCase, published_cases
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
 
@@ -25,7 +25,7 @@ def _blank(rubric: str | Path) -> bytes:
     return new_workbook(load_rubric(rubric))
 
 
-def _filled(case: Case) -> bytes:
+def _filled(case: PublishedCase) -> bytes:
     return new_workbook(case.rubric, inputs=case.data.inputs)
 
 
@@ -38,7 +38,7 @@ def test_blank(rubric: str | Path) -> None:
 
 
 @pytest.mark.parametrize("case", published_cases(), ids=lambda case: case.id)
-def test_filled(case: Case) -> None:
+def test_filled(case: PublishedCase) -> None:
     assert package_problems(_filled(case)) == []
 
 

@@ -9,7 +9,7 @@ from workbook.template.model import Formula
 from workbook.xlsx_reader.colours import Palette
 from workbook.xlsx_reader.grammar import Checked
 from workbook.xlsx_reader.plain_rows import plain_row
-from workbook.xlsx_reader.rows import Row, RowReader
+from workbook.xlsx_reader.rows import RowReader, SheetRow
 from workbook.xlsx_reader.sheet_bytes import rows_of, take_apart
 from workbook.xlsx_reader.shelf import Shelf
 from workbook.xlsx_reader.strings import TextReader
@@ -18,11 +18,11 @@ from workbook.xlsx_reader.xml import PartProblem, parse
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def plain(content: bytes) -> Row | None:
+def plain(content: bytes) -> SheetRow | None:
     return plain_row(content, Shelf[Formula](10_000))
 
 
-def parsed(content: bytes) -> Row:
+def parsed(content: bytes) -> SheetRow:
     """As the parser reads it; raises PartProblem."""
     root = parse("sheet", f'<sheetData xmlns="{SPACE}">'.encode() + content + b"</row></sheetData>")
     (row,) = root

@@ -10,13 +10,13 @@ import pytest
 
 from tests.engines.office import soffice
 from tests.support import bad_specs
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
+from tests.support.paths import TINY
 from workbook import libreoffice as office
 from workbook.findings import Refused
 from workbook.libreoffice import find_office, to_pdf
 
 HERE = Path(__file__).parent
-TINY = HERE / "specs" / "tiny.yaml"
 BASE = "tiny-2030_预览"
 
 

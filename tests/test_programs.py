@@ -12,10 +12,10 @@ from openpyxl.workbook import Workbook
 from tests.support import returned
 from tests.support.returned import codes, issued, places, verified
 from workbook.findings import Severity
+from workbook.returned.own_formulas import Arithmetic, NotAllowed
+from workbook.returned.programs import Readings, check_whole, readings
 from workbook.rubric.fields import FieldKind
 from workbook.template.model import Formula
-from workbook.verifier.arithmetic import Arithmetic, NotAllowed
-from workbook.verifier.programs import Readings, check_whole, readings
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import CellValue, Received, ReceivedSheet
 
@@ -128,6 +128,7 @@ def refused(formula: str) -> bool:
     return False
 
 
+@pytest.mark.libreoffice
 def test_ordinary_amounts_are_as_in_libreoffice() -> None:
     """What is refused shows as another number there; all else is one number, with one sign."""
     formulas = ordinary(3_000)

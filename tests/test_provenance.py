@@ -8,22 +8,23 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.cli import run, run_json
+from tests.support.paths import TINY
 from tests.support.returned import verified
-from tests.test_check import TINY
-from tests.test_cli import run, run_json
 from workbook.api import new_workbook
 from workbook.evaluations.published import load_case
-from workbook.issue.letters import mail_draft
+from workbook.issue.letters import issue_letter
 from workbook.issue.roster import Department
 from workbook.load.builtin import published_path
 from workbook.load.rubric import load_rubric
 from workbook.reports.facts import facts_of
-from workbook.reports.model import Entry, Results
 from workbook.reports.page import report_html
 from workbook.reports.reply import reply_mail
-from workbook.reports.tables import report_book
+from workbook.reports.report_book import report_book
 from workbook.rubric.provenance import clause_origin, notice, weight_origin
-from workbook.verifier.verdict import Report
+from workbook.verifier.inbox import Inbox
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verification
 
 RECONSTRUCTED = ("shenzhen-2024", "longhua-2020")
 PUBLISHED = ("yantian-2023", "dapeng-2024")
@@ -35,7 +36,7 @@ def texts(data: bytes, title: str) -> str:
     return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
-def report_of(rubric_id: str) -> Report:
+def report_of(rubric_id: str) -> Verification:
     case = load_case(published_path(CASES[rubric_id]))
     return verified(new_workbook(case.rubric, inputs=case.data.inputs))
 
@@ -117,7 +118,7 @@ def test_results_of_verification(tmp_path: Path) -> None:
     book.write_bytes(new_workbook(case.rubric, inputs=case.data.inputs))
     assert run_json("verify", book, status=1)["files"][0]["status"] == "reconstructed"
     assert "推定标准" in run("verify", book).output
-    results = Results((Entry(report_of("shenzhen-2024")),))
+    results = Inbox([Submission(report_of("shenzhen-2024"))])
     assert "〔推定标准〕" in report_html(results)
     assert "本标准为推定标准" in report_html(results)
     assert "〔推定标准〕" in texts(report_book(results), "核验结论")
@@ -129,10 +130,10 @@ def test_mails(rubric_id: str, told: bool) -> None:
 
     rubric = load_rubric(rubric_id)
     report = verified(new_workbook(rubric, department="测试局"))
-    assert bool(facts_of(1, Entry(report)).notice) is told
+    assert bool(facts_of(1, Submission(report)).notice) is told
     drafts = (
-        mail_draft(rubric, Department("测试局"), workbook=b"x"),
-        reply_mail(Entry(report)),
+        issue_letter(rubric, Department("测试局"), workbook=b"x"),
+        reply_mail(Submission(report)),
     )
     for draft in drafts:
         message = message_from_bytes(draft, policy=policy.default)

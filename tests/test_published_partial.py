@@ -14,12 +14,12 @@ from workbook.api import new_workbook
 from workbook.cli.partial import partial_good, partial_result, printed_result
 from workbook.evaluations.implied import implied
 from workbook.evaluations.printed import printed_rates, stated_contradictions, unstated_checks
-from workbook.evaluations.published import Case, load_case, published_cases
+from workbook.evaluations.published import PublishedCase, load_case, published_cases
 from workbook.findings import Refused, Severity
 from workbook.load.builtin import published_path
 from workbook.scorer.evaluate import evaluate
 from workbook.template.draw import draw
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 PARTIAL = [case for case in published_cases() if not case.complete]
 BUREAU, CENTRE, LONGHUA = "shenzhen-2024.city-bureau", "shenzhen-2024.bigdata-centre", "longhua-2020"
@@ -40,11 +40,11 @@ RANGES = {
 """What is attainable by whole indicators, and when the scored items of open ones count."""
 
 
-def case_of(name: str) -> Case:
+def case_of(name: str) -> PublishedCase:
     return load_case(published_path(name))
 
 
-def result_of(case: Case) -> dict:
+def result_of(case: PublishedCase) -> dict:
     evaluation = evaluate(case.rubric, case.data.inputs)
     report = verified(new_workbook(case.rubric, inputs=case.data.inputs))
     return {
@@ -54,7 +54,7 @@ def result_of(case: Case) -> dict:
     }
 
 
-def with_values(case: Case, **values: str | None) -> Case:
+def with_values(case: PublishedCase, **values: str | None) -> PublishedCase:
     """The case with other figures; None takes one away."""
     kept = {key: value for key, value in case.data.inputs.values.items() if key not in values}
     put = {key: Decimal(value) for key, value in values.items() if value is not None}
@@ -83,7 +83,7 @@ def test_the_three_reports_are_there_and_assume_nothing() -> None:
 
 
 @pytest.mark.parametrize("case", PARTIAL, ids=lambda case: case.id)
-def test_what_the_printed_figures_decide(case: Case) -> None:
+def test_what_the_printed_figures_decide(case: PublishedCase) -> None:
     evaluation = evaluate(case.rubric, case.data.inputs)
     scores = {one.indicator.id: one.score for one in evaluation.indicators if one.score is not None}
     assert scores == {key: Fraction(value) for key, value in DECIDED[case.id].items()}
@@ -93,7 +93,7 @@ def test_what_the_printed_figures_decide(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", PARTIAL, ids=lambda case: case.id)
-def test_the_range_contains_the_total_and_the_workbook_is_incomplete(case: Case) -> None:
+def test_the_range_contains_the_total_and_the_workbook_is_incomplete(case: PublishedCase) -> None:
     result = result_of(case)
     assert result["contains"] is (None if case.total is None else True)
     assert result["verdict"] == Verdict.INCOMPLETE.value
@@ -103,7 +103,7 @@ def test_the_range_contains_the_total_and_the_workbook_is_incomplete(case: Case)
 
 
 @pytest.mark.parametrize("case", PARTIAL, ids=lambda case: case.id)
-def test_every_printed_rate_comes_out_at_its_decimals(case: Case) -> None:
+def test_every_printed_rate_comes_out_at_its_decimals(case: PublishedCase) -> None:
     rates = printed_rates(case, evaluate(case.rubric, case.data.inputs))
     assert rates
     assert {one.rate for one in rates if not one.equal} == {one.rate for one in rates if one.stated}

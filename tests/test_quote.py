@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import bad_specs
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
+from tests.support.paths import TINY
 from workbook.check.run import check_spec
 from workbook.cli.quote import cells, quotation
 from workbook.findings import found
@@ -17,7 +18,6 @@ HERE = Path(__file__).parent
 VETO = """                veto:
                   when: {}
                   clause: 假设"""
-TINY = HERE / "specs" / "tiny.yaml"
 
 
 @pytest.mark.parametrize("name", bad_specs.NAMES)

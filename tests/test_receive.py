@@ -6,21 +6,20 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.changes.harmless import HARMLESS
 from tests.support import returned
+from tests.support.paths import MAILED
 from tests.support.returned import RUBRICS, issued
-from tests.test_changes import HARMLESS
 from workbook.findings import Refused
 from workbook.template.model import Formula
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import Received
 
-MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))
 FILES: dict[str, Callable[[], bytes]] = {
     **{path.name: path.read_bytes for path in MAILED},
     **{f"{rubric_id} blank": lambda one=rubric_id: issued(one).blank for rubric_id in RUBRICS},

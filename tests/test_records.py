@@ -15,8 +15,10 @@ import openpyxl
 import pytest
 
 from tests.support.clean import clean
-from tests.support.outcomes import DAPENG, MAILED, YANTIAN, filled, wrong
+from tests.support.cli import run, run_json
+from tests.support.outcomes import DAPENG, YANTIAN, filled, wrong
 from tests.support.package import package_problems
+from tests.support.paths import MAILED_FOLDER
 from tests.support.returned import (
     by_libreoffice,
     by_openpyxl,
@@ -30,14 +32,12 @@ from tests.support.returned import (
     with_cell,
     with_part,
 )
-from tests.test_cli import run, run_json
 from workbook.api import new_workbook, receive
 from workbook.author.skeleton import skeleton
 from workbook.findings import Refused, Severity
 from workbook.layout.book import Book
 from workbook.load.rubric import load_rubric
 from workbook.reports import record
-from workbook.reports.model import Entry, results_of
 from workbook.reports.record import record_workbook
 from workbook.reports.records import MANIFEST, write_records
 from workbook.rubric.fields import FieldKind
@@ -46,7 +46,8 @@ from workbook.rubric.keys import Sort
 from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.model import Template
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verdict, Verification
 
 CUSTOM = "docProps/custom.xml"
 
@@ -73,16 +74,16 @@ def property_of(data: bytes) -> str:
     return str(book.custom_doc_props["workbook.received"].value)
 
 
-def entry(data: bytes, path: str = "收件箱/甲.xlsx") -> Entry:
+def entry(data: bytes, path: str = "收件箱/甲.xlsx") -> Submission:
     report = verified(data)
     report.path = path
-    return Entry(report, digest=sha(data))
+    return Submission(report, digest=sha(data))
 
 
 @pytest.mark.parametrize("name", ["yantian-2023.t1", "yantian-2023.t2", "dapeng-2024.t1", "dapeng-2024.t2"])
 def test_each_released_version_has_a_record_that_passes(name: str) -> None:
     """The first versions too, which today's generator draws no more."""
-    data = (MAILED / f"{name}.xlsx").read_bytes()
+    data = (MAILED_FOLDER / f"{name}.xlsx").read_bytes()
     before, made = verified(data), recorded(data)
     assert package_problems(made) == []
     after = verified(made)
@@ -113,7 +114,7 @@ def test_what_is_drawn_today_can_be_written_from_what_is_kept(
         return None, issued
 
     monkeypatch.setattr(record, "_laid_out", kept)
-    data = (MAILED / f"{name}.xlsx").read_bytes()
+    data = (MAILED_FOLDER / f"{name}.xlsx").read_bytes()
     before, made = verified(data), recorded(data)
     assert package_problems(made) == []
     after = verified(made)
@@ -129,7 +130,7 @@ def test_what_is_drawn_today_can_be_written_from_what_is_kept(
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["yantian-2023.t1", "dapeng-2024.t1"])
 def test_a_plain_record_recalculates_to_the_same(name: str) -> None:
-    made = recorded((MAILED / f"{name}.xlsx").read_bytes())
+    made = recorded((MAILED_FOLDER / f"{name}.xlsx").read_bytes())
     saved = verified(by_libreoffice({"a.xlsx": made}, recalculate=True)["a.xlsx"])
     assert saved.verdict is Verdict.PASS
     assert not codes(saved, Severity.WARNING) - codes(verified(made), Severity.WARNING)
@@ -251,7 +252,7 @@ def test_only_what_passes_has_a_record(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="only what passes"):
         record_workbook(verified(wrong()), "0" * 64)
     with pytest.raises(ValueError, match="digest"):
-        write_records(tmp_path, [Entry(verified(filled(YANTIAN, "甲")))])
+        write_records(tmp_path, [Submission(verified(filled(YANTIAN, "甲")))])
     assert write_records(tmp_path, [entry(wrong())]) == [None]
     assert json.loads((tmp_path / MANIFEST).read_text("utf-8")) == {"records": []}
 
@@ -355,6 +356,6 @@ def test_the_hash_is_that_of_the_attachment(tmp_path: Path) -> None:
 
     data = filled(YANTIAN, "甲局")
     (tmp_path / "a.zip").write_bytes(zipped({"自评表.xlsx": data}))
-    (one,) = results_of(receive([tmp_path], full=True, jobs=1)).entries
+    (one,) = receive([tmp_path], full=True, jobs=1).entries
     assert one.digest == sha(data)
-    assert isinstance(one.report, Report)
+    assert isinstance(one.report, Verification)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.paths import MAILED
 from tests.support.returned import verified
 from workbook.check.run import check_spec
 from workbook.evaluations.published import load_cases
@@ -25,9 +26,8 @@ from workbook.load.released import (
 from workbook.load.rubric import spec_hash
 from workbook.scorer.evaluate import evaluate
 from workbook.template.fingerprint import load_released
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
-MAILED = sorted((Path(__file__).parent / "mailed").glob("*.xlsx"))
 RELEASED = [(rubric_id, version) for rubric_id in builtin_ids() for version in released_versions(rubric_id)]
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
 from workbook import load_rubric, new_workbook, verify
 from workbook.findings import Refused
-from workbook.issue.letters import mail_draft
+from workbook.issue.letters import issue_letter
 from workbook.issue.roster import Department, read_roster, workbook_name
 from workbook.layout.names import IDENTITY_NAME
 from workbook.template.identity import issue_id, parse_identity
@@ -121,7 +121,7 @@ def test_addresses_contact_and_no_deadline(tmp_path: Path) -> None:
 
 def test_the_same_draft_has_the_same_bytes() -> None:
     one = Department("区教育局", "a@b.cn", "张三")
-    made = [mail_draft(YANTIAN, one, workbook=b"PK", deadline=date(2025, 3, 31)) for _ in range(2)]
+    made = [issue_letter(YANTIAN, one, workbook=b"PK", deadline=date(2025, 3, 31)) for _ in range(2)]
     assert made[0] == made[1]
     assert b"\r\nX-Unsent: 1\r\n" in made[0]
 
@@ -133,7 +133,7 @@ def test_no_text_can_add_a_header(tmp_path: Path, end: str) -> None:
     assert refusals(tmp_path, f'部门名称,联系人\n甲,"{attack}"\n') == [("ROSTER_TEXT", 2)]
     assert refusals(tmp_path, f'部门名称,邮箱\n甲,"a@b.cn{end}Bcc:e@b.cn"\n') == [("MAIL_ADDRESS", 2)]
     # Called from Python, past the roster's checks.
-    raw = mail_draft(YANTIAN, Department(attack, "", attack), workbook=b"PK")
+    raw = issue_letter(YANTIAN, Department(attack, "", attack), workbook=b"PK")
     message = email.message_from_bytes(raw, policy=policy.default)
     assert "Bcc" not in message
     assert [key for key, _ in message.items()] == ["Subject", "X-Unsent", "MIME-Version", "Content-Type"]
@@ -142,7 +142,7 @@ def test_no_text_can_add_a_header(tmp_path: Path, end: str) -> None:
         (Department("甲"), attack),
     ):
         with pytest.raises(Refused):
-            mail_draft(YANTIAN, department, workbook=b"PK", sender=sender)
+            issue_letter(YANTIAN, department, workbook=b"PK", sender=sender)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.faults import killed_each
 from tests.support.ledgers import at
 from tests.support.season import (
@@ -81,6 +83,7 @@ def check(database: str | None, folder: Path, *, done: bool = False) -> None:
     assert len(list((opened.path / "下发").iterdir())) == 8
 
 
+@pytest.mark.long
 def test_killed_at_its_steps_a_morning_goes_on(database: str | None, tmp_path: Path) -> None:
     kills = killed_each(
         "tests.test_round_faults:work", "tests.test_round_faults:check", (database, tmp_path),

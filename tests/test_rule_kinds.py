@@ -55,7 +55,7 @@ from workbook.rubric.roles import DEGREE, LEVEL, Branch, Listing, Word, Worth
 from workbook.rubric.rules import RULE_KINDS, DeductEach, OwnIndicators, Rule, RuleKind, kind_name
 from workbook.rubric.values import Amount, ConditionText
 from workbook.scorer import rules as score_rules
-from workbook.scorer.bands import basis
+from workbook.scorer.basis import basis
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.rules import possible_points
 

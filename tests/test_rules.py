@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.budget import share_of
 from tests.support.strategies import fields_of, inputs_for
 from workbook.engine import Model
 from workbook.load.rubric import load_rubric
@@ -54,7 +55,7 @@ def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
     keys = [*items, Key.score(indicator.id)]
     model = model_of(*keys)
 
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=share_of(40))
     @given(st.lists(inputs_for(RUBRIC, fields_of(RUBRIC, indicator, item)), min_size=1, max_size=8))
     def holds(batch: list[Inputs]) -> None:
         for inputs, values in zip(batch, model.recalculate(batch), strict=True):
@@ -75,7 +76,7 @@ def test_reference_and_formulas_agree(indicator: Indicator, item: Item) -> None:
 def test_points_stay_within_the_item(indicator: Indicator, item: Item) -> None:
     place = RUBRIC.indicators.index(indicator), indicator.items.index(item)
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=share_of(60))
     @given(inputs_for(RUBRIC, fields_of(RUBRIC, indicator, item)))
     def holds(inputs: Inputs) -> None:
         raw = evaluate(RUBRIC, inputs).indicators[place[0]].items[place[1]].raw

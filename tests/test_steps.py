@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.engines.compare import Engines
+from tests.support.budget import share_of
 from workbook.engine import Model
 from workbook.load.builtin import builtin_ids
 from workbook.load.released import load_released_rubric, released_versions
@@ -87,7 +88,7 @@ def test_just_above_a_whole_step() -> None:
     expect(control(edge - Decimal("0.01"), budget), BEGUN, Fraction("2.5"))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=share_of(300))
 @given(st.integers(1, LARGEST), st.integers(11, 60), st.integers(-1, 1))
 @example(LARGEST, 12, -1)
 @example(LARGEST - 1, 12, 0)
@@ -104,7 +105,7 @@ def test_full_points_at_their_edges(budget: int, percent: int, beside: int) -> N
     expect(inputs, POINT, max(Fraction(0), 4 - Fraction(past, 10)))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=share_of(300))
 @given(st.integers(1, LARGEST), st.integers(18, 26), st.integers(-1, 1))
 @example(LARGEST, 19, 1)
 def test_begun_steps_at_their_edges(budget: int, fives: int, beside: int) -> None:
@@ -117,7 +118,7 @@ def test_begun_steps_at_their_edges(budget: int, fives: int, beside: int) -> Non
     expect(inputs, BEGUN, max(Fraction(0), 3 - Fraction(begun, 2)))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=share_of(100))
 @given(st.integers(0, 10_000))
 def test_steps_of_a_percentage_that_was_typed(hundredths: int) -> None:
     """Three points below 95 % each time; percentages are no quotients, and as exact."""
@@ -133,15 +134,23 @@ def test_noise_of_an_officers_arithmetic_is_no_step() -> None:
     expect(Inputs({"satisfaction": Decimal("0.830000000000001")}), THREE, Fraction("1.4"))
 
 
-def test_libreoffice_counts_alike() -> None:
-    one = Engines(RUBRIC)
-    batch = [
+def same_percents() -> list[Inputs]:
+    """Shares that are some percent of a budget to the hundredth, and beside them."""
+    return [
         control(Decimal(budget * percent // 100 + beside) / 100, Decimal(budget) / 100)
         for budget in (470, 82868292, 98765400, LARGEST, LARGEST - 1)
         for percent in (12, 15, 29, 95)
         for beside in (-1, 0, 1)
     ]
-    assert one.with_office(batch) == []
+
+
+def test_other_engines_count_alike() -> None:
+    assert Engines(RUBRIC).without_office(same_percents()) == []
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_counts_alike() -> None:
+    assert Engines(RUBRIC).with_office(same_percents()) == []
 
 
 def test_without_the_mark_the_ninth_decimal_counts() -> None:

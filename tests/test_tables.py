@@ -25,7 +25,7 @@ from workbook.rubric.keys import Key
 from workbook.rubric.states import CheckState, FieldState, RowState
 from workbook.scorer.evaluate import Evaluation
 from workbook.scorer.quantities import quantities
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
 PROJECT = {"project": "甲", "budget": "100", "adjustment": "40", "added": "否"}

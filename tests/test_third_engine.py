@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 
 from tests.engines.generate import cases
 from tests.support import returned
+from tests.support.budget import share_of
 from tests.support.returned import RUBRICS, codes, issued, places, verified
 from tests.tricks.books import own_sheet
 from workbook.api import new_workbook
@@ -21,14 +22,13 @@ from workbook.data.typed import level_findings
 from workbook.findings import Severity
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
 from workbook.verifier import third_engine, verify
 from workbook.verifier.isolated import verify_here, verify_isolated
-from workbook.verifier.outcome import Outcome
-from workbook.verifier.registry import Registry
 from workbook.verifier.third_engine import Unable, third_values
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.read import read_workbook
 
 CASE = issued("yantian-2023")
@@ -50,10 +50,11 @@ def test_it_is_installed_where_the_tests_run() -> None:
 @pytest.mark.parametrize("rubric_id", builtin_ids())
 def test_generated_files_agree(rubric_id: str) -> None:
     rubric = load_rubric(rubric_id)
-    batch = [one for one in cases(rubric, 15, seed=29) if not list(level_findings(rubric, one))]
+    made = cases(rubric, share_of(15), seed=29)
+    batch = [one for one in made if not list(level_findings(rubric, one))]
     files = [(f"{number}.xlsx", new_workbook(rubric, inputs=inputs)) for number, inputs in enumerate(batch)]
     reports = verify.verify_batch(files, Registry())
-    assert len(reports) >= 12
+    assert len(reports) >= len(made) * 0.8
     for report in reports:
         assert not codes(report) & OPINIONS, report.path
 
@@ -61,9 +62,17 @@ def test_generated_files_agree(rubric_id: str) -> None:
 @pytest.mark.parametrize("rubric_id", RUBRICS)
 def test_saved_by_other_programs_they_agree(rubric_id: str) -> None:
     case = issued(rubric_id)
+    for data in (case.filled, case.published, case.blank):
+        for saved in (data, returned.by_openpyxl(data)):
+            assert not codes(verified(saved)) & OPINIONS
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("rubric_id", RUBRICS)
+def test_saved_by_libreoffice_they_agree(rubric_id: str) -> None:
+    case = issued(rubric_id)
     files = {"filled.xlsx": case.filled, "published.xlsx": case.published, "blank.xlsx": case.blank}
-    saved = returned.by_libreoffice(files, recalculate=True)
-    for data in (*files.values(), *saved.values(), *map(returned.by_openpyxl, files.values())):
+    for data in returned.by_libreoffice(files, recalculate=True).values():
         assert not codes(verified(data)) & OPINIONS
 
 
@@ -198,7 +207,7 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def isolated(
         files: Iterable[tuple[str, bytes]], *_: object, quick: bool, **__: object
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[Verification]:
         told.append(quick)
         return verify_here(files, quick=quick)
 
@@ -210,8 +219,8 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_processes_take_quick() -> None:
-    outcomes = list(verify_isolated([("a.xlsx", CASE.filled)] * 2, count=2, jobs=1, quick=True))
-    assert [one.verdict for one in outcomes] == [Verdict.PASS] * 2
+    reports = list(verify_isolated([("a.xlsx", CASE.filled)] * 2, count=2, jobs=1, quick=True))
+    assert [one.verdict for one in reports] == [Verdict.PASS] * 2
 
 
 def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

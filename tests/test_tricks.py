@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-
 import pytest
 
-from tests import tricks
 from tests.support import returned
 from tests.support.returned import issued, verified
-from tests.tricks.kit import Trick
+from tests.tricks.catalogue import ALL
 from workbook.findings import Severity
-from workbook.verifier.verdict import Verdict
-
-
-def all_tricks() -> list[Trick]:
-    """The entries of all modules of the catalogue."""
-    modules = [
-        importlib.import_module(f"tests.tricks.{one.name}") for one in pkgutil.iter_modules(tricks.__path__)
-    ]
-    return [trick for module in modules for trick in getattr(module, "TRICKS", [])]
-
-
-ALL = all_tricks()
+from workbook.verifier.verification import Verdict
 
 
 @pytest.mark.parametrize("number", range(len(ALL)), ids=[trick.name for trick in ALL])

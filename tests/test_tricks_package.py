@@ -15,9 +15,9 @@ from tests.support import returned
 from tests.support.returned import RUBRICS, SCORING, Issued, codes, issued, parts, sheet_part, verified
 from tests.tricks import markup, package
 from tests.tricks.kit import Trick
+from workbook.returned.registry import Registry
 from workbook.verifier import verify
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 TRICKS: dict[str, Trick] = {one.name: one for one in (*package.TRICKS, *markup.TRICKS)}
 
@@ -38,10 +38,11 @@ def test_the_catalogue_is_large_and_its_names_are_unique() -> None:
     assert len(TRICKS) == len(package.TRICKS) + len(markup.TRICKS) >= 110
 
 
-def _said(report: Report) -> tuple[Verdict, frozenset[str]]:
+def _said(report: Verification) -> tuple[Verdict, frozenset[str]]:
     return report.verdict, frozenset(codes(report))
 
 
+@pytest.mark.long
 def test_what_was_read_before_changes_nothing() -> None:
     """Files in random batches, one by one and in any order: each gets the same verdict and codes.
 

@@ -13,11 +13,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.support import returned
 from tests.support.returned import codes, issued, places, verified
 from workbook.findings import Severity
+from workbook.returned import own_formulas
+from workbook.returned.own_formulas import Arithmetic, NotAllowed, as_decimal, differs
 from workbook.rubric.fields import FieldKind
 from workbook.template.model import Formula
-from workbook.verifier import arithmetic
-from workbook.verifier.arithmetic import Arithmetic, NotAllowed, as_decimal, differs
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import CellValue, Received, ReceivedSheet
 
@@ -116,6 +116,7 @@ def by_office() -> dict[str, object]:
     return {formula: cached.get(f"H{number}") for number, (formula, _) in enumerate(VALUES, 1)}
 
 
+@pytest.mark.libreoffice
 @pytest.mark.parametrize(("formula", "expected"), VALUES)
 def test_libreoffice_gives_the_same(formula: str, expected: float | None) -> None:
     saved = by_office()[formula]
@@ -214,10 +215,10 @@ def test_a_long_circle_is_told_in_short() -> None:
 
 
 def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arithmetic, "MAX_FORMULAS", 50)
+    monkeypatch.setattr(own_formulas, "MAX_FORMULAS", 50)
     with pytest.raises(NotAllowed, match="公式超过 50 个"):
         value("=草稿!L60", running_total(60))
-    monkeypatch.setattr(arithmetic, "MAX_CELLS", 50)
+    monkeypatch.setattr(own_formulas, "MAX_CELLS", 50)
     with pytest.raises(NotAllowed, match="单元格超过 50 个"):
         value("=SUM(草稿!K:K)", running_total(60))
 

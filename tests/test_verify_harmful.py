@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from tests.changes.made import (
+    array_over_several_cells,
+    constants,
+    data_table,
+    edited_formula,
+    formula_deleted,
+    formula_of_a_state,
+    formula_replaced_by_its_value,
+    name_cut_in_two,
+    names,
+    points_in_a_formula,
+    threshold_in_a_formula,
+)
 from tests.support import returned
 from tests.support.returned import ENTRY, IDENTITY, SCORING, SUMMARY, Issued, codes, issued, places, verified
-from workbook.findings import Severity
+from workbook.api import read_inputs_of
+from workbook.findings import Refused, Severity
 from workbook.layout.names import Place
-from workbook.rubric.fields import FieldKind
+from workbook.load.rubric import load_rubric
 from workbook.rubric.keys import Key
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 BOOK = "xl/workbook.xml"
@@ -26,7 +40,7 @@ def case(rubric_id: str) -> Issued:
     return issued(rubric_id)
 
 
-def fails(report: Report, code: str, *expected: Place, also: set[str] | None = None) -> None:
+def fails(report: Verification, code: str, *expected: Place, also: set[str] | None = None) -> None:
     """It fails with this code at exactly these cells, and with no other error."""
     assert report.verdict is Verdict.FAIL, [(f.code, f.cell, f.message) for f in report.findings]
     if expected:
@@ -35,69 +49,6 @@ def fails(report: Report, code: str, *expected: Place, also: set[str] | None = N
     for finding in report.findings:
         assert finding.message
         assert finding.fix
-
-
-def score(case: Issued) -> Place:
-    return case[f"score:{case.rubric.indicators[0].id}"]
-
-
-def edited_formula(case: Issued) -> tuple[bytes, Place]:
-    return returned.in_formula(case.filled, score(case), "*100", "*101"), score(case)
-
-
-def threshold_in_a_formula(case: Issued) -> tuple[bytes, Place]:
-    place = case.formula_with("<90%")
-    return returned.in_formula(case.filled, place, "<90%", "<99%"), place
-
-
-def points_in_a_formula(case: Issued) -> tuple[bytes, Place]:
-    place = (
-        case.formula_with("=100%,2,0)") if case.rubric.id == "yantian-2023" else case.formula_with("<90%,")
-    )
-    formula = case.template.sheet[place.sheet].formulas[place.cell]
-    old = re.search(r"<90%,\d", formula)
-    assert old is not None
-    return returned.in_formula(case.filled, place, old[0], old[0][:-1] + "9"), place
-
-
-def formula_of_a_state(case: Issued) -> tuple[bytes, Place]:
-    place = case[f"state:{case.rubric.indicators[0].id}"]
-    return returned.in_formula(case.filled, place, "缺扣分原因", "已评"), place
-
-
-def formula_replaced_by_its_value(case: Issued) -> tuple[bytes, Place]:
-    value = verified(case.filled).cached
-    assert value is not None
-    key = Key.score(case.rubric.indicators[0].id)
-    return returned.with_cell(case.filled, case[key], returned.number(value[key])), case[key]
-
-
-def formula_deleted(case: Issued) -> tuple[bytes, Place]:
-    place = case[f"deduction:{case.rubric.indicators[0].id}"]
-    return returned.with_cell(case.filled, place, returned.EMPTY), place
-
-
-def array_over_several_cells(case: Issued) -> tuple[bytes, Place]:
-    place = score(case)
-    pattern = rf'(<c r="{place.cell}"[^>]*>)<f>'
-    part = returned.sheet_part(case.filled, place.sheet)
-    return returned.in_part(case.filled, part, pattern, rf'\1<f t="array" ref="{place.cell}:P99">'), place
-
-
-def data_table(case: Issued) -> tuple[bytes, Place]:
-    place = score(case)
-    pattern = rf'(<c r="{place.cell}"[^>]*>)<f>[^<]*</f>'
-    part = returned.sheet_part(case.filled, place.sheet)
-    table = rf'\1<f t="dataTable" ref="{place.cell}" dt2D="0" dtr="0" r1="A1"/>'
-    return returned.in_part(case.filled, part, pattern, table), place
-
-
-def name_cut_in_two(case: Issued) -> tuple[bytes, Place]:
-    """小计_部门 决策: the intersection of two names of one's own."""
-    place = case["total"]
-    name = next(name for name in case.template.names if name.startswith("小计_") and name.count("_") == 1)
-    data = returned.in_formula(case.filled, place, name, f"{name[:4]} {name[4:]}")
-    return data, place
 
 
 @pytest.mark.parametrize(
@@ -122,23 +73,6 @@ def test_total_overwritten(case: Issued) -> None:
         assert report.recalculated[Key.total()] != 99.99
 
 
-def constants(case: Issued) -> dict[str, tuple[Place, tuple[str, str]]]:
-    row = re.sub(r"\D", "", score(case).cell)
-    texts, numbers = case.template.sheet[SCORING].texts, case.template.sheet[SCORING].numbers
-    clause, label = texts[f"F{row}"], case.template.sheet[ENTRY].texts["B4"]
-    return {
-        "weight": (Place(SCORING, f"D{row}"), returned.number(int(numbers[f"D{row}"]) + 1)),
-        "weight as text": (Place(SCORING, f"D{row}"), returned.text(numbers[f"D{row}"])),
-        "clause": (Place(SCORING, f"F{row}"), returned.text(clause[:-1] + "。。")),
-        "clause removed": (Place(SCORING, f"F{row}"), returned.EMPTY),
-        "label": (Place(ENTRY, "B4"), returned.text("上年" + label)),
-        "blank before a label": (Place(ENTRY, "B4"), returned.text(" " + label)),
-        "label by a formula": (Place(ENTRY, "B4"), returned.formula(f'="{label}"', label)),
-        "unit": (Place(ENTRY, "C4"), returned.text("亿元")),
-        "infinite weight": (Place(SCORING, f"D{row}"), returned.number("1e999")),
-    }
-
-
 @pytest.mark.parametrize(
     "kind",
     [
@@ -149,13 +83,6 @@ def constants(case: Issued) -> dict[str, tuple[Place, tuple[str, str]]]:
 def test_texts_and_numbers(case: Issued, kind: str) -> None:
     place, content = constants(case)[kind]
     fails(verified(returned.with_cell(case.filled, place, content)), "CELL_CHANGED", place)
-
-
-def names(case: Issued) -> tuple[str, Place, str]:
-    """A field's name, its cell, and its definition as the file has it."""
-    field = case.field(FieldKind.MONEY)
-    place = case[field.id]
-    return field.name, place, rf'(<definedName name="{field.name}">)[^<]*(</definedName>)'
 
 
 @pytest.mark.parametrize(
@@ -240,6 +167,15 @@ def test_sheet_of_inputs_removed(case: Issued) -> None:
     assert "SHEET_MISSING" in codes(report, Severity.ERROR)
     assert report.reference is None
     assert report.recalculated is None
+
+
+def test_inputs_without_their_sheet(case: Issued, tmp_path: Path) -> None:
+    """As DATA such a workbook is refused for the sheet alone: its other differences do not matter there."""
+    path = tmp_path / "去年.xlsx"
+    path.write_bytes(returned.by_openpyxl(case.filled, lambda book: book.remove(book[ENTRY])))
+    with pytest.raises(Refused) as refusal:
+        read_inputs_of(load_rubric(case.rubric.id), path)
+    assert [(one.code, one.sheet) for one in refusal.value.findings] == [("SHEET_MISSING", ENTRY)]
 
 
 @pytest.mark.parametrize("row", [3, 10, 40])

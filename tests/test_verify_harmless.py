@@ -9,21 +9,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
-from openpyxl.workbook.defined_name import DefinedName
 
+from tests.changes.harmless import DRAFT, copied_sheet, looks, own_names, own_sheet
 from tests.support import returned
 from tests.support.returned import ENTRY, SCORING, Issued, codes, issued, places, verified
 from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
-DRAFT = "草稿"
 TOTALS = {"yantian-2023": "95.00", "dapeng-2024": "91.75"}
 
 
@@ -32,7 +29,7 @@ def case(rubric_id: str) -> Issued:
     return issued(rubric_id)
 
 
-def passes(report: Report, *notes: str) -> None:
+def passes(report: Verification, *notes: str) -> None:
     """It passes, and has these codes and no others."""
     assert report.verdict is Verdict.PASS, [(f.code, f.cell, f.message) for f in report.findings]
     assert codes(report) == set(notes)
@@ -66,37 +63,6 @@ def test_file_names(case: Issued, tmp_path: Path, folder: str, name: str) -> Non
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(case.filled)
     passes(returned.verified_file(path))
-
-
-def own_sheet(book: Workbook) -> None:
-    sheet = book.create_sheet(DRAFT, 2)
-    for row, value in enumerate((600, 1000.5, 68.15), 1):
-        sheet.cell(row, 1, value)
-    sheet["B1"] = '=SUM(A1:A3)&INDIRECT("A1")'
-    sheet["SA3000"] = "远处"
-
-
-def own_names(book: Workbook) -> None:
-    book.defined_names["我的合计"] = DefinedName("我的合计", attr_text=f"'{ENTRY}'!$D$4:$D$5")
-
-
-def looks(book: Workbook) -> None:
-    sheet = book[ENTRY]
-    sheet.column_dimensions["B"].width = 80
-    sheet.row_dimensions[4].height = 60
-    sheet.sheet_view.zoomScale = 70
-    sheet["D4"].comment = Comment("请核对", "审核人")
-    sheet["D4"].fill = PatternFill("solid", fgColor="FF0000")
-    book[SCORING]["A1"].font = Font(size=30)
-    book[SCORING].print_area = "A1:Z200"
-    book.active = 2
-
-
-def copied_sheet(book: Workbook) -> None:
-    """Excel gives a copied sheet its own copies of the names."""
-    copy = book.copy_worksheet(book[ENTRY])
-    name = next(name for name, one in book.defined_names.items() if ENTRY in one.attr_text)
-    copy.defined_names[name] = DefinedName(name, attr_text=f"'{copy.title}'!$D$4")
 
 
 @pytest.mark.parametrize("change", [own_sheet, own_names, looks], ids=lambda one: one.__name__)

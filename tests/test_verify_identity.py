@@ -8,15 +8,14 @@ import re
 import pytest
 
 from tests.support import returned
-from tests.support.returned import IDENTITY, Issued, codes, issued, places, verified
+from tests.support.identity import COPIES, with_identity
+from tests.support.returned import Issued, codes, issued, places, verified
 from workbook.findings import Severity
-from workbook.layout.names import Place
 from workbook.rubric.keys import Key, Sort
 from workbook.template.identity import Identity
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
-COPIES = ("properties", "name", "sheet")
 
 
 @pytest.fixture
@@ -27,21 +26,6 @@ def case(rubric_id: str) -> Issued:
 def identity_of(case: Issued) -> Identity:
     values = re.findall(rb"<vt:lpwstr>([^<]*)", returned.parts(case.filled)["docProps/custom.xml"])
     return Identity(*(value.decode() for value in values))
-
-
-def with_identity(data: bytes, wanted: Identity, copies: tuple[str, ...] = COPIES) -> bytes:
-    """The workbook with another identity in some of its copies."""
-    if "properties" in copies:
-        for part, value in wanted.parts().items():
-            pattern = rf'(name="workbook\.{part}"><vt:lpwstr>)[^<]*'
-            data = returned.in_part(data, "docProps/custom.xml", pattern, rf"\g<1>{value}")
-    if "name" in copies:
-        pattern = r'(<definedName name="模板标识">)[^<]*'
-        data = returned.in_part(data, "xl/workbook.xml", pattern, rf'\g<1>"{wanted.text()}"')
-    if "sheet" in copies:
-        for row, value in enumerate(wanted.parts().values(), 2):
-            data = returned.with_cell(data, Place(IDENTITY, f"B{row}"), returned.text(value))
-    return data
 
 
 @pytest.mark.parametrize("copy", COPIES)

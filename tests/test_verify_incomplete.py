@@ -13,7 +13,7 @@ from workbook.rubric.inputs import BLANK
 from workbook.rubric.keys import Sort
 from workbook.rubric.states import FieldState
 from workbook.scorer.evaluate import evaluate
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 
@@ -23,7 +23,7 @@ def case(rubric_id: str) -> Issued:
     return issued(rubric_id)
 
 
-def incomplete(report: Report) -> None:
+def incomplete(report: Verification) -> None:
     assert report.verdict is Verdict.INCOMPLETE, [(f.code, f.cell, f.message) for f in report.findings]
     assert codes(report, Severity.ERROR) == set()
 

@@ -14,7 +14,7 @@ from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.rubric.fields import FieldKind
 from workbook.verifier.result import file_result
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 pytestmark = pytest.mark.parametrize("rubric_id", returned.RUBRICS)
 MONEY, COUNT, PERCENT, POINTS, YESNO, CHOICE = (
@@ -92,7 +92,7 @@ def case(rubric_id: str) -> Issued:
     return issued(rubric_id)
 
 
-def only(report: Report, code: str, place: Place) -> None:
+def only(report: Verification, code: str, place: Place) -> None:
     """It fails with this code at this cell alone; nothing is said of results that rest on it."""
     assert report.verdict is Verdict.FAIL, [(f.code, f.cell, f.message) for f in report.findings]
     assert places(report, code) == [place]

@@ -12,9 +12,9 @@ from tests.tricks.kit import BOOK, OFFICE, STYLES, in_sheet, related
 from workbook.findings import Severity, found
 from workbook.layout.names import Place
 from workbook.rubric.keys import Sort
+from workbook.verifier.integrity.telling_words import tells_of_result
 from workbook.verifier.integrity.tints import hue
-from workbook.verifier.integrity.words import tells_of_result
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 
 @pytest.fixture(params=returned.RUBRICS)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support import returned
 from tests.support.clean import clean
+from tests.support.paths import MAILED
 from tests.support.returned import ENTRY, RUBRICS, Issued, issued, packed, parts, places, verified, with_part
 from workbook.api import new_workbook
 from workbook.engine import Model
@@ -20,7 +21,7 @@ from workbook.rubric.keys import Key, Sort
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.verifier.agreement import Noise, agree
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 FOREIGN = (
     'xmlns:x="urn:x" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x" '
@@ -93,8 +94,6 @@ def test_every_saved_value_is_compared(case: Issued) -> None:
 
 
 def test_the_first_templates_cover_is_compared_too() -> None:
-    from tests.test_released import MAILED
-
     for path in (one for one in MAILED if one.stem.endswith(".t1")):
         data = path.read_bytes()
         cover = parts(data)["xl/worksheets/sheet1.xml"].decode()

@@ -13,10 +13,10 @@ from workbook.data.typed import from_cell
 from workbook.findings import Finding, Refused, Severity
 from workbook.layout.names import Place
 from workbook.load.yamltext import Document
+from workbook.returned import written
+from workbook.returned.input_cells import read_inputs
 from workbook.rubric.fields import Field, FieldKind
-from workbook.verifier import written
-from workbook.verifier.inputs import read_inputs
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import Received, ReceivedSheet
 
@@ -28,11 +28,11 @@ def case(request: pytest.FixtureRequest) -> Issued:
     return issued(request.param)
 
 
-def passes(report: Report) -> None:
+def passes(report: Verification) -> None:
     assert report.verdict is Verdict.PASS, [(f.code, f.cell, f.message) for f in report.findings]
 
 
-def finding(report: Report, code: str, place: Place) -> Finding:
+def finding(report: Verification, code: str, place: Place) -> Finding:
     [one] = [f for f in report.findings if f.code == code]
     assert (one.sheet, one.cell) == (place.sheet, place.cell)
     return one
@@ -126,7 +126,7 @@ def evidence(case: Issued, part: str, line: int = 1) -> Place:
     return case[f"evidence.{case.rubric.indicators[0].id}.{line}.{part}"]
 
 
-def listed(report: Report, case: Issued, part: str) -> str:
+def listed(report: Verification, case: Issued, part: str) -> str:
     assert report.inputs is not None
     return getattr(report.inputs.evidence[case.rubric.indicators[0].id][0], part)
 

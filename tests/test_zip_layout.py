@@ -13,7 +13,7 @@ import pytest
 from tests.leavings.zips import Pipe
 from tests.support import returned
 from tests.support.returned import issued, verified
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 from workbook.xlsx_reader.zip_layout import Ambiguous, check_layout
 
 

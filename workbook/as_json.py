@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -143,17 +144,17 @@ def score_result(evaluation: Evaluation) -> dict[str, Any]:
         "attainable": [rounding.text(low), rounding.text(high)],
         "grade": evaluation.grade,
         "indicators": [indicator_result(one) for one in evaluation.indicators],
-        **outcome_result(evaluation),
+        **limits_result(evaluation.caps, evaluation.lights),
     }
 
 
-def outcome_result(evaluation: Evaluation) -> dict[str, Any]:
+def limits_result(caps: Mapping[str, bool | None], lights: Mapping[str, str]) -> dict[str, Any]:
     """Limits and warning lights, where the rubric has any; null while a figure is blank."""
     result: dict[str, Any] = {}
-    if evaluation.caps:
-        result["caps"] = [{"id": cap, "holds": holds} for cap, holds in evaluation.caps.items()]
-    if evaluation.lights:
-        result["lights"] = [{"id": light, "light": word or None} for light, word in evaluation.lights.items()]
+    if caps:
+        result["caps"] = [{"id": cap, "holds": holds} for cap, holds in caps.items()]
+    if lights:
+        result["lights"] = [{"id": light, "light": word or None} for light, word in lights.items()]
     return result
 
 

@@ -161,7 +161,7 @@ TRICKS: dict[str, Trick] = {
         )
         for number, code in (("27", "@@;0;0;0.00"), ("14", '"别的"'), ("10", '0;0;0;"别的"'))
     },
-    "format described twice": Trick(described_twice, "NOT_WORKBOOK", "400"),
+    "format described twice": Trick(described_twice, "NUMBER_FORMAT_TWICE", "400"),
     "format described in a conditional format": Trick(described_in_a_conditional_format, "CELL_CHANGED", TOTAL),
     "format redescribed": Trick(redescribed, "CELL_CHANGED", TOTAL),
     "format of texts redescribed": Trick(redescribed_for_texts, "FORMAT_MISLEADS", Place("填报说明", "C5")),

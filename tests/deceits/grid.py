@@ -169,8 +169,8 @@ TRICKS: dict[str, Trick] = {
     "text in a gap of the table": Trick(lambda draft: draft.cell(Place(SHEET, "G3"), "/>$", ' t="inlineStr"><is><t>99.00</t></is></c>'),
         "CELL_ADDED", Place(SHEET, "G3")),
     "row twice": Trick(lambda draft: draft.sub(draft.sheet(SHEET), "</sheetData>", '<row r="17"><c r="D17"><v>99</v></c></row></sheetData>'),
-        "NOT_WORKBOOK", "第 17 行"),
+        "ROW_CELL_TWICE", "第 17 行"),
     "cell in another row's markup": Trick(lambda draft: draft.sub(draft.sheet(SHEET), "</sheetData>", '<row r="60"><c r="D17"><v>99</v></c></row></sheetData>'),
-        "NOT_WORKBOOK", "D17"),
-    "score in small letters": Trick(lambda draft: draft.cell(SCORE, 'r="D3"', 'r="d3"'), "NOT_WORKBOOK", "d3"),
+        "CELL_MISPLACED", "D17"),
+    "score in small letters": Trick(lambda draft: draft.cell(SCORE, 'r="D3"', 'r="d3"'), "CELL_MISPLACED", "d3"),
 }  # fmt: skip

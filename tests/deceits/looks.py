@@ -166,7 +166,7 @@ INPUT_FACES = (
 
 TRICKS: dict[str, Trick] = {
     **{f"total in {name}": Trick(look(TOTAL, font=colour), "LOOK_CHANGED", TOTAL) for name, colour in COLOURS.items() if "two" not in name},
-    **{f"total in {name}": Trick(look(TOTAL, font=colour), "NOT_WORKBOOK", "颜色") for name, colour in COLOURS.items() if "two" in name},
+    **{f"total in {name}": Trick(look(TOTAL, font=colour), "COLOUR_TWO", "颜色") for name, colour in COLOURS.items() if "two" in name},
     **{f"total on {name}": Trick(look(TOTAL, fill=fill), "LOOK_CHANGED", TOTAL) for name, fill in FILLS.items()},
     "white text on what looks dark by its number": Trick(
         look(TOTAL, font='rgb="FFFFFFFF"', fill=solid('indexed="65"')), "LOOK_CHANGED", TOTAL),

@@ -14,7 +14,7 @@ from random import Random
 from workbook.data.typed import in_level, with_defaults
 from workbook.rubric.expr import Arithmetic, Number, Ref, quotient, unique_refs
 from workbook.rubric.fields import Field, FieldKind
-from workbook.rubric.inputs import Evidence, FieldValue, Inputs, Row
+from workbook.rubric.inputs import Evidence, FieldValue, Inputs, TableRow
 from workbook.rubric.model import Rate, Rubric
 from workbook.rubric.needs import levels
 from workbook.rubric.parts import Said, measured, named, parts_of, rules_of, stated
@@ -31,14 +31,7 @@ _STEPS = (0, 1, 2, 3, 9, 10, 11)
 def cases(rubric: Rubric, count: int, seed: int = 1) -> list[Inputs]:
     """``count`` inputs; the same seed gives the same inputs."""
     random = Random(seed)
-    modes: tuple[Callable[[Rubric, Random], dict[str, FieldValue]], ...] = (
-        plain,
-        blanks,
-        zeros,
-        thresholds,
-        ties,
-    )
-    return [_finished(rubric, random, modes[number % len(modes)](rubric, random)) for number in range(count)]
+    return [_finished(rubric, random, MODES[number % len(MODES)](rubric, random)) for number in range(count)]
 
 
 def plain(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
@@ -87,6 +80,16 @@ def ties(rubric: Rubric, random: Random) -> dict[str, FieldValue]:
             field = rubric.field[name]
             values[name] = _clamped(field, Decimal(random.choice([9995, 9005, 8875, 6475])) / 10000)
     return values
+
+
+MODES: tuple[Callable[[Rubric, Random], dict[str, FieldValue]], ...] = (
+    plain,
+    blanks,
+    zeros,
+    thresholds,
+    ties,
+)
+"""Kinds of cases, in turn."""
 
 
 def _fields(rubric: Rubric) -> Iterator[Field]:
@@ -239,7 +242,7 @@ def _wholes(rubric: Rubric) -> Iterator[tuple[str, Decimal]]:
             yield one.name, item.points
 
 
-def _adding_up(rows: tuple[Row, ...], column: str, whole: Decimal, random: Random) -> Iterator[Row]:
+def _adding_up(rows: tuple[TableRow, ...], column: str, whole: Decimal, random: Random) -> Iterator[TableRow]:
     """The rows with other weights: together the whole, or a hundredth beside it."""
     left = whole + Decimal(random.choice([-1, 0, 0, 0, 0, 1])) / 100
     last = max((number for number, row in enumerate(rows) if column in row), default=-1)
@@ -252,7 +255,7 @@ def _adding_up(rows: tuple[Row, ...], column: str, whole: Decimal, random: Rando
         yield {**row, column: min(part, whole)}
 
 
-def _rows(table: Table, random: Random) -> Iterator[Row]:
+def _rows(table: Table, random: Random) -> Iterator[TableRow]:
     """Rows of a detail table: full, with gaps, or blank between others."""
     count = table.size if table.fixed else random.choice([1, 3, min(25, table.size), table.size])
     gaps = random.choice([0, 0, 0.02, 0.3])

@@ -22,8 +22,8 @@ import numpy as np
 from openpyxl.utils import coordinate_to_tuple
 
 from tests.engines.office import soffice
+from workbook.returned.issued import Content, Issued
 from workbook.template.model import Template
-from workbook.verifier.issued import Content, Issued
 
 _CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 """Comma, quotes, UTF-8, from line 1, each cell as shown, every sheet a file of its own."""

@@ -20,7 +20,7 @@ from workbook.data.typed import shows
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rubric
 from workbook.template.model import Formula, Template
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Verification
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import Received
@@ -136,7 +136,7 @@ def record_key(inputs: Inputs, issue: str) -> str:
 
 
 def record_differs(
-    mutant: Mutant, template: Template, report: Report, received: Received, grid: Grid
+    mutant: Mutant, template: Template, report: Verification, received: Received, grid: Grid
 ) -> str | None:
     """A cell of the received file that the record made anew from its inputs does not have; None without."""
     assert report.inputs is not None

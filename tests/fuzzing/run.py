@@ -14,8 +14,8 @@ from queue import Empty
 from tests.fuzzing import oracles
 from tests.fuzzing.changes import Mutant, mutant
 from tests.fuzzing.seeds import Seed, registry, seeds
-from workbook.verifier.registry import Known
-from workbook.verifier.verdict import Report, Verdict
+from workbook.returned.registry import Known
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_reader.read import read_workbook
 
@@ -61,10 +61,12 @@ class Outcome:
         self.slowest = max(self.slowest, other.slowest)
 
 
-Check = Callable[[Mutant, Report], str | None]
+Check = Callable[[Mutant, Verification], str | None]
 
 
-def verify_mutants(mutants: Sequence[Mutant], passed: list[tuple[Mutant, Report]] | None = None) -> Outcome:
+def verify_mutants(
+    mutants: Sequence[Mutant], passed: list[tuple[Mutant, Verification]] | None = None
+) -> Outcome:
     """Verify files together; ``passed`` takes those that pass, with their reports."""
     outcome = Outcome()
     start = time.perf_counter()
@@ -97,7 +99,7 @@ def _time_of(one: Mutant, outcome: Outcome) -> float:
     return took
 
 
-def judge(one: Mutant, report: Report, outcome: Outcome) -> Fault | None:
+def judge(one: Mutant, report: Verification, outcome: Outcome) -> Fault | None:
     """What the oracles have against a file that passes."""
     assert report.identity is not None
     known = registry().find(report.identity)

@@ -12,9 +12,9 @@ from tests.support.clean import clean
 from tests.support.returned import RUBRICS, by_libreoffice, by_openpyxl
 from workbook.api import new_workbook
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import Evidence, Inputs
 from workbook.rubric.model import Rubric
-from workbook.verifier.registry import Registry
 
 SPEC = Path(__file__).resolve().parents[1] / "specs" / "small.yaml"
 DEPARTMENT = "测试局"

@@ -11,9 +11,9 @@ from tests.fuzzing.display import Shown, differs, show, without_paper
 from tests.fuzzing.run import BATCH, Fault, Outcome, chosen, verify_mutants
 from tests.fuzzing.seeds import Seed, registry
 from workbook.api import new_workbook
+from workbook.returned.registry import Known
 from workbook.template.model import Formula
-from workbook.verifier.registry import Known
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Verification
 from workbook.xlsx_reader.read import read_workbook
 
 _TOGETHER = 60
@@ -27,7 +27,7 @@ def run_shown(
     """Verify ``files`` files and look at what passes show; ``unseen`` counts what cannot be shown."""
     listed = chosen(whole, office) if seeds is None else seeds
     total, begun = Outcome(), time.monotonic()
-    passed: list[tuple[Mutant, Report]] = []
+    passed: list[tuple[Mutant, Verification]] = []
     made: dict[str, Shown] = {}
     for number in range(first, first + files, BATCH):
         batch = [mutant(listed, seed, one) for one in range(number, min(number + BATCH, first + files))]
@@ -41,7 +41,7 @@ def run_shown(
 
 
 def look(
-    passed: Sequence[tuple[Mutant, Report]], made: dict[str, Shown], total: Outcome, *, pages: bool
+    passed: Sequence[tuple[Mutant, Verification]], made: dict[str, Shown], total: Outcome, *, pages: bool
 ) -> None:
     """Show files that pass and the workbooks made anew from their inputs; ``made`` keeps the latter."""
     files: dict[str, bytes] = {}
@@ -75,7 +75,7 @@ def look(
                 total.faults.append(Fault(one.number, "shown", problem, one.done, one.data))
 
 
-def _problem(one: Mutant, report: Report, shown: Shown, expected: Shown, *, pages: bool) -> str | None:
+def _problem(one: Mutant, report: Verification, shown: Shown, expected: Shown, *, pages: bool) -> str | None:
     assert report.identity is not None
     known = registry().find(report.identity)
     assert isinstance(known, Known)

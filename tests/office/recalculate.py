@@ -9,31 +9,12 @@ the JSON file to write: for each case the list of the outputs' values.
 
 import json
 import sys
-from itertools import groupby
 from pathlib import Path
 
 import uno  # type: ignore[import-not-found]
 from bridge import connect  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
-
-Run = tuple
-"""``(sheet, column, first row, indexes of the inputs)`` of inputs that stand below each other."""
-
-
-def runs(inputs: list) -> list:
-    """The inputs in runs of cells below each other, so that each run is written by one call."""
-    ordered = sorted(
-        range(len(inputs)), key=lambda index: (inputs[index][0], inputs[index][2], inputs[index][1])
-    )
-    found = []
-    numbered = enumerate(ordered)
-    for _, group in groupby(
-        numbered, key=lambda one: (inputs[one[1]][0], inputs[one[1]][2], inputs[one[1]][1] - one[0])
-    ):
-        indexes = [index for _, index in group]
-        sheet, row, column = inputs[indexes[0]]
-        found.append((sheet, column, row, indexes))
-    return found
+from runs import runs  # type: ignore[import-not-found]
 
 
 def main(plan: dict) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    from tests.test_verify_unreadable import CASES
+    from tests.support.hostile_files import CASES
     from workbook.verifier.isolated import verify_here
 
     made = {name: build() for name, (build, _) in CASES.items()}
@@ -16,9 +16,9 @@ def main() -> None:
     slowest = 0.0
     for name, data in made.items():
         start = time.process_time()
-        (outcome,) = verify_here([(name, data)])
+        (report,) = verify_here([(name, data)])
         slowest = max(slowest, time.process_time() - start)
-        assert outcome.verdict.value == "unreadable", name
+        assert report.verdict.value == "unreadable", name
     print(json.dumps({"files": len(made), "slowest": slowest, "megabytes": _peak(), "before": base}))
 
 

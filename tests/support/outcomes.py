@@ -8,16 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.support.clean import clean
+from tests.support.paths import MAILED_FOLDER
 from tests.support.returned import error, formula, issued, number, text, verified, with_cell, with_cells
 from workbook.api import new_workbook
-from workbook.intake.model import Origin
+from workbook.intake.items import Ignored, Origin
 from workbook.load.rubric import load_rubric
-from workbook.reports.model import Entry, LeftOut, Results
 from workbook.rubric.fields import FieldKind
+from workbook.verifier.inbox import Inbox
+from workbook.verifier.submission import Submission, Superseded
 
 YANTIAN, DAPENG = "yantian-2023", "dapeng-2024"
 NASTY = "<script>alert(1)</script>&局"
-MAILED = Path(__file__).resolve().parents[1] / "mailed"
 
 
 def filled(rubric_id: str, department: str) -> bytes:
@@ -49,7 +50,7 @@ def tampered() -> bytes:
 
 def old() -> bytes:
     """A workbook of the first released template, whose rubric has changed since."""
-    return (MAILED / f"{YANTIAN}.t1.xlsx").read_bytes()
+    return (MAILED_FOLDER / f"{YANTIAN}.t1.xlsx").read_bytes()
 
 
 FILES: dict[str, Callable[[], bytes]] = {
@@ -71,20 +72,20 @@ def origin(name: str, *, sender: str | None = "张三 <zhang@example.gov.cn>") -
 
 
 @functools.cache
-def entry(name: str) -> Entry:
+def entry(name: str) -> Submission:
     """One of ``FILES``, verified, as the attachment of a mail."""
     report = verified(FILES[name]())
     report.path = f"收件箱/{name}"
-    return Entry(report, origin(name))
+    return Submission(report, [origin(name)])
 
 
-def results() -> Results:
-    """All of ``FILES``; one with a remark, one without an origin; one superseded and one ignored file."""
+def inbox() -> Inbox:
+    """All of ``FILES``; one sent twice, one without an origin; one superseded and one ignored file."""
     entries = [entry(name) for name in FILES]
-    entries[0] = Entry(entries[0].report, entries[0].origin, "-2 份中取后寄来的一份")
-    entries[2] = Entry(entries[2].report)
-    return Results(
-        tuple(entries),
-        superseded=(LeftOut(origin("旧稿.xlsx"), "有较新的一份"),),
-        ignored=(LeftOut(Origin(Path("收件箱/logo.png")), "图片"),),
+    entries[0] = Submission(entries[0].report, entries[0].origins * 2)
+    entries[2] = Submission(entries[2].report)
+    return Inbox(
+        entries,
+        superseded=[Superseded(origin("旧稿.xlsx"), origin("新稿.xlsx"), "-有较新的一份")],
+        ignored=[Ignored("logo.png", Origin(Path("收件箱/logo.png")), "图片")],
     )

@@ -29,13 +29,13 @@ from workbook.findings import Severity
 from workbook.layout.names import Place
 from workbook.load.builtin import published_path
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.keys import Key, Sort, key_of
 from workbook.rubric.model import Rubric
 from workbook.template.draw import draw
 from workbook.template.model import Template
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report
+from workbook.verifier.verification import Verification
 from workbook.verifier.verify import verify_batch, verify_file
 
 RUBRICS = ("yantian-2023", "dapeng-2024")
@@ -83,12 +83,12 @@ def issued(rubric_id: str) -> Issued:
     )
 
 
-def verified(data: bytes, *, quick: bool = False) -> Report:
+def verified(data: bytes, *, quick: bool = False) -> Verification:
     """The report on a workbook's bytes; ``quick`` without the third engine."""
     return verify_batch([("测试.xlsx", data)], _REGISTRY, quick=quick)[0]
 
 
-def verified_file(path: Path) -> Report:
+def verified_file(path: Path) -> Verification:
     """The report on a file, which must not change by it."""
     before = path.read_bytes()
     report = verify_file(path, _REGISTRY)
@@ -96,12 +96,12 @@ def verified_file(path: Path) -> Report:
     return report
 
 
-def places(report: Report, code: str) -> list[Place]:
+def places(report: Verification, code: str) -> list[Place]:
     """Where a code was found; findings without a cell are left out."""
     return [Place(f.sheet, f.cell) for f in report.findings if f.code == code and f.sheet and f.cell]
 
 
-def codes(report: Report, least: Severity = Severity.NOTE) -> set[str]:
+def codes(report: Verification, least: Severity = Severity.NOTE) -> set[str]:
     """The codes of a report, of a severity or worse."""
     order = list(Severity)
     return {f.code for f in report.findings if order.index(f.severity) <= order.index(least)}

@@ -17,6 +17,7 @@ from workbook.api import new_workbook
 from workbook.issue.roster import Department as Addressee
 from workbook.ledger import Store
 from workbook.load.rubric import load_rubric
+from workbook.returned.registry import Registry
 from workbook.round.clerk import Clerk, checked_clerk
 from workbook.round.collect import Collected, collect
 from workbook.round.fold import load_round
@@ -27,8 +28,7 @@ from workbook.round.start import start_round
 from workbook.round.status import find_standing
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.model import Rubric
-from workbook.verifier.outcome import Outcome, outcome_of
-from workbook.verifier.registry import Registry
+from workbook.verifier.verification import Verification
 from workbook.verifier.verify import verify_batch
 
 SPEC = Path(__file__).resolve().parents[1] / "specs" / "tiny.yaml"
@@ -98,21 +98,21 @@ def mail(
     return message.as_bytes()
 
 
-_KNOWN: dict[bytes, Outcome] = {}
+_KNOWN: dict[bytes, Verification] = {}
 
 
-def verified_here(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
+def verified_here(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Verification]:
     """Verification in this process, each content once for all tests."""
     for name, data in files:
         if data not in _KNOWN:
-            _KNOWN[data] = outcome_of(verify_batch([(name, data)], _registry(), quick=True)[0])
+            _KNOWN[data] = verify_batch([(name, data)], _registry(), quick=True)[0].slim()
         yield _KNOWN[data]
 
 
-def verified_whole(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
+def verified_whole(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Verification]:
     """The same, with whole reports."""
     for name, data in files:
-        yield outcome_of(verify_batch([(name, data)], _registry(), quick=True)[0], full=True)
+        yield verify_batch([(name, data)], _registry(), quick=True)[0]
 
 
 @dataclass

@@ -163,7 +163,7 @@ def _dangling(element: str) -> Trick:
     def change(case: Issued) -> bytes:
         return on_sheet(case.filled, ENTRY, f'<{element} r:id="rId99"/>')
 
-    return Trick(f"{element} that leads nowhere", change, "NOT_WORKBOOK")
+    return Trick(f"{element} that leads nowhere", change, "RELATION_MISSING")
 
 
 TRICKS = [
@@ -176,7 +176,7 @@ TRICKS = [
     _note("visibility:hidden", "<x:Visible>True</x:Visible>"), _note("", ""), _note("visibility: visible", "<x:Visible>t</x:Visible>"),
     *(_chart(*one) for one in _CHARTS),
     Trick("chart without an offset",
-        lambda case: in_part(case.filled, _DRAWING, r"<xdr:rowOff>\d+</xdr:rowOff>", ""), "NOT_WORKBOOK"),
+        lambda case: in_part(case.filled, _DRAWING, r"<xdr:rowOff>\d+</xdr:rowOff>", ""), "OBJECT_UNREADABLE"),
     Trick("second chart", _second_chart, "OBJECT_COVERS", SUMMARY),
     Trick("background picture", _background, "SHEET_CONTENT_ADDED", SUMMARY),
     Trick("table", _table, "OBJECT_COVERS", SUMMARY),

@@ -9,7 +9,7 @@ from tests.support.returned import SCORING, Issued, packed, parts, sheet_part
 from tests.tricks.kit import Trick
 
 BOOK, STYLES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
-UNKNOWN, VALUE, REFUSED = "MARKUP_UNKNOWN", "MARKUP_VALUE", "NOT_WORKBOOK"
+UNKNOWN, VALUE = "MARKUP_UNKNOWN", "MARKUP_VALUE"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -123,11 +123,11 @@ def namespace_tricks() -> Iterable[Trick]:
         )
     yield Trick("id of no namespace", edited((BOOK, r'r:id="rId7"', 'id="rId7"')), UNKNOWN)
     yield Trick(
-        "strict workbook of another root", edited((BOOK, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), REFUSED
+        "strict workbook of another root", edited((BOOK, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), "PART_KIND"
     )
-    yield sheet("sheet of another root", REFUSED, f'xmlns="{MAIN}"', 'xmlns="urn:x"')
-    yield Trick("styles of another root", edited((STYLES, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), REFUSED)
-    yield Trick("strings of another root", edited((STRINGS, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), REFUSED)
+    yield sheet("sheet of another root", "PART_KIND", f'xmlns="{MAIN}"', 'xmlns="urn:x"')
+    yield Trick("styles of another root", edited((STYLES, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), "PART_KIND")
+    yield Trick("strings of another root", edited((STRINGS, f'xmlns="{MAIN}"', 'xmlns="urn:x"')), "PART_KIND")
 
 
 # ---- what stands twice ---------------------------------------------------------------------------------
@@ -144,31 +144,31 @@ def twice_tricks() -> Iterable[Trick]:
     ):  # fmt: skip
         whole = rf"(?s)<{tag}(?=[\s>/])(?:[^>]*/>|[^>]*[^/>]>.*?</{tag}>|>.*?</{tag}>)"
         yield Trick(f"{tag} twice", edited((part, whole, r"\g<0>\g<0>")), UNKNOWN)
-    yield sheet("value twice", REFUSED, WEIGHT, r"\1<v>1</v><v>9</v></c>")
-    yield sheet("formula twice", REFUSED, SCORE, r"\1\2<f>9</f>\3</c>")
-    yield sheet("cell twice", REFUSED, WEIGHT, r"\g<0>\1<v>9</v></c>")
-    yield sheet("row twice", REFUSED, '<row r="5".*?</row>', r"\g<0>\g<0>")
-    yield sheet("blank cell again in a later row of its number", REFUSED, "</sheetData>",
+    yield sheet("value twice", "CELL_CONTENT_TWICE", WEIGHT, r"\1<v>1</v><v>9</v></c>")
+    yield sheet("formula twice", "CELL_CONTENT_TWICE", SCORE, r"\1\2<f>9</f>\3</c>")
+    yield sheet("cell twice", "CELL_TWICE", WEIGHT, r"\g<0>\1<v>9</v></c>")
+    yield sheet("row twice", "ROW_CELL_TWICE", '<row r="5".*?</row>', r"\g<0>\g<0>")
+    yield sheet("blank cell again in a later row of its number", "ROW_CELL_TWICE", "</sheetData>",
                 '<row r="5"><c r="G5"/></row></sheetData>')  # fmt: skip
-    yield sheet("cell again in a later row of its number", REFUSED, "</sheetData>",
+    yield sheet("cell again in a later row of its number", "ROW_CELL_TWICE", "</sheetData>",
                 '<row r="4"><c r="G4"><v>9</v></c></row></sheetData>')  # fmt: skip
-    yield sheet("cell in another row", REFUSED, WEIGHT, r'\g<0><c r="G5"><v>9</v></c>')
-    yield sheet("row that takes another's number", REFUSED, '<row r="6" ', '<row r="5" ')
+    yield sheet("cell in another row", "CELL_MISPLACED", WEIGHT, r'\g<0><c r="G5"><v>9</v></c>')
+    yield sheet("row that takes another's number", "CELL_MISPLACED", '<row r="6" ', '<row r="5" ')
     yield sheet(
         "row without number that takes another's",
-        REFUSED,
+        "ROW_TWICE",
         '<row r="5" [^>]*>',
         r'<row ht="1" customHeight="1"/>\g<0>',
     )
-    yield sheet("cell without place", REFUSED, WEIGHT, r"<c><v>1</v></c>\g<0>")
+    yield sheet("cell without place", "CELL_TWICE", WEIGHT, r"<c><v>1</v></c>\g<0>")
     yield sheet(
         "array that covers cells", "FORMULA_CHANGED", SCORE, r'\1<f t="array" ref="I4:I9">99</f>\3</c>'
     )
     yield sheet("data table", "FORMULA_CHANGED", SCORE, r'\1<f t="dataTable" ref="I4:I9" r1="A1"/>\3</c>')
-    yield sheet("shared formula without first", REFUSED, SCORE, r'\1<f t="shared" si="9"/>\3</c>')
-    yield sheet("shared formula twice", REFUSED, SCORE,
+    yield sheet("shared formula without first", "SHARED_FORMULA", SCORE, r'\1<f t="shared" si="9"/>\3</c>')
+    yield sheet("shared formula twice", "SHARED_FORMULA", SCORE,
                 r'\1<f t="shared" si="9" ref="I4">1</f>\3</c><c r="M4"><f t="shared" si="9" ref="M4">2</f></c>')  # fmt: skip
-    yield sheet("follower with a text", REFUSED, SCORE,
+    yield sheet("follower with a text", "SHARED_FORMULA", SCORE,
                 r'\1<f t="shared" si="9" ref="I4">1</f>\3</c><c r="M4"><f t="shared" si="9">2</f></c>')  # fmt: skip
 
 
@@ -197,28 +197,28 @@ _KINDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 _NUMBERS = ("1,5", "０", "١", "0x1", "1_0", "nan", "inf", "1 0", "--1", "1%", "=9", "1e", "\u00a01")
 _CONTENTS: dict[str, tuple[str, str]] = {
-    "text beside a value": (r'<c r="G4" t="inlineStr"><is><t>9</t></is><v>1</v></c>', REFUSED),
-    "text of another kind": (r'<c r="G4" t="n"><is><t>9</t></is></c>', REFUSED),
-    "text without its kind": (r'<c r="G4"><is><t>9</t></is></c>', REFUSED),
-    "formula with a text in place": (r'<c r="G4" t="inlineStr"><f>1</f><is><t>9</t></is></c>', REFUSED),
-    "string out of range": (r'<c r="G4" t="s"><v>99999</v></c>', REFUSED),
-    "string below zero": (r'<c r="G4" t="s"><v>-1</v></c>', REFUSED),
-    "string of another script": (r'<c r="G4" t="s"><v>１</v></c>', REFUSED),
-    "truth of another kind": (r'<c r="G4" t="b"><v>yes</v></c>', REFUSED),
-    "truth that is two": (r'<c r="G4" t="b"><v>2</v></c>', REFUSED),
-    "date of another kind": (r'<c r="G4" t="d"><v>yesterday</v></c>', REFUSED),
-    "unknown kind": (r'<c r="G4" t="x"><v>1</v></c>', REFUSED),
-    "kind in capitals": (r'<c r="G4" t="N"><v>1</v></c>', REFUSED),
+    "text beside a value": (r'<c r="G4" t="inlineStr"><is><t>9</t></is><v>1</v></c>', "CELL_UNREADABLE"),
+    "text of another kind": (r'<c r="G4" t="n"><is><t>9</t></is></c>', "CELL_UNREADABLE"),
+    "text without its kind": (r'<c r="G4"><is><t>9</t></is></c>', "CELL_UNREADABLE"),
+    "formula with a text in place": (r'<c r="G4" t="inlineStr"><f>1</f><is><t>9</t></is></c>', "CELL_UNREADABLE"),
+    "string out of range": (r'<c r="G4" t="s"><v>99999</v></c>', "CELL_UNREADABLE"),
+    "string below zero": (r'<c r="G4" t="s"><v>-1</v></c>', "CELL_UNREADABLE"),
+    "string of another script": (r'<c r="G4" t="s"><v>１</v></c>', "CELL_UNREADABLE"),
+    "truth of another kind": (r'<c r="G4" t="b"><v>yes</v></c>', "CELL_UNREADABLE"),
+    "truth that is two": (r'<c r="G4" t="b"><v>2</v></c>', "CELL_UNREADABLE"),
+    "date of another kind": (r'<c r="G4" t="d"><v>yesterday</v></c>', "CELL_UNREADABLE"),
+    "unknown kind": (r'<c r="G4" t="x"><v>1</v></c>', "CELL_UNREADABLE"),
+    "kind in capitals": (r'<c r="G4" t="N"><v>1</v></c>', "CELL_UNREADABLE"),
     "formula of an unknown kind": (r'<c r="G4"><f t="x">9</f><v>1</v></c>', VALUE),
     # an escape of a character that needs none: one program shows the character, another the escape
-    "text in escapes": (r'<c r="G4" t="inlineStr"><is><t>_x0031__x0035_</t></is></c>', REFUSED),
-    "escape of a Chinese sign": (r'<c r="G4" t="inlineStr"><is><t>_x4e00_</t></is></c>', REFUSED),
-    "half of a pair": (r'<c r="G4" t="str"><v>_xD83D_</v></c>', REFUSED),
-    "place in small letters": (r'<c r="g4"><v>1</v></c>', REFUSED),
-    "place with dollars": (r'<c r="$G$4"><v>1</v></c>', REFUSED),
-    "place with a zero": (r'<c r="G04"><v>1</v></c>', REFUSED),
-    "place of another script": (r'<c r="G４"><v>1</v></c>', REFUSED),
-    "place beyond the sheet": (r'<c r="XFE4"><v>1</v></c>', REFUSED),
+    "text in escapes": (r'<c r="G4" t="inlineStr"><is><t>_x0031__x0035_</t></is></c>', "TEXT_ESCAPE"),
+    "escape of a Chinese sign": (r'<c r="G4" t="inlineStr"><is><t>_x4e00_</t></is></c>', "TEXT_ESCAPE"),
+    "half of a pair": (r'<c r="G4" t="str"><v>_xD83D_</v></c>', "TEXT_ESCAPE"),
+    "place in small letters": (r'<c r="g4"><v>1</v></c>', "CELL_MISPLACED"),
+    "place with dollars": (r'<c r="$G$4"><v>1</v></c>', "CELL_UNREADABLE"),
+    "place with a zero": (r'<c r="G04"><v>1</v></c>', "CELL_MISPLACED"),
+    "place of another script": (r'<c r="G４"><v>1</v></c>', "CELL_UNREADABLE"),
+    "place beyond the sheet": (r'<c r="XFE4"><v>1</v></c>', "CELL_BEYOND"),
     # what stands around a value: readers that stop at the first piece of text see another
     "comment within another value": (r'<c r="G4"><v>1<!-- -->9</v></c>', "CELL_CHANGED"),
     "instruction within another value": (r'<c r="G4"><v>1<?x y?>9</v></c>', "CELL_CHANGED"),
@@ -235,9 +235,11 @@ def value_tricks() -> Iterable[Trick]:
     """Values that are not of their attribute's kind, and cells of two kinds."""
     for what, old, new, values in _KINDS:
         for value in values:
-            yield sheet(f"{what}: {value!r}", REFUSED if what == "style" else VALUE, old, new.format(value))
+            yield sheet(
+                f"{what}: {value!r}", "CELL_UNREADABLE" if what == "style" else VALUE, old, new.format(value)
+            )
     for value in _NUMBERS:
-        yield sheet(f"number: {value!r}", REFUSED, WEIGHT, rf"\1<v>{value}</v></c>")
+        yield sheet(f"number: {value!r}", "CELL_UNREADABLE", WEIGHT, rf"\1<v>{value}</v></c>")
     for name, (new, code) in _CONTENTS.items():
         yield sheet(name, code, WEIGHT, new)
     for what, part, old, new in (
@@ -259,10 +261,10 @@ def value_tricks() -> Iterable[Trick]:
         ("string in escapes", STRINGS, "<t>得分</t>", "<t>_x5F97__x5206_</t>"),
         ("format in escapes", STYLES, 'formatCode="0.00"', 'formatCode="0.0_x0030_"'),
     ):
-        yield Trick(what, edited((part, old, new)), REFUSED)
+        yield Trick(what, edited((part, old, new)), "TEXT_ESCAPE")
     yield Trick("a number format twice",
         edited((STYLES, '<numFmt numFmtId="166"[^>]*>', r'\g<0><numFmt numFmtId="166" formatCode="9"/>')),
-        REFUSED)  # fmt: skip
+        "NUMBER_FORMAT_TWICE")  # fmt: skip
 
 
 # ---- one prefix, two meanings --------------------------------------------------------------------------

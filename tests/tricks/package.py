@@ -264,57 +264,84 @@ def _target(old: str, new: str) -> Callable[[Parts], object]:
     return lambda content: replaced(content, LINKS, f'Target="{old}"', f'Target="{new}"')
 
 
-PAIRS: dict[str, Callable[[Parts], object]] = {
-    "two main parts": lambda content: _twice(content, "officeDocument", ROOT, "xl/other.xml"),
-    "two styles": lambda content: _twice(content, "styles", LINKS, "xl/styles2.xml"),
-    "two lists of strings": lambda content: _twice(content, "sharedStrings", LINKS, "xl/strings2.xml"),
-    "two themes": lambda content: _twice(content, "theme", LINKS, "xl/theme/theme2.xml"),
-    "two custom properties": lambda content: _twice(content, "custom-properties", ROOT, "docProps/custom2.xml"),
-    "a relationship's id twice": lambda content: linked(
-        content, "worksheets/sheet2.xml", OFFICE + "worksheet", key="rId3"
-    ),
-    "a part's content type twice": _type_twice,
-    "an extension's content type twice": _default_twice,
-    "foreign markup among content types": _foreign_type,
-    "two sheets in one part": _one_part_for_two,
-    "one part as styles and theme": _both_uses,
-    "name in other case": _copied("xl/styles.xml", "XL/Styles.xml"),
-    "name with percent signs": _copied("xl/styles.xml", "xl/%73tyles.xml"),
-    "list of content types in other case": _copied(TYPES, "[content_types].XML"),
-    "relationships in other case": _copied(LINKS, "xl/_RELS/workbook.xml.RELS"),
-    "absolute name": _copied("docProps/app.xml", "/xl/media/x.png"),
-    "name that leads out": _copied("docProps/app.xml", "xl/../../x.png"),
-    "name that leads out by percent signs": _copied("docProps/app.xml", "xl/%2e%2e/%2e%2e/x.png"),
-    "name with backslashes": _copied("docProps/app.xml", "xl\\media\\x.png"),
-    "name with a dot": _copied("docProps/app.xml", "xl/./media/x.png"),
-    "no content types": lambda content: content.pop(TYPES),
-    "no relationships": lambda content: content.pop(ROOT),
-    "no workbook": lambda content: content.pop(BOOK),
-    "no styles": lambda content: content.pop("xl/styles.xml"),
-    "no strings": lambda content: content.pop("xl/sharedStrings.xml"),
-    "no sheet": lambda content: content.pop("xl/worksheets/sheet7.xml"),
-    "no theme": lambda content: content.pop("xl/theme/theme1.xml"),
+PAIRS: dict[str, dict[str, Callable[[Parts], object]]] = {
+    "RELATION_TWICE": {
+        "two main parts": lambda content: _twice(content, "officeDocument", ROOT, "xl/other.xml"),
+        "two styles": lambda content: _twice(content, "styles", LINKS, "xl/styles2.xml"),
+        "two lists of strings": lambda content: _twice(content, "sharedStrings", LINKS, "xl/strings2.xml"),
+        "two themes": lambda content: _twice(content, "theme", LINKS, "xl/theme/theme2.xml"),
+        "two custom properties": lambda content: _twice(
+            content, "custom-properties", ROOT, "docProps/custom2.xml"
+        ),
+        "one part as styles and theme": _both_uses,
+    },
+    "RELATION_ID_TWICE": {
+        "a relationship's id twice": lambda content: linked(
+            content, "worksheets/sheet2.xml", OFFICE + "worksheet", key="rId3"
+        ),
+    },
+    "PART_TWO_TYPES": {
+        "a part's content type twice": _type_twice,
+        "an extension's content type twice": _default_twice,
+    },
+    "PART_STRANGE": {
+        "foreign markup among content types": _foreign_type,
+        "markup in a relationship": lambda content: replaced(
+            content, LINKS, 'Target="styles.xml"/>', 'Target="styles.xml"><x/></Relationship>'
+        ),
+        "foreign markup among relationships": lambda content: replaced(
+            content, LINKS, "</Relationships>", "<Other/></Relationships>"
+        ),
+    },
+    "PART_UNREACHED": {
+        "two sheets in one part": _one_part_for_two,
+    },
+    "ZIP_NAME_TWICE": {
+        "name in other case": _copied("xl/styles.xml", "XL/Styles.xml"),
+        "name with percent signs": _copied("xl/styles.xml", "xl/%73tyles.xml"),
+        "list of content types in other case": _copied(TYPES, "[content_types].XML"),
+        "relationships in other case": _copied(LINKS, "xl/_RELS/workbook.xml.RELS"),
+    },
+    "ZIP_PATH": {
+        "absolute name": _copied("docProps/app.xml", "/xl/media/x.png"),
+        "name that leads out": _copied("docProps/app.xml", "xl/../../x.png"),
+        "name that leads out by percent signs": _copied("docProps/app.xml", "xl/%2e%2e/%2e%2e/x.png"),
+        "name with backslashes": _copied("docProps/app.xml", "xl\\media\\x.png"),
+        "name with a dot": _copied("docProps/app.xml", "xl/./media/x.png"),
+    },
+    "NOT_WORKBOOK": {
+        "no content types": lambda content: content.pop(TYPES),
+        "no relationships": lambda content: content.pop(ROOT),
+        "no workbook": lambda content: content.pop(BOOK),
+    },
+    "PART_MISSING": {
+        "no styles": lambda content: content.pop("xl/styles.xml"),
+        "no strings": lambda content: content.pop("xl/sharedStrings.xml"),
+        "no sheet": lambda content: content.pop("xl/worksheets/sheet7.xml"),
+        "no theme": lambda content: content.pop("xl/theme/theme1.xml"),
+    },
     # the standard knows these for other ways of writing a part's name; some programs find no part there
-    **{
+    "PART_SPELLING": {
         f"target written as {new}": _target(old, new)
         for old, new in (
-            ("sharedStrings.xml", "./sharedStrings.xml"), ("sharedStrings.xml", "SharedStrings.xml"),
-            ("sharedStrings.xml", "../xl/./sharedStrings.xml"), ("styles.xml", "worksheets/../styles.xml"),
-            ("styles.xml", "%73tyles.xml"), ("styles.xml", "//xl/styles.xml"), ("styles.xml", "styles.xml#x"),
-            ("theme/theme1.xml", "THEME/THEME1.XML"), ("worksheets/sheet7.xml", "worksheets//sheet7.xml"),
+            ("sharedStrings.xml", "./sharedStrings.xml"),
+            ("sharedStrings.xml", "SharedStrings.xml"),
+            ("sharedStrings.xml", "../xl/./sharedStrings.xml"),
+            ("styles.xml", "worksheets/../styles.xml"),
+            ("styles.xml", "%73tyles.xml"),
+            ("styles.xml", "//xl/styles.xml"),
+            ("styles.xml", "styles.xml#x"),
+            ("theme/theme1.xml", "THEME/THEME1.XML"),
+            ("worksheets/sheet7.xml", "worksheets//sheet7.xml"),
         )
     },
-    "unknown way of a relationship": lambda content: replaced(
-        content, LINKS, 'Target="styles.xml"', 'TargetMode="internal" Target="styles.xml"'
-    ),
-    "markup in a relationship": lambda content: replaced(
-        content, LINKS, 'Target="styles.xml"/>', 'Target="styles.xml"><x/></Relationship>'
-    ),
-    "foreign markup among relationships": lambda content: replaced(
-        content, LINKS, "</Relationships>", "<Other/></Relationships>"
-    ),
-}  # fmt: skip
-"""Changes of the parts after which programs choose."""
+    "RELATION_MODE": {
+        "unknown way of a relationship": lambda content: replaced(
+            content, LINKS, 'Target="styles.xml"', 'TargetMode="internal" Target="styles.xml"'
+        ),
+    },
+}
+"""Changes of the parts after which programs choose, by the code that they get."""
 
 
 def _before(case: Issued) -> bytes:
@@ -353,20 +380,24 @@ def _same_name_twice(case: Issued) -> bytes:
 
 def ambiguous_tricks() -> Iterable[Trick]:
     """Packages that two programs read in two ways."""
-    for name, change in PAIRS.items():
-        yield Trick(name, edited(change), "NOT_WORKBOOK")
-    raw: dict[str, Callable[[Issued], bytes]] = {
-        "data before the zip": _before,
-        "header that names another part": _header_differs,
-        "overlapping entries": _overlapping,
-        "encrypted entry": lambda case: _directory_bytes(case, 8, b"\x01\x00"),
-        "unknown compression": lambda case: _directory_bytes(case, 10, b"\x63\x00"),
-        "wrong checksum": lambda case: _directory_bytes(case, 16, b"\x00\x00\x00\x00"),
-        "the same name twice": _same_name_twice,
-        "cut off": lambda case: case.filled[:-400],
+    for code, changes in PAIRS.items():
+        for name, change in changes.items():
+            yield Trick(name, edited(change), code)
+    raw: dict[str, tuple[str, Callable[[Issued], bytes]]] = {
+        "data before the zip": ("ZIP_PREFIX", _before),
+        "header that names another part": ("ZIP_NAME_DIFFERS", _header_differs),
+        "overlapping entries": ("ZIP_OVERLAP", _overlapping),
+        "encrypted entry": ("ZIP_ENCRYPTED", lambda case: _directory_bytes(case, 8, b"\x01\x00")),
+        "unknown compression": ("ZIP_NAME_DIFFERS", lambda case: _directory_bytes(case, 10, b"\x63\x00")),
+        "wrong checksum": (
+            "ZIP_CHECKSUM_DIFFERS",
+            lambda case: _directory_bytes(case, 16, b"\x00\x00\x00\x00"),
+        ),
+        "the same name twice": ("ZIP_NAME_TWICE", _same_name_twice),
+        "cut off": ("ZIP_DAMAGED", lambda case: case.filled[:-400]),
     }
-    for name, whole in raw.items():
-        yield Trick(name, whole, "NOT_WORKBOOK")
+    for name, (code, whole) in raw.items():
+        yield Trick(name, whole, code)
 
 
 TRICKS: tuple[Trick, ...] = (*active_tricks(), *outside_tricks(), *ambiguous_tricks())

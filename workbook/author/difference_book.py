@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from workbook.author.change import Change
 from workbook.author.difference_words import HEADINGS, Told, told
-from workbook.reports.tables import Row, table_sheet
+from workbook.layout.canvas import Line
+from workbook.reports.report_book import table_sheet
 from workbook.reports.words import clean
 from workbook.rubric.model import Rubric
 from workbook.xlsx_writer.sheets import render_sheets
@@ -27,7 +28,7 @@ def difference_book(changes: list[Change], before: Rubric, after: Rubric) -> byt
     return render_sheets("评分标准对照", [table_sheet("对照", columns, rows)])
 
 
-def _rows(pairs: Iterable[tuple[Change, Told]]) -> Iterator[Row]:
+def _rows(pairs: Iterable[tuple[Change, Told]]) -> Iterator[Line]:
     for change, row in pairs:
         kind, name, what, before, after = (clean(cell) for cell in row.cells)
         yield [

@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 from workbook.load.open_points import OpenPoints
 from workbook.load.overlay import ADDED_LISTS, ADDED_MAPPINGS, NAMING
 from workbook.load.rubric import FieldUse
-from workbook.load.tables import TableUse
+from workbook.load.table_specs import TableUse
 from workbook.rubric.model import Indicator, Rubric
 from workbook.rubric.tables import Table
 from workbook.rubric.values import Strict

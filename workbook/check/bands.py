@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from workbook.check.arithmetic import never_negative
+from workbook.check.expressions import never_negative
 from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, interval
-from workbook.check.subject import Place, Subject, number, percentage
+from workbook.check.subject import SpecPart, Subject, number, percentage
 from workbook.check.uses import conditions
 from workbook.findings import Finding, nearest
 from workbook.rubric.edges import Edges
@@ -33,7 +33,7 @@ def band_edges(subject: Subject) -> Iterator[Finding]:
 
 
 def _edges(
-    subject: Subject, place: Place, on: str | None, bands: Sequence[Edges]
+    subject: Subject, place: SpecPart, on: str | None, bands: Sequence[Edges]
 ) -> Iterator[tuple[Finding, str]]:
     """Each fault of the intervals of a figure as a finding, with its kind."""
     field = None if on is None or on in subject.rubric.rate else subject.rubric.field.get(on)
@@ -74,7 +74,7 @@ _ODD = Decimal(5)
 """Rates of 500 % and more exist; clauses about them hardly do."""
 
 
-def _edges_of_shares(subject: Subject) -> Iterator[tuple[Place, str, Decimal]]:
+def _edges_of_shares(subject: Subject) -> Iterator[tuple[SpecPart, str, Decimal]]:
     """Every number that a rate or field is compared with, where it stands."""
     for place, _, rule in subject.rules():
         on = measured(rule)
@@ -95,7 +95,7 @@ def _edges_of_shares(subject: Subject) -> Iterator[tuple[Place, str, Decimal]]:
 def scale_edges(subject: Subject) -> Iterator[Finding]:
     """The levels of a scale hold every degree of achievement from 0 to 100%, each once."""
     for name, levels in subject.rubric.scales.items():
-        place = Place(("scales", name), f"scales 的“{name}”")
+        place = SpecPart(("scales", name), f"scales 的“{name}”")
         for index, level in enumerate(levels):
             if level.below is not None and level.at_most is not None:
                 problem = "一档只能写一个上限（at_most 或 below）"
@@ -133,7 +133,7 @@ def scale_use(subject: Subject) -> Iterator[Finding]:
 
 def _partition(
     subject: Subject,
-    place: Place,
+    place: SpecPart,
     pieces: Sequence[Interval],
     whole: Interval,
     shown: Callable[[Decimal], str],
@@ -143,7 +143,7 @@ def _partition(
         yield _finding(subject, place.at(fault.index), fault, shown), fault.kind
 
 
-def _finding(subject: Subject, place: Place, fault: Fault, shown: Callable[[Decimal], str]) -> Finding:
+def _finding(subject: Subject, place: SpecPart, fault: Fault, shown: Callable[[Decimal], str]) -> Finding:
     low, high = fault.between.start[0], fault.between.end[0]
     span = shown(low) if low == high else f"{_edge(low, shown)} 至 {_edge(high, shown)}"
     match fault.kind:

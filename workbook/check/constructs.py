@@ -12,7 +12,8 @@ from functools import cache
 
 from openpyxl.formula.tokenizer import Token
 
-from workbook.check.subject import Place, Subject
+from workbook.addresses import split
+from workbook.check.subject import SpecPart, Subject
 from workbook.engine.tokens import shape, tokens
 from workbook.findings import Finding
 from workbook.template.draw import draw
@@ -49,7 +50,7 @@ def template_constructs(template: Template) -> Iterator[tuple[str, str]]:
     """Each formula of a template with a construct that programs calculate differently, and that construct."""
     for sheet in template.sheets:
         for cell, formula in sheet.formulas.items():
-            row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            row = split(cell)[1]
             for construct in _constructs_of(formula, row, template):
                 yield f"{sheet.title}!{cell} {formula}", construct
 
@@ -121,5 +122,5 @@ def portable(subject: Subject) -> Iterator[Finding]:
         if construct not in seen:
             seen.add(construct)
             yield subject.found(
-                "FORMULA_NOT_PORTABLE", Place(("id",), "公式"), formula=formula[:200], construct=construct
+                "FORMULA_NOT_PORTABLE", SpecPart(("id",), "公式"), formula=formula[:200], construct=construct
             )

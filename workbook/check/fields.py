@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 
-from workbook.check.subject import Place, Subject, number
+from workbook.check.subject import SpecPart, Subject, number
 from workbook.findings import Finding, nearest
 from workbook.rubric.fields import NO, YES, FieldKind
 from workbook.rubric.parts import ByOption, named, parts_of
@@ -47,7 +47,7 @@ def decimals(subject: Subject) -> Iterator[Finding]:
         for place, field in subject.fields()
         if field.decimals is not None
     ]
-    stated.append((Place(("places",), "评分标准"), subject.rubric.places, _USUAL_DECIMALS))
+    stated.append((SpecPart(("places",), "评分标准"), subject.rubric.places, _USUAL_DECIMALS))
     for place, given, (low, high) in stated:
         if not low <= given <= high:
             yield subject.found("SPEC_DECIMALS", place, decimals=str(given), low=str(low), high=str(high))
@@ -116,5 +116,5 @@ def labels(subject: Subject) -> Iterator[Finding]:
     for place, field in subject.fields():
         length = len(field.label)
         if length > _LABEL_LIMIT:
-            label = Place((*place.path, "label"), f"{place.where}的标签（label）")
+            label = SpecPart((*place.path, "label"), f"{place.where}的标签（label）")
             yield subject.found("SPEC_TEXT_LONG", label, length=str(length), limit=str(_LABEL_LIMIT))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.findings import Finding
 from workbook.layout.names import RAW_SUFFIX, all_names
 from workbook.load.yamltext import YamlPath
@@ -27,7 +27,7 @@ def ids(subject: Subject) -> Iterator[Finding]:
     """Ids are well formed, and different within their kind; a field and a rate never share one."""
     rubric = subject.rubric
     if not _RUBRIC_ID.fullmatch(rubric.id):
-        yield subject.found("SPEC_ID", Place(("id",), "评分标准"), id=rubric.id)
+        yield subject.found("SPEC_ID", SpecPart(("id",), "评分标准"), id=rubric.id)
     taken: set[tuple[str, str]] = set()
     for scope, one, place in _ids(subject):
         if not _ID.fullmatch(one):
@@ -37,7 +37,7 @@ def ids(subject: Subject) -> Iterator[Finding]:
         taken.add((scope, one))
 
 
-def _ids(subject: Subject) -> Iterator[tuple[str, str, Place]]:
+def _ids(subject: Subject) -> Iterator[tuple[str, str, SpecPart]]:
     """Every id with the scope in which it is the only one."""
     for place, field in subject.fields():
         yield "figure", field.id, place
@@ -46,9 +46,9 @@ def _ids(subject: Subject) -> Iterator[tuple[str, str, Place]]:
     for place, check in subject.checks():
         yield "check", check.id, place.at("id")
     for field_id in subject.rubric.sources:  # each makes a cross-check
-        yield "check", f"source_{field_id}", Place(("sources", field_id), f"来源“{field_id}”")
+        yield "check", f"source_{field_id}", SpecPart(("sources", field_id), f"来源“{field_id}”")
     for number, table in enumerate(subject.rubric.tables):
-        yield "table", table.id, Place(("tables", number), f"明细表“{table.id}”")
+        yield "table", table.id, SpecPart(("tables", number), f"明细表“{table.id}”")
     for place, cap in subject.caps():
         yield "cap", cap.id, place.at("id")
     for place, lights in subject.lights():
@@ -62,7 +62,7 @@ def _ids(subject: Subject) -> Iterator[tuple[str, str, Place]]:
 def defined_names(subject: Subject) -> Iterator[Finding]:
     """Every defined name is one, and is the only one of its spelling. One finding per place."""
     owners = _owners(subject)
-    taken: dict[str, Place | None] = {}
+    taken: dict[str, SpecPart | None] = {}
     reported: set[YamlPath] = set()
     for name, stands_for in all_names(subject.rubric):
         key, problem = name.casefold(), name_problem(name)
@@ -81,9 +81,9 @@ def defined_names(subject: Subject) -> Iterator[Finding]:
         taken.setdefault(key, owner)
 
 
-def _owners(subject: Subject) -> dict[Key, Place]:
+def _owners(subject: Subject) -> dict[Key, SpecPart]:
     """By what a defined name stands for: the part of the spec that it is made from."""
-    owners: dict[Key, Place] = {}
+    owners: dict[Key, SpecPart] = {}
     for place, field in subject.fields():
         owners[Key.input(field.id)] = place.at("name")
     for place, rate in subject.rates():

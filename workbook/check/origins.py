@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.findings import Finding, nearest
 from workbook.rubric.provenance import LABELS, RECONSTRUCTED
 
@@ -14,7 +14,7 @@ def status(subject: Subject) -> Iterator[Finding]:
     rubric = subject.rubric
     if rubric.status not in LABELS:
         known = "、".join(f"{key}（{word}）" for key, word in LABELS.items())
-        yield subject.found("SPEC_STATUS", Place(("status",), "status"), status=rubric.status, known=known)
+        yield subject.found("SPEC_STATUS", SpecPart(("status",), "status"), status=rubric.status, known=known)
 
 
 def origins(subject: Subject) -> Iterator[Finding]:
@@ -31,14 +31,14 @@ def origins(subject: Subject) -> Iterator[Finding]:
         elif needed:
             yield subject.found("SPEC_ORIGIN", place, problem=f"推定标准须注明来源（{place.path[-1]}）")
     for key, origin in rubric.origins.items():
-        place = Place(("origins", key), f"来源“{key}”")
+        place = SpecPart(("origins", key), f"来源“{key}”")
         if key not in used:
             yield subject.found("SPEC_ORIGIN", place, problem="没有指标或要点用到")
         if not origin.text.strip():
             yield subject.found("SPEC_ORIGIN", place.at("text"), problem="没有写出处或理由")
 
 
-def _named(subject: Subject) -> Iterator[tuple[Place, str | None]]:
+def _named(subject: Subject) -> Iterator[tuple[SpecPart, str | None]]:
     """Every place that names an origin, or could: weights, and clauses with what their indicator says."""
     for place, indicator in subject.indicators():
         yield place.at("weight_origin"), indicator.weight_origin

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from workbook.check.subject import Place, Subject, number, percentage
+from workbook.check.subject import SpecPart, Subject, number, percentage
 from workbook.findings import Finding
 from workbook.load.yamltext import YamlPath
 from workbook.rubric.fields import FieldKind
@@ -24,8 +24,8 @@ def totals(subject: Subject) -> Iterator[Finding]:
     """The indicators' points add up to what is printed for groups, dimensions and the whole."""
     rubric = subject.rubric
     whole = [one for one in rubric.indicators if one.id not in rubric.beside]
-    printed: list[tuple[Place, Decimal | None, list[Indicator]]] = [
-        (Place((), "百分制以内的三级指标" if rubric.beside else "全部三级指标"), rubric.points, whole)
+    printed: list[tuple[SpecPart, Decimal | None, list[Indicator]]] = [
+        (SpecPart((), "百分制以内的三级指标" if rubric.beside else "全部三级指标"), rubric.points, whole)
     ]
     for place, dimension in subject.dimensions():
         inside = [indicator for group in dimension.groups for indicator in group.indicators]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.check.uses import Use, uses
 from workbook.findings import Finding, nearest
 from workbook.rubric.parts import named
@@ -53,7 +53,7 @@ def unused(subject: Subject) -> Iterator[Finding]:
 
 def shared(subject: Subject) -> Iterator[Finding]:
     """Self-judged points and degrees of achievement are bounded by their one item."""
-    first: dict[str, Place] = {}
+    first: dict[str, SpecPart] = {}
     for place, _, rule in subject.rules():
         for one in named(rule):
             if not one.role.alone:

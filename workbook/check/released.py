@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.findings import Finding, found
 from workbook.load.released import (
     frozen_hashes,
@@ -34,7 +34,7 @@ def unchanged(subject: Subject) -> Iterator[Finding]:
         path = ("fields", rubric.fields[int(path[1])].id, *path[2:])
     yield subject.found(
         "SPEC_RELEASED",
-        Place(path, ""),
+        SpecPart(path, ""),
         rubric=rubric.id,
         version=versions[0],
         before=before,

@@ -9,8 +9,8 @@ from decimal import Decimal
 from workbook.findings import Finding
 from workbook.load.yamltext import Document, YamlPath
 from workbook.rubric.fields import Field
+from workbook.rubric.grading import Cap, Lights
 from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
-from workbook.rubric.outcome import Cap, Lights
 from workbook.rubric.parts import inner_rules
 from workbook.rubric.rules import Rule
 
@@ -23,7 +23,7 @@ _SETTLEMENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SpecPart:
     """A part of the spec: its YAML path, how a message calls it, and the legal heading above it.
 
     ``key`` when the key itself is meant, not what it says.
@@ -35,7 +35,7 @@ class Place:
     indicator: str | None = None
     key: bool = False
 
-    def at(self, *steps: str | int) -> Place:
+    def at(self, *steps: str | int) -> SpecPart:
         """The place of something inside this part."""
         return replace(self, path=(*self.path, *steps))
 
@@ -47,7 +47,7 @@ class Subject:
     rubric: Rubric
     document: Document
 
-    def found(self, code: str, place: Place, *, word: str | None = None, **values: str) -> Finding:
+    def found(self, code: str, place: SpecPart, *, word: str | None = None, **values: str) -> Finding:
         """The finding ``code`` at ``place``, or at a word of its text; its texts may use ``{where}``."""
         document, path = self.document, place.path
         return document.found(
@@ -59,7 +59,7 @@ class Subject:
             **values,
         )
 
-    def fields(self) -> Iterator[tuple[Place, Field]]:
+    def fields(self) -> Iterator[tuple[SpecPart, Field]]:
         """Every field where the spec describes it, else (from the dictionary) where it is listed."""
         listed = {
             field_id: ("sections", number, "fields", index)
@@ -69,62 +69,62 @@ class Subject:
         for field in self.rubric.fields:
             own: YamlPath = ("fields", field.id)
             path = own if own in self.document.keys else listed.get(field.id, ())
-            yield Place(path, f"字段“{field.id}”"), field
+            yield SpecPart(path, f"字段“{field.id}”"), field
 
-    def rates(self) -> Iterator[tuple[Place, Rate]]:
+    def rates(self) -> Iterator[tuple[SpecPart, Rate]]:
         """Every rate."""
         for number, rate in enumerate(self.rubric.rates):
-            yield Place(("rates", number), f"比率“{rate.id}”", rate.name), rate
+            yield SpecPart(("rates", number), f"比率“{rate.id}”", rate.name), rate
 
-    def checks(self) -> Iterator[tuple[Place, Check]]:
+    def checks(self) -> Iterator[tuple[SpecPart, Check]]:
         """Every cross-check."""
         for number, check in enumerate(self.rubric.checks):
-            yield Place(("checks", number), f"勾稽“{check.id}”", check.title), check
+            yield SpecPart(("checks", number), f"勾稽“{check.id}”", check.title), check
 
-    def caps(self) -> Iterator[tuple[Place, Cap]]:
+    def caps(self) -> Iterator[tuple[SpecPart, Cap]]:
         """Every limit on the total or the grade."""
         for number, cap in enumerate(self.rubric.caps):
-            yield Place(("caps", number), f"限制“{cap.name}”", cap.name), cap
+            yield SpecPart(("caps", number), f"限制“{cap.name}”", cap.name), cap
 
-    def lights(self) -> Iterator[tuple[Place, Lights]]:
+    def lights(self) -> Iterator[tuple[SpecPart, Lights]]:
         """Every warning light."""
         for number, lights in enumerate(self.rubric.lights):
-            yield Place(("lights", number), f"预警“{lights.name}”", lights.name), lights
+            yield SpecPart(("lights", number), f"预警“{lights.name}”", lights.name), lights
 
-    def dimensions(self) -> Iterator[tuple[Place, Dimension]]:
+    def dimensions(self) -> Iterator[tuple[SpecPart, Dimension]]:
         """Every first-level indicator."""
         for number, dimension in enumerate(self.rubric.dimensions):
-            yield Place(("dimensions", number), f"一级指标“{dimension.name}”", dimension.name), dimension
+            yield SpecPart(("dimensions", number), f"一级指标“{dimension.name}”", dimension.name), dimension
 
-    def groups(self) -> Iterator[tuple[Place, Dimension, Group]]:
+    def groups(self) -> Iterator[tuple[SpecPart, Dimension, Group]]:
         """Every second-level indicator."""
         for place, dimension in self.dimensions():
             for number, group in enumerate(dimension.groups):
-                inner = Place((*place.path, "groups", number), f"二级指标“{group.name}”", group.name)
+                inner = SpecPart((*place.path, "groups", number), f"二级指标“{group.name}”", group.name)
                 yield inner, dimension, group
 
-    def indicators(self) -> Iterator[tuple[Place, Indicator]]:
+    def indicators(self) -> Iterator[tuple[SpecPart, Indicator]]:
         """Every third-level indicator."""
         for place, _, group in self.groups():
             for number, indicator in enumerate(group.indicators):
                 path = (*place.path, "indicators", number)
-                yield Place(path, f"指标“{indicator.name}”", indicator.name, indicator.id), indicator
+                yield SpecPart(path, f"指标“{indicator.name}”", indicator.name, indicator.id), indicator
 
-    def items(self) -> Iterator[tuple[Place, Indicator, Item]]:
+    def items(self) -> Iterator[tuple[SpecPart, Indicator, Item]]:
         """Every item, called by its indicator's name and its place in the standard."""
         for place, indicator in self.indicators():
             for number, item in enumerate(indicator.items):
                 heading = f"{indicator.name} {item.place.strip() or item.id}"
                 path = (*place.path, "items", number)
-                yield Place(path, f"“{heading}”", heading, indicator.id), indicator, item
+                yield SpecPart(path, f"“{heading}”", heading, indicator.id), indicator, item
 
-    def rules(self) -> Iterator[tuple[Place, Item, Rule]]:
+    def rules(self) -> Iterator[tuple[SpecPart, Item, Rule]]:
         """Every rule with the item that it serves, the rules inside a rule included."""
         for place, _, item in self.items():
             for inner, rule in _inside(place.at("rule"), item.rule):
                 yield inner, item, rule
 
-    def settlements(self) -> Iterator[tuple[Place, Settlement, Decimal]]:
+    def settlements(self) -> Iterator[tuple[SpecPart, Settlement, Decimal]]:
         """Every veto, exemption and default, with the most points that it may give to an item."""
         for place, indicator in self.indicators():
             least = min((item.points for item in indicator.items), default=indicator.points)
@@ -135,13 +135,13 @@ class Subject:
                 yield inner, settlement, item.points
 
 
-def _inside(place: Place, rule: Rule) -> Iterator[tuple[Place, Rule]]:
+def _inside(place: SpecPart, rule: Rule) -> Iterator[tuple[SpecPart, Rule]]:
     yield place, rule
     for inner in inner_rules(rule):
         yield from _inside(place.at(*inner.path), inner.rule)
 
 
-def _settlements(place: Place, holder: Indicator | Item) -> Iterator[tuple[Place, Settlement]]:
+def _settlements(place: SpecPart, holder: Indicator | Item) -> Iterator[tuple[SpecPart, Settlement]]:
     for key, words in _SETTLEMENTS.items():
         settlement: Settlement | None = getattr(holder, key, None)
         if settlement is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.findings import Finding
 from workbook.rubric.parts import listed
 from workbook.rubric.roles import Listing
@@ -18,7 +18,7 @@ def clauses(subject: Subject) -> Iterator[Finding]:
             yield subject.found("SPEC_CLAUSE_MISSING", place, what=what)
 
 
-def _texts(subject: Subject) -> Iterator[tuple[Place, str, str]]:
+def _texts(subject: Subject) -> Iterator[tuple[SpecPart, str, str]]:
     for place, indicator in subject.indicators():
         yield place.at("about"), indicator.about, "指标说明（about）"
     for place, _, item in subject.items():
@@ -38,8 +38,8 @@ def _texts(subject: Subject) -> Iterator[tuple[Place, str, str]]:
 
 def empty(subject: Subject) -> Iterator[Finding]:
     """No list of parts is empty."""
-    lists: list[tuple[Place, str, Sequence[object]]] = [
-        (Place((), "评分标准"), "dimensions", subject.rubric.dimensions)
+    lists: list[tuple[SpecPart, str, Sequence[object]]] = [
+        (SpecPart((), "评分标准"), "dimensions", subject.rubric.dimensions)
     ]
     lists += [(place, "groups", dimension.groups) for place, dimension in subject.dimensions()]
     lists += [(place, "indicators", group.indicators) for place, _, group in subject.groups()]
@@ -50,7 +50,7 @@ def empty(subject: Subject) -> Iterator[Finding]:
         for one in listed(rule, Listing.TOGETHER, Listing.IN_TURN)
     ]
     lists += [
-        (Place(("sections", number), f"分区“{section.title}”"), "fields", section.fields)
+        (SpecPart(("sections", number), f"分区“{section.title}”"), "fields", section.fields)
         for number, section in enumerate(subject.rubric.sections)
     ]
     for place, key, parts in lists:
@@ -61,7 +61,7 @@ def empty(subject: Subject) -> Iterator[Finding]:
 def grades(subject: Subject) -> Iterator[Finding]:
     """Grades run down to 0, and their names can stand in a formula."""
     bands = subject.rubric.grades.bands
-    place = Place(("grades", "bands"), "评价等级")
+    place = SpecPart(("grades", "bands"), "评价等级")
     for number, (band, following) in enumerate(pairwise(bands), 1):
         if following.at_least >= band.at_least:
             problem = f"“{following.name}”的下限不低于“{band.name}”"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from workbook.check.subject import Place, Subject
+from workbook.check.subject import SpecPart, Subject
 from workbook.rubric.expr import Condition, Expr, Filled, Operand, Ref, Yes, named_in
 from workbook.rubric.parts import asked, named
 from workbook.rubric.roles import ANY_FIELD, GRADUATED, NUMBER, YES_NO, Role
@@ -16,13 +16,13 @@ from workbook.rubric.roles import ANY_FIELD, GRADUATED, NUMBER, YES_NO, Role
 class Use:
     """``name`` is used at ``place`` in ``role``; only the first ``earlier`` rates are defined there."""
 
-    place: Place
+    place: SpecPart
     name: str
     role: Role
     earlier: int | None = None
 
 
-def operands(subject: Subject) -> Iterator[tuple[Place, Operand, int | None]]:
+def operands(subject: Subject) -> Iterator[tuple[SpecPart, Operand, int | None]]:
     """Every numeric expression; for a rate's, the number of rates before it."""
     for number, (place, rate) in enumerate(subject.rates()):
         yield place.at("of"), rate.of, number
@@ -33,7 +33,7 @@ def operands(subject: Subject) -> Iterator[tuple[Place, Operand, int | None]]:
         yield place.at("right"), check.right, None
 
 
-def conditions(subject: Subject) -> Iterator[tuple[Place, Condition]]:
+def conditions(subject: Subject) -> Iterator[tuple[SpecPart, Condition]]:
     """Every condition."""
     for place, settlement, _ in subject.settlements():
         yield place.at("when"), settlement.when

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from workbook.cli import author, examine, issue, migrate, round_acts, round_roster, rounds, verify
+from workbook.cli import author, examine, issue, migrate, report, round_acts, round_roster, rounds, verify
 from workbook.cli.group import cli
 from workbook.cli.show import prepare_streams
 from workbook.cli.streams import guarded
@@ -17,6 +17,7 @@ __all__ = [
     "issue",
     "main",
     "migrate",
+    "report",
     "round_acts",
     "round_roster",
     "rounds",

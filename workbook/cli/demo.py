@@ -13,10 +13,9 @@ from workbook import api
 from workbook.as_json import exact
 from workbook.cli import show
 from workbook.cli.partial import UNOFFICIAL, partial_good, partial_result, print_partials, printed_result
-from workbook.evaluations.published import Case, published_cases
+from workbook.evaluations.published import PublishedCase, published_cases
 from workbook.files import write_atomically
-from workbook.verifier.result import file_result
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 
 def run_demo(output: Path, *, as_json: bool) -> bool:
@@ -47,18 +46,16 @@ def _good(result: dict[str, Any]) -> bool:
     )
 
 
-def _one(case: Case, output: Path) -> dict[str, Any]:
+def _one(case: PublishedCase, output: Path) -> dict[str, Any]:
     rubric = case.rubric
     blank, filled = output / f"{rubric.id}_空白.xlsx", output / f"{case.id}_公布数据.xlsx"
     write_atomically(blank, api.new_workbook(rubric), force=True)
     write_atomically(filled, api.new_workbook(rubric, inputs=case.data.inputs), force=True)
     evaluation = api.score(rubric, case.data.inputs)
     (report,) = api.verify([filled])
-    verified = file_result(report)
+    seen = {one.id: one.points.recalculated for one in report.figures.indicators}
     rows = []
-    for one, seen in zip(
-        evaluation.indicators, verified["indicators"] or [{}] * len(evaluation.indicators), strict=True
-    ):
+    for one in evaluation.indicators:
         published = case.scores.get(one.indicator.id)
         rows.append({
             "id": one.indicator.id,
@@ -66,9 +63,9 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
             "points": f"{one.indicator.points:.2f}",
             "published": None if published is None else f"{published:.2f}",
             "computed": exact(one.score),
-            "recalculated": seen.get("recalculated"),
+            "recalculated": seen.get(one.indicator.id),
             "equal": None if published is None
-            else one.score == Fraction(published) and seen.get("recalculated") == exact(one.score),
+            else one.score == Fraction(published) and seen.get(one.indicator.id) == exact(one.score),
         })  # fmt: skip
     return {
         "rubric": rubric.id,
@@ -80,7 +77,7 @@ def _one(case: Case, output: Path) -> dict[str, Any]:
         "verdict": report.verdict.value,
         "total": {"published": None if case.total is None else f"{case.total:.2f}",
                   "computed": exact(evaluation.total),
-                  "recalculated": verified["total"]["recalculated"]},
+                  "recalculated": report.figures.total.recalculated},
         "grade": evaluation.grade,
         "indicators_count": len(rows),
         "equal": sum(row["equal"] is True for row in rows),

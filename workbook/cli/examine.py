@@ -20,7 +20,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
     from workbook.as_json import exact, score_result
     from workbook.cli import show
     from workbook.rubric.provenance import marked_title, notice
-    from workbook.scorer.told import total_steps
+    from workbook.scorer.total_steps import total_steps
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)
@@ -71,7 +71,7 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     from workbook.cli import show
     from workbook.rubric.provenance import indicator_origins, mark, marked_title
     from workbook.rubric.states import IndicatorState
-    from workbook.scorer.told import total_steps
+    from workbook.scorer.total_steps import total_steps
 
     loaded = api.load_rubric(rubric)
     read = api.read_inputs_of(loaded, data)

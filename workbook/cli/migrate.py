@@ -52,6 +52,7 @@ def migrate(
     from workbook.files import refuse_overwriting, write_atomically
     from workbook.load.builtin import builtin_ids
     from workbook.reports.migrated import migration_book
+    from workbook.verifier.result import left_out_result
 
     many = len(paths) > 1 or any(path.is_dir() for path in paths)
     one_file = output is not None and output.suffix.lower() == ".xlsx"
@@ -65,7 +66,7 @@ def migrate(
         refuse_overwriting([report])
     inbox = api.receive(
         paths, specs=known, jobs=jobs, isolated=True, full=True,
-        progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total),
+        progress=lambda reports, total: with_progress(reports, "核验", total=total),
     )  # fmt: skip
     many = many or len(inbox.entries) != 1
     if many and one_file:
@@ -84,7 +85,8 @@ def migrate(
     if as_json:
         results = [_result(one) for one in files]
         summary = {"migrated": sum(one.migration is not None for one in files), "files": len(files)}
-        show.print_json({"files": results, "summary": summary, **_left_out(inbox)} if many else results[0])
+        whole = {"files": results, "summary": summary, **left_out_result(inbox)}
+        show.print_json(whole if many else results[0])
     else:
         _print(files, inbox, details=not many)
         if report is not None:
@@ -98,18 +100,16 @@ def _plans(inbox: Inbox, target: Rubric, output: Path | None) -> Iterator[tuple[
     from workbook.files import safe_name
     from workbook.findings import Refused
     from workbook.reports.migrated import Migrated
-    from workbook.verifier.verdict import Report
 
     taken: set[str] = set()
     for entry in inbox.entries:
-        outcome = entry.outcome
-        verified = outcome.report or Report(outcome.path, outcome.verdict, findings=outcome.findings)
+        report = entry.report
         try:
-            migration = api.migrate_verified(verified, target)
+            migration = api.migrate_verified(report, target)
         except Refused as refusal:
-            yield None, Migrated(outcome.path, outcome.rubric or "", findings=refusal.findings)
+            yield None, Migrated(report.path, report.rubric or "", findings=refusal.findings)
             continue
-        one = Migrated(outcome.path, outcome.rubric or "", migration)
+        one = Migrated(report.path, report.rubric or "", migration)
         if output is not None and output.suffix.lower() == ".xlsx":
             yield output, one
             continue
@@ -149,11 +149,6 @@ def _result(one: Migrated) -> dict[str, Any]:
             "findings": [finding_result(finding) for finding in one.findings],
         }  # fmt: skip
     return {"source": one.source, **migration_result(one.migration), "file": one.written}
-
-
-def _left_out(inbox: Inbox) -> dict[str, Any]:
-    left = inbox.result()
-    return {key: left[key] for key in ("superseded", "ignored")}
 
 
 def _print(files: Sequence[Migrated], inbox: Inbox, *, details: bool) -> None:

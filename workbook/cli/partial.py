@@ -11,15 +11,15 @@ from workbook.as_json import exact
 from workbook.cli import show
 from workbook.evaluations.implied import Implied, implied
 from workbook.evaluations.printed import printed_rates, stated_contradictions, unstated_checks
-from workbook.evaluations.published import Case
+from workbook.evaluations.published import PublishedCase
 from workbook.rubric.provenance import notice, status_label
 from workbook.scorer.evaluate import Evaluation
-from workbook.verifier.verdict import WORDS, Verdict
+from workbook.verifier.verification import WORDS, Verdict
 
 UNOFFICIAL = "以上分值、条款凡属推定的，均非正式标准；推算结果以推定成立为前提，不代表任何部门的正式得分。"
 
 
-def printed_result(case: Case, evaluation: Evaluation) -> dict[str, Any]:
+def printed_result(case: PublishedCase, evaluation: Evaluation) -> dict[str, Any]:
     """What the report prints beside its figures, compared with them; whether all is as the case says."""
     rates = printed_rates(case, evaluation)
     contradictions = stated_contradictions(case, evaluation)
@@ -39,7 +39,7 @@ def printed_result(case: Case, evaluation: Evaluation) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def partial_result(case: Case, evaluation: Evaluation) -> dict[str, Any]:
+def partial_result(case: PublishedCase, evaluation: Evaluation) -> dict[str, Any]:
     """What the figures decide, what can be attained, and what a published total implies for the rest."""
     total = None if case.total is None else Fraction(case.total)
     known = implied(evaluation, total)

@@ -14,7 +14,7 @@ from workbook.round.matching import HOW_WORDS
 from workbook.round.model import MISSING, STATE_WORDS, Filing, Round, State
 from workbook.round.standing import Standing, standings
 from workbook.round.status import summary, to_decide
-from workbook.verifier.verdict import WORDS, Verdict
+from workbook.verifier.verification import WORDS, Verdict
 
 if TYPE_CHECKING:
     from workbook.round.collect import Collected

@@ -61,20 +61,18 @@ def verify(
     with Crew(specs, full=wanted.any, quick=quick, jobs=jobs) as crew:
         inbox = _receive(crew, paths, specs, wanted)
     from workbook.cli import show
-    from workbook.verifier.verdict import Verdict
+    from workbook.verifier.result import inbox_result
+    from workbook.verifier.verification import Verdict
 
     # what has come in meanwhile is a source as well
     written, records = _write(inbox, wanted, sources(*paths, rubrics=specs)) if wanted.any else ([], [])
     if as_json:
-        result = inbox.result()
-        for file, path in zip(result["files"], records, strict=False):
-            file["record"] = None if path is None else str(path)
-        show.print_json(result)
+        show.print_json(inbox_result(inbox, records if record is not None else None))
     else:
         _print(inbox)
         for path in written:
             click.echo(f"已写入 {path}")
-    passed = all(entry.outcome.verdict is Verdict.PASS for entry in inbox.entries)
+    passed = all(entry.report.verdict is Verdict.PASS for entry in inbox.entries)
     sys.exit(PASS if passed else FAILED)
 
 
@@ -84,7 +82,7 @@ def _receive(crew: Crew, paths: tuple[Path, ...], specs: tuple[str, ...], wanted
     import rich.table  # noqa: F401 - what prints loads before there is anything to print
 
     from workbook.files import refuse_overwriting
-    from workbook.verifier.receiving import receive_by
+    from workbook.verifier.receiving import received_by
 
     sources(*paths, rubrics=specs).refuse(wanted.files)
     if not wanted.force:
@@ -93,8 +91,8 @@ def _receive(crew: Crew, paths: tuple[Path, ...], specs: tuple[str, ...], wanted
         from workbook.api import load_rubric
 
         load_rubric(spec)  # a bad one is refused before anything is verified
-    return receive_by(
-        crew, paths, progress=lambda outcomes, total: with_progress(outcomes, "核验", total=total)
+    return received_by(
+        crew, paths, progress=lambda reports, total: with_progress(reports, "核验", total=total)
     )
 
 
@@ -132,38 +130,36 @@ def _write(inbox: Inbox, wanted: _Wanted, read_files: Sources) -> tuple[list[Pat
     from workbook.files import refuse_overwriting, write_atomically
     from workbook.findings import Refused
     from workbook.issue.roster import address_findings
-    from workbook.reports.model import results_of
     from workbook.reports.records import records_set, write_records
     from workbook.reports.returns import returns_set, write_returns
 
-    results, force = results_of(inbox), wanted.force
+    entries, force = inbox.entries, wanted.force
     if wanted.returns is not None:
         if wanted.sender is not None and (findings := tuple(address_findings(wanted.sender))):
             raise Refused(findings)
-        returns_set(wanted.returns, results.entries, force=force, sources=read_files).check()
+        returns_set(wanted.returns, entries, force=force, sources=read_files).check()
     if wanted.record is not None:
-        records_set(wanted.record, results.entries, force=force, sources=read_files).check()
+        records_set(wanted.record, entries, force=force, sources=read_files).check()
     read_files.refuse(wanted.files)
     if not force:
         refuse_overwriting(wanted.files)
     written, records = [], []
     if wanted.record is not None:
-        records = write_records(wanted.record, results.entries, force=force, sources=read_files)
+        records = write_records(wanted.record, entries, force=force, sources=read_files)
         written.append(wanted.record)
     if wanted.report is not None:
-        from workbook.reports.tables import report_book
+        from workbook.reports.report_book import report_book
 
-        write_atomically(wanted.report, report_book(results), force=force, sources=read_files)
+        write_atomically(wanted.report, report_book(inbox), force=force, sources=read_files)
         written.append(wanted.report)
     if wanted.html is not None:
         from workbook.reports.page import report_html
 
-        page = report_html(results).encode()
+        page = report_html(inbox).encode()
         write_atomically(wanted.html, page, force=force, sources=read_files)
         written.append(wanted.html)
     if wanted.returns is not None:
-        entries, sender = results.entries, wanted.sender
-        write_returns(wanted.returns, entries, sender=sender, force=force, sources=read_files)
+        write_returns(wanted.returns, entries, sender=wanted.sender, force=force, sources=read_files)
         written.append(wanted.returns)
     return written, records
 
@@ -172,20 +168,19 @@ def _print(inbox: Inbox) -> None:
     from workbook.cli import show
     from workbook.findings import Severity
     from workbook.rubric.provenance import status_mark
-    from workbook.verifier.verdict import WORDS, Verdict
+    from workbook.verifier.result import summary_result
+    from workbook.verifier.verification import WORDS, Verdict
 
     rows = []
     for entry in inbox.entries:
-        outcome, file = entry.outcome, entry.outcome.result
+        report, figures = entry.report, entry.report.figures
         rows.append(
             (
-                Path(outcome.path).name,
-                (outcome.rubric or "") + status_mark(file["status"]),
-                WORDS[outcome.verdict],
-                file["total"]["cached"] or "",
-                file["total"]["recalculated"] or "",
-                file["total"]["reference"] or "",
-                file["grade"] or "",
+                Path(report.path).name,
+                (report.rubric or "") + status_mark(figures.status),
+                WORDS[report.verdict],
+                *(total or "" for total in figures.total),
+                figures.grade or "",
             )
         )
     show.print_table(
@@ -197,10 +192,10 @@ def _print(inbox: Inbox) -> None:
     many = len(inbox.entries) > _MANY
     for entry in inbox.entries:
         findings = [
-            finding for finding in entry.outcome.findings if not many or finding.severity is Severity.ERROR
+            finding for finding in entry.report.findings if not many or finding.severity is Severity.ERROR
         ]
         if findings:
-            click.echo(entry.outcome.path)
+            click.echo(entry.report.path)
             show.print_findings(findings, err=False, most=20)
     if many:
         click.echo(f"文件多于 {_MANY} 个，以上只列错误；警告和提示请用 --report 或 --html 查看。")
@@ -208,7 +203,7 @@ def _print(inbox: Inbox) -> None:
         click.echo(f"不再计入：{one.origin}（{one.reason}，以 {one.by} 为准）")
     for ignored in inbox.ignored:
         click.echo(f"未核验：{ignored.origin}（{ignored.reason}）")
-    counts = inbox.result()["summary"]
+    counts = summary_result(entry.report for entry in inbox.entries)
     parts = [f"{WORDS[Verdict(key)]} {count}" for key, count in counts.items()]
     if inbox.superseded:
         parts.append(f"被替代 {len(inbox.superseded)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 YAML_PROBLEMS = {
     "found character that cannot start any token": "此处的字符不能开头（制表符缩进；@ ` % 开头而没有引号）",

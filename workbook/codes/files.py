@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 FILES: dict[str, Code] = {
-    "FILE_UNREADABLE": Code(
-        "error",
-        "A file cannot be read.",
-        "无法读取文件：{reason}",
-        "请确认路径、权限和文件内容。",
-    ),
     "FILE_EXISTS": Code(
         "error",
         "The output file is in the way.",
@@ -68,6 +62,12 @@ FILES: dict[str, Code] = {
 }
 
 RECEIVED: dict[str, Code] = {
+    "FILE_UNREADABLE": Code(
+        "error",
+        "A file cannot be read.",
+        "无法读取文件：{reason}",
+        "请确认路径、权限和文件内容。",
+    ),
     "FILE_EMPTY": Code(
         "error",
         "A received file, or an archive, with nothing in it.",
@@ -211,18 +211,21 @@ RECEIVED: dict[str, Code] = {
         "Several different files of one department and year, and no dates that tell which is the newest.",
         "“{department}”本年度还有别的文件：{others}；没有邮件日期，无法判断以哪一个为准。",
         "请向部门确认后只保留一个文件，或从邮件中核验。",
+        audience="clerk",
     ),
     "FILES_SENDERS": Code(
         "warning",
         "Several different files of one department and year, from different senders: none replaces another.",
         "“{department}”本年度还有别的文件：{others}；发件人不同（{senders}），不能自动以较新的为准。",
         "请按平时的联系方式（不要直接回复邮件）向部门核实以哪一个为准，把其余的移出收件文件夹后重新核验。",
+        audience="clerk",
     ),
     "FILES_FUTURE": Code(
         "warning",
         "Several different files of one department and year, of which one is dated in the future.",
         "“{department}”本年度还有别的文件：{others}；{dated}的发送日期在将来，不能据此判断以哪一个为准。",
         "请向部门核实以哪一个为准，把其余的移出收件文件夹后重新核验。",
+        audience="clerk",
     ),
     "WORKER_SLOW": Code(
         "error",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 DATA: dict[str, Code] = {
     "DATA_KEY_UNKNOWN": Code(
@@ -127,6 +127,7 @@ INPUTS: dict[str, Code] = {
         "A text that means one value; the officer's program calculates without it.",
         "“{label}”填的是文字“{text}”，核验时按 {value} 计算，但文件自己的公式不把它算入得分。",
         "请清除该单元格后重新输入 {value}（退回的副本中已改好），看过得分后保存再报送。",
+        mended="附件中已改成这个值，请核对得分。",
     ),
     "INPUT_UNCLEAR": Code(
         "error",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 LEDGER: dict[str, Code] = {
     "LEDGER_URL": Code(

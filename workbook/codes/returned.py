@@ -1,11 +1,10 @@
-"""Findings about returned workbooks: package, identity and contents, agreement and readiness."""
+"""Findings about returned workbooks: what they hold beside cells, their identity, and their contents."""
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import RESTORED, Code
 
 CONTENTS: dict[str, Code] = {
-    "NOT_WORKBOOK": Code("error", "Not an .xlsx workbook.", "{problem}", "{remedy}"),
     "ACTIVE_CONTENT": Code(
         "error",
         "Something in the file runs, fetches or embeds something, under whatever name.",
@@ -53,6 +52,7 @@ CONTENTS: dict[str, Code] = {
         "One copy of the identity is missing.",
         "模板标识缺少一处（{place}）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "IDENTITY_SINGLE": Code(
         "warning",
@@ -65,6 +65,7 @@ CONTENTS: dict[str, Code] = {
         "The copies of the identity differ.",
         "模板标识不一致：{place} 与其余不同。",
         "请使用下发的原文件重新填报。",
+        mended=RESTORED,
     ),
     "RUBRIC_NOT_KNOWN": Code(
         "error",
@@ -95,36 +96,42 @@ CONTENTS: dict[str, Code] = {
         "A sheet of the template is missing.",
         "缺少工作表“{sheet_name}”。",
         "请恢复该工作表，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "SHEET_ORDER": Code(
         "error",
         "The template's sheets stand in another order.",
         "工作表顺序被改动，应为：{order}。",
         "请恢复原来的顺序。",
+        mended=RESTORED,
     ),
     "SHEET_STATE": Code(
         "error",
         "A sheet was hidden or shown.",
         "工作表“{sheet_name}”的显示状态被改动。",
         "请恢复原来的状态。",
+        mended=RESTORED,
     ),
     "CELL_CHANGED": Code(
         "error",
         "A non-input cell was changed.",
         "非填报单元格被改动：原为“{expected}”，现为“{actual}”。",
         "请恢复原内容，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "FORMULA_CHANGED": Code(
         "error",
         "A formula was changed.",
         "公式被改动：原为 {expected}，现为 {actual}。",
         "请恢复原公式，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "CELL_ADDED": Code(
         "error",
         "Content outside the template's cells.",
         "模板以外的单元格有内容“{actual}”。",
         "请移到自己新建的工作表。",
+        mended="附件中已移除，无需处理；需要保留的，请写到自己新建的工作表。",
     ),
     "CELL_FAR": Code(
         "error",
@@ -137,24 +144,28 @@ CONTENTS: dict[str, Code] = {
         "A defined name was changed.",
         "名称“{name}”被改动：原指 {expected}，现指 {actual}。",
         "请恢复该名称，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "NAME_MISSING": Code(
         "error",
         "A defined name is missing.",
         "名称“{name}”被删除。",
         "请在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "NAME_SHADOWED": Code(
         "error",
         "A sheet-local name hides ours.",
         "工作表“{sheet_name}”中的同名名称“{name}”遮住了模板的名称。",
         "请删除该工作表内的名称。",
+        mended=RESTORED,
     ),
     "LINK_CHANGED": Code(
         "error",
         "A link leads somewhere else than in the issued template.",
         "链接被改动：应指向 {expected}，实际指向 {actual}。",
         "请使用下发的原文件填报，不要改动链接。",
+        mended=RESTORED,
     ),
     "LINK_LOST": Code(
         "note",
@@ -167,129 +178,33 @@ CONTENTS: dict[str, Code] = {
         "Merged cells were changed.",
         "合并单元格被改动：{ranges}。",
         "请恢复原来的合并，或在下发的原文件中重新填报。",
+        mended=RESTORED,
     ),
     "VALIDATION_CHANGED": Code(
         "note",
         "An input's validation was changed.",
         "填报单元格的有效性规则被改动（粘贴常会如此）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "LOCK_CHANGED": Code(
         "note",
         "An input cell was locked.",
         "填报单元格的锁定状态被改动（粘贴常会如此）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "FORMAT_CHANGED": Code(
         "note",
         "An input cell's number format was changed; it still shows the number.",
         "填报单元格的数字格式被改动（粘贴常会如此）。",
         "无需处理。",
+        mended=RESTORED,
     ),
     "FORMAT_MISLEADS": Code(
         "error",
         "An input cell shows another number than it holds, a date, or nothing.",
         "填报单元格的格式（{format}）会把 {value} 显示成别的样子。",
         "请把该单元格的格式改回数值（如“0.00”或“常规”），看清数字后保存再报送。",
-    ),
-}
-
-AGREEMENT: dict[str, Code] = {
-    "READERS_DIFFER": Code(
-        "error",
-        "Two independent readers see different contents in the file.",
-        "两个独立的读取程序读到的内容不同：一个是{first}，另一个是{second}。",
-        "请在 Excel 或 WPS 中打开原文件，核对此处后另存，再报送。",
-    ),
-    "READER_FAILED": Code(
-        "error",
-        "The second of two independent readers cannot read the file.",
-        "第二个读取程序无法读取本文件：{reason}",
-        "请在 Excel 或 WPS 中打开后另存，再报送。",
-    ),
-    "THIRD_ENGINE_DIFFERS": Code(
-        "error",
-        "A third engine, on the received file itself, gives another value than our recalculation.",
-        "{what}：文件所存 {cached}，重新计算 {recalculated}，第三引擎按原文件计算 {third}（{agreed}）。",
-        "请在 Excel 或 WPS 中打开，核对该单元格所用的数据，重新计算并保存后再报送。",
-    ),
-    "THIRD_ENGINE_FAILED": Code(
-        "note",
-        "A third calculation engine cannot calculate the received file.",
-        "第三引擎无法计算本文件：{reason}",
-        "其余核验不受影响；如自己的工作表内容很多，请删去与评分无关的部分。",
-    ),
-    "THIRD_ENGINE_NEEDED": Code(
-        "error",
-        "An input rests on formulas that only the third engine could have calculated, and it cannot.",
-        "此处的公式用到核验时不计算的公式，而第三引擎又无法计算本文件（{reason}），该数值无从核对。",
-        "请把该单元格“选择性粘贴”为数值（或直接填写数值）后保存再报送。",
-    ),
-    "CACHE_ABSENT": Code(
-        "note",
-        "The file holds no calculated values.",
-        "文件中没有保存计算结果（由不计算公式的程序写出）。",
-        "无需处理；核验以重新计算为准。",
-    ),
-    "CACHE_DIFFERS": Code(
-        "error",
-        "What the officer saw is not what recalculation gives.",
-        "文件中显示的“{what}”是 {cached}，重新计算是 {recalculated}。",
-        "请在 Excel 或 WPS 中打开，重新计算（F9），保存后再报送。",
-    ),
-    "ENGINES_DIFFER": Code(
-        "error",
-        "Recalculation and the reference scorer differ.",
-        "“{what}”重新计算得 {recalculated}，标准算法得 {reference}。",
-        "请把该文件转交系统维护人员。",
-    ),
-    "INPUT_UNUSUAL": Code(
-        "warning",
-        "A figure is possible, but unusual.",
-        "“{label}”的 {value} 不常见。",
-        "请核对数字和单位（金额单位是万元）；无误的可以报送。",
-    ),
-    "ROWS_PARTIAL": Code(
-        "note",
-        "Rows of a detail table lack figures that are counted or summed.",
-        "“{title}”有 {count} 行不全，有关汇总数空缺。",
-        "请补填带＊的列和标明必填的内容，或在“数据填报”直接填合计数。",
-    ),
-    "EVIDENCE_OPEN": Code(
-        "note",
-        "Indicators with full marks list no evidence.",
-        "得满分的 {count} 个指标没有列佐证材料：{names}。",
-        "请在“佐证材料”列出材料的名称、文号、日期和页码。",
-    ),
-    "TOTAL_LIMITED": Code(
-        "note",
-        "A limit on the total or the grade applies.",
-        "“{name}”成立：{limits}。",
-        "请核对该项数据；属实的无须处理。",
-    ),
-    "LIGHT_ON": Code(
-        "note",
-        "A warning light is red or yellow.",
-        "“{name}”为{light}。",
-        "请核对该项数据；属实的无须处理。",
-    ),
-    "FIELD_OPEN": Code("warning", "A field is still open.", "“{label}”待填。", "请填写该项（{unit}）。"),
-    "REASON_OPEN": Code(
-        "warning",
-        "A deduction without its reason.",
-        "指标“{name}”扣 {deduction} 分，缺少扣分原因。",
-        "请在评分表填写扣分原因。",
-    ),
-    "CHECK_FAILED": Code(
-        "warning",
-        "A cross-check does not hold.",
-        "勾稽不符：{title}（左 {left}，右 {right}）。",
-        "{why}",
-    ),
-    "CHECK_BLOCKS": Code(
-        "error",
-        "A blocking cross-check does not hold.",
-        "勾稽不符：{title}（左 {left}，右 {right}）。",
-        "{why}",
     ),
 }

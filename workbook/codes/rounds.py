@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 _ASSIGN = "计入某个部门用 workbook round assign。"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 RULES: dict[str, Code] = {
     "SPEC_POINTS_TOTAL": Code(

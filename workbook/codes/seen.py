@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import RESTORED, Code
 
 SEEN: dict[str, Code] = {
     "LOOK_CHANGED": Code(
@@ -124,6 +124,7 @@ SEEN: dict[str, Code] = {
         "Rows are hidden that were issued visible.",
         "工作表“{sheet_name}”的第 {lines} 行被隐藏。",
         "请取消隐藏后再报送。",
+        mended=RESTORED,
     ),
     "ROWS_FILTERED": Code(
         "warning",
@@ -136,6 +137,7 @@ SEEN: dict[str, Code] = {
         "Columns are hidden that were issued visible.",
         "工作表“{sheet_name}”的 {lines} 列被隐藏。",
         "请取消隐藏后再报送。",
+        mended=RESTORED,
     ),
     "ROWS_TOO_LOW": Code(
         "error",
@@ -220,6 +222,7 @@ SEEN: dict[str, Code] = {
         "Settings of the workbook that change what is calculated or shown.",
         "工作簿的计算设置被改动：{setting}。",
         "请在“选项 → 高级”中取消“将精度设为所显示的精度”和“使用 1904 日期系统”，重新计算后保存再报送。",
+        mended=RESTORED,
     ),
     "CALCULATION_MODE": Code(
         "warning",
@@ -275,11 +278,13 @@ SEEN: dict[str, Code] = {
         "Further findings of a kind, which are not listed one by one.",
         "另有 {count} 处同类问题（{kind}）没有逐一列出。",
         "改正已列出的问题后重新核验。",
+        mended=RESTORED,
     ),
     "PROTECTION_OFF": Code(
         "note",
         "Sheet protection is off.",
         "工作表“{sheet_name}”的保护已取消。",
         "无需处理。",
+        mended=RESTORED,
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.codes.entry import Code
+from workbook.codes.code import Code
 
 ARGUMENTS: dict[str, Code] = {
     "RUBRIC_UNKNOWN": Code(

@@ -26,7 +26,7 @@ _TITLE_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """A row of cells as they are written, from ``line`` on."""
 
     line: int
@@ -42,8 +42,8 @@ class Table:
     """The rows below the headings, blank ones apart."""
 
     source: Path
-    headings: Row
-    rows: list[Row]
+    headings: CsvRow
+    rows: list[CsvRow]
     findings: list[Finding] = field(default_factory=list)
 
     def columns(self, names: Sequence[str]) -> list[int]:
@@ -86,7 +86,7 @@ def read_table(path: Path, *needed: Collection[str]) -> Table | None:
     return None
 
 
-def _rows(path: Path) -> list[Row]:
+def _rows(path: Path) -> list[CsvRow]:
     # newline=None makes every line end a \n, those inside quoted cells too.
     reader = csv.reader(io.StringIO(read_text(path), newline=None), strict=True)
     rows = []
@@ -94,7 +94,7 @@ def _rows(path: Path) -> list[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(Row(line, tuple(cells)))
+                rows.append(CsvRow(line, tuple(cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         # An open quote is noticed at the end of the file; where its row begins is what helps.
@@ -139,7 +139,7 @@ class _Reader:
                 self.words.setdefault(_plain(word), set()).add(one.id)
         self.known = {word for one in rubric.fields for word in (one.id, one.label, one.name)}
 
-    def read(self, row: Row) -> None:
+    def read(self, row: CsvRow) -> None:
         written = [text for text in map(row.text, self.keys) if text]
         text = row.text(self.value)
         if not written:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.data.rows import read_rows
+from workbook.data.table_rows import read_rows
 from workbook.data.typed import (
     MAX_TEXT,
     bounds_findings,
@@ -18,7 +18,7 @@ from workbook.data.typed import (
 )
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.yamltext import Document, Plain, YamlPath, load_yaml
-from workbook.rubric.inputs import EVIDENCE_PARTS, Evidence, FieldValue, Inputs, Row
+from workbook.rubric.inputs import EVIDENCE_PARTS, Evidence, FieldValue, Inputs, TableRow
 from workbook.rubric.keys import Beside, DataKey, data_key_of, meant_beside
 from workbook.rubric.model import Indicator, Rubric, item_key
 from workbook.rubric.todo import EVIDENCE_LINES
@@ -62,7 +62,7 @@ class _Reader:
         self.values: dict[str, FieldValue] = {}
         self.reasons: dict[str, list[str]] = {}
         self.evidence: dict[str, tuple[Evidence, ...]] = {}
-        self.tables: dict[str, tuple[Row, ...]] = {}
+        self.tables: dict[str, tuple[TableRow, ...]] = {}
         self.items = {item_key(one, item): (one, item) for one in rubric.indicators for item in one.items}
 
     def inputs(self) -> Inputs:

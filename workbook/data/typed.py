@@ -17,9 +17,6 @@ from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.inputs import FIRST_DATE, LAST_DATE, FieldValue, Inputs
 from workbook.rubric.model import Level, Rubric
 from workbook.rubric.needs import levels
-from workbook.rubric.parts import measured, stated, walk_rules
-from workbook.rubric.roles import Worth
-from workbook.scorer.arithmetic import Ledger
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -29,8 +26,6 @@ ERROR_VALUES = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/
 
 _TRUE = {"是", "true", "yes"}
 _FALSE = {"否", "false", "no"}
-NEAR = Fraction(1, 10**8)
-"""A rate this near a threshold, and not equal to it, deserves a second look."""
 
 
 def from_text(field: Field, written: str) -> FieldValue | Finding:
@@ -220,26 +215,6 @@ def in_level(level: Level, degree: Decimal) -> bool:
         and (level.below is None or value < Fraction(level.below))
         and (level.at_most is None or value <= Fraction(level.at_most))
     )
-
-
-def threshold_findings(rubric: Rubric, ledger: Ledger) -> Iterator[Finding]:
-    """Rates within 1e-8 of a threshold of a rule without being equal to it."""
-    for indicator in rubric.indicators:
-        for item in indicator.items:
-            for rule in walk_rules(item.rule):
-                name, edges = measured(rule), {Fraction(one.value) for one in stated(rule, Worth.LIMIT)}
-                value = ledger.raw(name) if name is not None and edges else None
-                if name is None or not isinstance(value, Fraction):
-                    continue
-                for edge in edges:
-                    if value != edge and abs(value - edge) < NEAR:
-                        rate = rubric.rate.get(name)
-                        yield found(
-                            "INPUT_THRESHOLD",
-                            indicator=indicator.id,
-                            name=rubric.field[name].label if rate is None else rate.name,
-                            edge=rounding.plain(edge * 100) + "%",
-                        )
 
 
 def shown(field: Field, value: Decimal | None) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.data.typed import from_text
-from workbook.evaluations.published import Case, Contradiction
+from workbook.evaluations.published import Contradiction, PublishedCase
 from workbook.findings import Finding
 from workbook.rubric.model import Check
 from workbook.rubric.rates import shown_name
@@ -47,7 +47,7 @@ class Stated:
     found: bool
 
 
-def printed_rates(case: Case, evaluation: Evaluation) -> tuple[PrintedRate, ...]:
+def printed_rates(case: PublishedCase, evaluation: Evaluation) -> tuple[PrintedRate, ...]:
     """Every printed rate beside the one that the printed figures give."""
     stated = {one.rate for one in case.contradictions}
     return tuple(
@@ -63,15 +63,15 @@ def printed_rates(case: Case, evaluation: Evaluation) -> tuple[PrintedRate, ...]
     )
 
 
-def stated_contradictions(case: Case, evaluation: Evaluation) -> tuple[Stated, ...]:
+def stated_contradictions(case: PublishedCase, evaluation: Evaluation) -> tuple[Stated, ...]:
     """Every stated contradiction, and whether it is there."""
     rates = {one.rate: one for one in printed_rates(case, evaluation)}
     return tuple(
-        Stated(one, _name(case, one), _found(case, evaluation, one, rates)) for one in case.contradictions
+        Stated(one, _name(case, one), _is_there(case, evaluation, one, rates)) for one in case.contradictions
     )
 
 
-def unstated_checks(case: Case, evaluation: Evaluation) -> tuple[Check, ...]:
+def unstated_checks(case: PublishedCase, evaluation: Evaluation) -> tuple[Check, ...]:
     """The cross-checks that fail although the case does not say so."""
     stated = {check for one in case.contradictions for check in one.checks}
     return tuple(
@@ -79,7 +79,7 @@ def unstated_checks(case: Case, evaluation: Evaluation) -> tuple[Check, ...]:
     )
 
 
-def _name(case: Case, one: Contradiction) -> str:
+def _name(case: PublishedCase, one: Contradiction) -> str:
     if one.rate is not None:
         return shown_name(case.rubric.rate[one.rate].name)
     if one.field is not None:
@@ -87,7 +87,9 @@ def _name(case: Case, one: Contradiction) -> str:
     return next((check.title for check in case.rubric.all_checks if check.id == one.about), "")
 
 
-def _found(case: Case, evaluation: Evaluation, one: Contradiction, rates: dict[str, PrintedRate]) -> bool:
+def _is_there(
+    case: PublishedCase, evaluation: Evaluation, one: Contradiction, rates: dict[str, PrintedRate]
+) -> bool:
     results = {result.check.id: result for result in evaluation.checks}
     if any(results[check].state not in _FAILED for check in one.checks):
         return False
@@ -100,7 +102,7 @@ def _found(case: Case, evaluation: Evaluation, one: Contradiction, rates: dict[s
     return bool(one.checks) and all({results[key].left, results[key].right} == sides for key in one.checks)
 
 
-def _unreadable(case: Case, one: Contradiction, field: str) -> bool:
+def _unreadable(case: PublishedCase, one: Contradiction, field: str) -> bool:
     """The printed text is no value of the field; with the computed one every cross-check on it holds."""
     if not isinstance(from_text(case.rubric.field[field], one.printed), Finding):
         return False

@@ -52,7 +52,7 @@ class _CaseText(Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PublishedCase:
     """A published evaluation, called by its file's name.
 
     ``total`` None: the report prints none; ``scores`` empty: none by indicator. ``assumed`` maps the fields
@@ -75,18 +75,18 @@ class Case:
         return self.total is not None and set(self.scores) == set(self.rubric.indicator)
 
 
-def load_cases(rubric_id: str) -> tuple[Case, ...]:
+def load_cases(rubric_id: str) -> tuple[PublishedCase, ...]:
     """All published evaluations under a built-in rubric."""
     return tuple(map(load_case, published_paths(rubric_id)))
 
 
-def published_cases() -> tuple[Case, ...]:
+def published_cases() -> tuple[PublishedCase, ...]:
     """All published evaluations under the built-in rubrics: the complete ones first."""
     cases = [case for rubric_id in builtin_ids() for case in load_cases(rubric_id)]
     return tuple(sorted(cases, key=lambda case: not case.complete))
 
 
-def load_case(path: Path) -> Case:
+def load_case(path: Path) -> PublishedCase:
     """Read a case file; raises Refused when it is none or its data are unusable."""
     document = load_yaml(path)
     if not isinstance(document.data, dict):
@@ -109,7 +109,7 @@ def load_case(path: Path) -> Case:
             assumed[key] = str(value.get("because", ""))
         else:
             plain[key] = value
-    return Case(
+    return PublishedCase(
         id=path.stem,
         rubric=rubric,
         title=text.title,

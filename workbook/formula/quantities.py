@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from workbook import rounding
-from workbook.formula.bands import band_text, basis_texts
+from workbook.formula.basis import band_text, basis_texts
 from workbook.formula.overview import (
     completeness_formulas,
     evidence_formulas,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from workbook import rounding
 from workbook.formula.text import Names, all_of, any_of, fails, holds, literal, threshold
 from workbook.rubric.expr import Filled, Yes
 from workbook.rubric.fields import NO, YES, Field, FieldKind
-from workbook.rubric.inputs import FIRST_DATE, LAST_DATE
+from workbook.rubric.inputs import EPOCH, FIRST_DATE, LAST_DATE
 from workbook.rubric.model import Level
 from workbook.rubric.needs import COVER_REQUIRED
 from workbook.rubric.parts import Achieved
@@ -25,10 +24,6 @@ class DegreeBounds:
 
     rule: Achieved
     levels: tuple[Level, ...]
-
-
-_EPOCH = date(1899, 12, 30)
-"""Day 0 of the spreadsheets' calendar."""
 
 
 def state_text(field: Field, paths: tuple[GuardPath, ...], degree: DegreeBounds | None, names: Names) -> str:
@@ -113,7 +108,7 @@ def bounds_tests(field: Field) -> Iterator[str]:
     """What a number, or a date, must be."""
     name = field.name
     if field.kind is FieldKind.DATE:
-        first, last = ((one - _EPOCH).days for one in (FIRST_DATE, LAST_DATE))
+        first, last = ((one - EPOCH).days for one in (FIRST_DATE, LAST_DATE))
         yield f"{name}>={first}"
         yield f"{name}<{last}"
         return

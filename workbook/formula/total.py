@@ -9,9 +9,9 @@ from workbook import rounding
 from workbook.formula.text import Names, all_of, branch, literal, official, threshold
 from workbook.layout.names import cap_name, score_name
 from workbook.rubric.edges import Edges
+from workbook.rubric.grading import Cap, Lights
 from workbook.rubric.keys import Key, Tally
 from workbook.rubric.model import Dimension, Indicator, Rubric
-from workbook.rubric.outcome import Cap, Lights
 from workbook.rubric.states import (
     COMPOSED_NAMES,
     LIGHT_WORDS,

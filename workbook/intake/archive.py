@@ -11,9 +11,10 @@ from typing import BinaryIO
 from workbook.findings import found
 from workbook.intake import kinds
 from workbook.intake.labels import base_name, clean, decoded
-from workbook.intake.limits import HEAD, MAX_DIRECTORY, MAX_FILE, MAX_HELD, Budget, LimitReached
+from workbook.intake.limits import HEAD, MAX_DIRECTORY, MAX_HELD, LimitReached, UnpackBudget
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import why_unwanted
+from workbook.xlsx_reader.gate import MAX_FILE, too_large
 
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
@@ -73,7 +74,7 @@ def names(archive: zipfile.ZipFile) -> list[str]:
     ]
 
 
-def pieces(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Piece]:
+def pieces(archive: zipfile.ZipFile, budget: UnpackBudget) -> Iterator[Piece]:
     """Each member of ``archive`` that is no folder. Raises LimitReached when ``budget`` is used up.
 
     The parts of a workbook that was unpacked into a folder are one piece.
@@ -101,7 +102,7 @@ def pieces(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Piece]:
             yield _member(archive, entry, label, budget)
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str, budget: Budget) -> Piece:
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str, budget: UnpackBudget) -> Piece:
     """The member with its content, of which no more is inflated than its kind needs."""
     try:
         with archive.open(entry) as stream:
@@ -117,7 +118,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str, budget
     except _BROKEN:
         return Piece(label, finding=found("ARCHIVE_DAMAGED"))
     if len(content) > MAX_HELD:
-        return Piece(label, finding=found("FILE_LARGE", limit=MAX_HELD // 1_000_000))
+        return Piece(label, finding=too_large(MAX_HELD))
     return Piece(label, bytes(content))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook.findings import Refused, found
 from workbook.intake.folders import walk
-from workbook.intake.model import Item
+from workbook.intake.items import Item
 from workbook.intake.opening import items
 
 

@@ -18,7 +18,7 @@ _INDEXES = ("dovecot", "courier", "maildirfolder", "maildirsize", "subscriptions
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundPath:
     """A file on disk, or a folder that is not entered; ``reason`` or ``problem`` say why it is not opened."""
 
     path: Path
@@ -27,7 +27,7 @@ class Place:
     is_mail: bool = False
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Place]:
+def walk(paths: Iterable[Path]) -> Iterator[FoundPath]:
     """The places at and below ``paths``, which exist. What is named itself is looked at whatever its name."""
     seen: set[str] = set()
     for path in paths:
@@ -38,49 +38,49 @@ def walk(paths: Iterable[Path]) -> Iterator[Place]:
                 yield place
 
 
-def _at(path: Path) -> Iterator[Place]:
+def _at(path: Path) -> Iterator[FoundPath]:
     if _is_folder(path):
         yield from _folder(path, ())
     else:
-        yield Place(path, reason=_NO_FILE if _is_special(path) else None)
+        yield FoundPath(path, reason=_NO_FILE if _is_special(path) else None)
 
 
-def _folder(path: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Place]:
+def _folder(path: Path, above: tuple[tuple[int, int], ...]) -> Iterator[FoundPath]:
     """All below the folder ``path``; ``above`` identifies the folders that lead to it."""
     try:
         status, entries = path.stat(), _entries(path)
     except OSError as error:
-        yield Place(path, problem=error.strerror or str(error))
+        yield FoundPath(path, problem=error.strerror or str(error))
         return
     identity = (status.st_dev, status.st_ino)
     if identity in above:
-        yield Place(path, reason="文件夹的链接成环")
+        yield FoundPath(path, reason="文件夹的链接成环")
         return
     if len(above) >= MAX_FOLDERS:
-        yield Place(path, problem=f"文件夹超过 {MAX_FOLDERS} 层")
+        yield FoundPath(path, problem=f"文件夹超过 {MAX_FOLDERS} 层")
         return
     is_maildir = _is_maildir(path)
     for entry in entries:
         below = path / entry.name
         if entry.is_symlink() and _is_folder(below):
-            yield Place(below, reason="指向其他文件夹的链接")
+            yield FoundPath(below, reason="指向其他文件夹的链接")
         elif not entry.is_dir(follow_symlinks=False):
             is_index = is_maildir and entry.name.startswith(_INDEXES)
             yield _file(entry, below, "邮箱的索引文件" if is_index else None)
         elif is_maildir and entry.name in (*_MAIL_FOLDERS, "tmp"):
             yield from _mails(below, _UNFINISHED if entry.name == "tmp" else None)
         elif not (is_maildir or _is_maildir(below)) and (reason := why_unwanted(entry.name)):
-            yield Place(below, reason=reason)
+            yield FoundPath(below, reason=reason)
         else:
             yield from _folder(below, (*above, identity))
 
 
-def _mails(path: Path, reason: str | None) -> Iterator[Place]:
+def _mails(path: Path, reason: str | None) -> Iterator[FoundPath]:
     """The files of a mail folder, which has no folders of its own."""
     try:
         entries = _entries(path)
     except OSError as error:
-        yield Place(path, problem=error.strerror or str(error))
+        yield FoundPath(path, problem=error.strerror or str(error))
         return
     for entry in entries:
         yield _file(entry, path / entry.name, reason, is_mail=True)
@@ -92,11 +92,11 @@ def _entries(path: Path) -> list[os.DirEntry[str]]:
         return sorted(entries, key=lambda entry: entry.name)
 
 
-def _file(entry: os.DirEntry[str], path: Path, reason: str | None, *, is_mail: bool = False) -> Place:
+def _file(entry: os.DirEntry[str], path: Path, reason: str | None, *, is_mail: bool = False) -> FoundPath:
     reason = why_unwanted(entry.name) or reason
     if reason is None and _is_special(path):
         reason = _NO_FILE
-    return Place(path, reason=reason, is_mail=is_mail)
+    return FoundPath(path, reason=reason, is_mail=is_mail)
 
 
 def _is_maildir(path: Path) -> bool:

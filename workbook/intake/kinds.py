@@ -275,7 +275,7 @@ _STREAMS = (
 
 
 def of_ole(data: bytes, name: str) -> Kind:
-    """What an OLE compound file is, by the names of its streams. ``data``: its first 10 MB."""
+    """What an OLE compound file is, by the names of its streams. ``data``: its first megabytes."""
     suffix = suffix_of(name)
     streams = {one for one in _STREAMS if _in_directory(data, one)}
     # A damaged file may have lost its alignment; then any place will do.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from workbook.findings import Finding, found
 
-MAX_FILE = 10_000_000
-"""Bytes of a workbook; the gate of the verifier takes no more."""
 MAX_HELD = 64_000_000
 """Bytes of a mail, and of an archive or a mail inside another: these are held in memory."""
 MAX_INFLATED = 200_000_000
@@ -38,7 +36,7 @@ class LimitReached(Exception):
         self.finding: Finding = found("RECEIVED_LIMIT", problem=problem)
 
 
-class Budget:
+class UnpackBudget:
     """What may still be unpacked from one file on disk; every archive and mail inside it draws on it."""
 
     def __init__(self, size: int) -> None:

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 
 from workbook.findings import Finding, found
 from workbook.intake import headers, inline, kinds, leftovers
+from workbook.intake.items import Origin
 from workbook.intake.labels import base_name, clean, decoded
-from workbook.intake.limits import HEAD, Budget
+from workbook.intake.limits import HEAD, UnpackBudget
 from workbook.intake.mime import MAILS, Part, Parts, header_block
-from workbook.intake.model import Origin
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import why_unwanted
 
@@ -86,7 +86,7 @@ def read(data: bytes) -> Mail:
     )
 
 
-def pieces(mail: Mail, budget: Budget) -> Iterator[Piece]:
+def pieces(mail: Mail, budget: UnpackBudget) -> Iterator[Piece]:
     """Each attachment of ``mail``, and each other part with the reason why it is none.
 
     The bodies come last, or stand for the mail itself when it has no attachment. Raises LimitReached.

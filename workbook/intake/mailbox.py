@@ -15,7 +15,7 @@ _HEADER = re.compile(rb">?[!-9;-~]{1,76}[ \t]*:|>From ")
 
 
 def mails(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The bytes of each mail from the start of ``stream``; None for a mail of more than 64 MB."""
+    """The bytes of each mail from the start of ``stream``; None for a mail larger than ``MAX_HELD``."""
     mail = bytearray()
     is_large = started = False
     before_blank = True

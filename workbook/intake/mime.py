@@ -58,7 +58,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Span:
     """Where a part of the mail stands, and what that makes of it."""
 
     start: int
@@ -96,9 +96,9 @@ class Parts:
 
         Raises LimitReached for more parts, or multiparts inside each other, than a mail may have.
         """
-        return self._at(_Place(0, len(self._mail)))
+        return self._at(_Span(0, len(self._mail)))
 
-    def _at(self, place: _Place) -> Iterator[Part | Finding]:
+    def _at(self, place: _Span) -> Iterator[Part | Finding]:
         """The parts at ``place``: one, or those of a multipart."""
         self._count += 1
         if self._count > MAX_PARTS:
@@ -143,7 +143,7 @@ class Parts:
             return False
         return used(self._mail, start, end, boundary, guess="/" not in kind)
 
-    def _divided(self, body: int, place: _Place, kind: str, boundary: str) -> Iterator[Part | Finding]:
+    def _divided(self, body: int, place: _Span, kind: str, boundary: str) -> Iterator[Part | Finding]:
         """The parts of the multipart whose body begins at ``body``."""
         self.heads.append((place.start, body))
         count = 0
@@ -152,7 +152,7 @@ class Parts:
             is_related = count > 1 if kind == "multipart/related" else place.is_related
             is_report = place.is_report or kind == "multipart/report"
             yield from self._at(
-                _Place(start, end, place.depth + 1, is_related, is_report, kind == "multipart/digest")
+                _Span(start, end, place.depth + 1, is_related, is_report, kind == "multipart/digest")
             )
         if not place.depth:
             self.is_cut = not divided.is_closed

@@ -11,13 +11,14 @@ from typing import BinaryIO
 
 from workbook.findings import Finding, found
 from workbook.intake import archive, kinds, mail, mailbox
-from workbook.intake.folders import Place
+from workbook.intake.folders import FoundPath
+from workbook.intake.items import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.intake.kinds import Sort
 from workbook.intake.labels import base_name, clean, on_disk
-from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_FILE, MAX_HELD, Budget, LimitReached
-from workbook.intake.model import Candidate, Ignored, Item, Origin, Unreadable
+from workbook.intake.limits import HEAD, MAX_DEPTH, MAX_HELD, LimitReached, UnpackBudget
 from workbook.intake.piece import Piece
 from workbook.intake.unwanted import UNWANTED
+from workbook.xlsx_reader.gate import MAX_FILE, too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class _Received:
     name: str
     origin: Origin
     stream: BinaryIO
-    budget: Budget
+    budget: UnpackBudget
     depth: int = 0
     is_mail: bool = False
 
@@ -36,7 +37,7 @@ class _Received:
         return Unreadable(self.name, self.origin, finding)
 
 
-def items(place: Place) -> Iterator[Item]:
+def items(place: FoundPath) -> Iterator[Item]:
     """The items of a file on disk; one at least. Nothing is raised: what goes wrong is an item."""
     name, origin = clean(on_disk(place.path.name or str(place.path))), Origin(place.path)
     if place.reason is not None:
@@ -51,7 +52,7 @@ def items(place: Place) -> Iterator[Item]:
         yield Unreadable(name, origin, found("FILE_UNREADABLE", reason=reason))
         return
     with stream:
-        budget = Budget(os.fstat(stream.fileno()).st_size)
+        budget = UnpackBudget(os.fstat(stream.fileno()).st_size)
         yield from _items(_Received(name, origin, stream, budget, is_mail=place.is_mail))
 
 
@@ -119,14 +120,14 @@ def _workbook(received: _Received) -> Item:
     received.stream.seek(0)
     data = received.stream.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
-        return received.unreadable(found("FILE_LARGE", limit=MAX_FILE // 1_000_000))
+        return received.unreadable(too_large())
     return Candidate(received.name, received.origin, data)
 
 
 def _mail(received: _Received) -> Iterator[Item]:
     data = received.stream.read(MAX_HELD + 1)
     if len(data) > MAX_HELD:
-        yield received.unreadable(found("FILE_LARGE", limit=MAX_HELD // 1_000_000))
+        yield received.unreadable(too_large(MAX_HELD))
         return
     one = mail.read(data)
     within = replace(received, origin=one.origin(received.origin))
@@ -145,12 +146,12 @@ def _mailbox(received: _Received) -> Iterator[Item]:
             name=name,
             origin=replace(received.origin, inside=(*received.origin.inside, f"第 {number} 封：{name}")),
             stream=io.BytesIO(data or b""),
-            budget=received.budget if received.depth else Budget(len(data or b"")),
+            budget=received.budget if received.depth else UnpackBudget(len(data or b"")),
             depth=received.depth + 1,
             is_mail=True,
         )
         if data is None:
-            yield one.unreadable(found("FILE_LARGE", limit=MAX_HELD // 1_000_000))
+            yield one.unreadable(too_large(MAX_HELD))
         else:
             yield from _items(one)
 

@@ -1,17 +1,17 @@
-"""The mail with which a department gets its workbook: an .eml file that mail programs open as a draft."""
+"""The letter with which a department gets its workbook: an .eml file that mail programs open unsent."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from workbook.issue.mail import one_line, unsent_mail
 from workbook.issue.roster import Department, workbook_name
+from workbook.issue.unsent import one_line, unsent_mail
 from workbook.layout import names
 from workbook.rubric.model import Rubric
 from workbook.rubric.provenance import mark, notice
 
 
-def mail_draft(
+def issue_letter(
     rubric: Rubric,
     department: Department,
     *,
@@ -19,7 +19,7 @@ def mail_draft(
     sender: str | None = None,
     deadline: date | None = None,
 ) -> bytes:
-    """The draft with ``workbook`` attached. The same arguments give the same bytes.
+    """The letter with ``workbook`` attached. The same arguments give the same bytes.
 
     Raises Refused for a bad address; line breaks in other texts become blanks, so that no text can add a
     header.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.data.csv import Row, Table, read_table
+from workbook.data.csv import CsvRow, Table, read_table
 from workbook.files import safe_name
 from workbook.findings import Finding, Refused, found
 
@@ -57,11 +57,11 @@ class _Reader:
         self.email = table.column(EMAIL_COLUMNS)
         self.contact = table.column(CONTACT_COLUMNS)
         self.issue = table.column(ISSUE_COLUMNS)
-        self.names: dict[str, Row] = {}
-        self.files: dict[str, Row] = {}
-        self.issues: dict[str, Row] = {}
+        self.names: dict[str, CsvRow] = {}
+        self.files: dict[str, CsvRow] = {}
+        self.issues: dict[str, CsvRow] = {}
 
-    def read(self, row: Row) -> Department:
+    def read(self, row: CsvRow) -> Department:
         one = Department(
             row.text(self.name),
             row.text(self.email),
@@ -72,7 +72,7 @@ class _Reader:
             self.table.findings.append(finding.placed(file=str(self.table.source), line=row.line))
         return one
 
-    def _findings(self, one: Department, row: Row) -> Iterator[Finding]:
+    def _findings(self, one: Department, row: CsvRow) -> Iterator[Finding]:
         yield from self._name_findings(one.name, row)
         yield from _line_findings("联系人", one.contact)
         if one.email:
@@ -83,7 +83,7 @@ class _Reader:
             if first is not row:
                 yield found("ROSTER_ISSUE_TWICE", issue=one.issue, first=first.line)
 
-    def _name_findings(self, name: str, row: Row) -> Iterator[Finding]:
+    def _name_findings(self, name: str, row: CsvRow) -> Iterator[Finding]:
         if not name:
             yield found("ROSTER_BLANK")
             return

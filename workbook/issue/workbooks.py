@@ -15,7 +15,7 @@ from datetime import date
 
 from workbook.data.typed import bounds_findings
 from workbook.findings import Finding, Refused
-from workbook.issue.letters import mail_draft
+from workbook.issue.letters import issue_letter
 from workbook.issue.roster import Department, issue_findings
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.model import Rubric
@@ -95,7 +95,7 @@ class _Maker:
         """The workbook and the draft of a department, or why there are none."""
         try:
             book = self.series.workbook(one.name, one.issue)
-            mail = mail_draft(
+            mail = issue_letter(
                 self.series.rubric, one, workbook=book, sender=self.sender, deadline=self.deadline
             )
         except Refused as refusal:

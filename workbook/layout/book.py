@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.layout import names
+from workbook.layout.canvas import IdentityCell, Sheet
 from workbook.layout.checks import checks_sheet
 from workbook.layout.cover import cover_sheet
 from workbook.layout.details import detail_sheets
-from workbook.layout.draft import Identity, Sheet
 from workbook.layout.entry import entry_sheet
 from workbook.layout.evidence import evidence_sheet
 from workbook.layout.process import process_sheet
@@ -57,5 +57,5 @@ def identity_sheet() -> Sheet:
     sheet = Sheet(names.TITLE_IDENTITY, widths=(16, 60), hidden=True)
     sheet.banner("模板标识，请勿改动", "text", height=20)
     for part, label in IDENTITY_PARTS:
-        sheet.line([(label, "label"), (Identity(part), "text")])
+        sheet.line([(label, "label"), (IdentityCell(part), "text")])
     return sheet

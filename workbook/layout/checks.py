@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Area, Link, Quantity, Sheet
+from workbook.layout.canvas import Area, Link, Quantity, Sheet
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Check, Rubric
 from workbook.rubric.rates import operand_style
+from workbook.rubric.states import OUTCOME_NAMES, FieldState, RowState
 
 STATE_COL = 6
 """The column of the cross-checks' states."""
@@ -20,9 +21,9 @@ _ENTRY, _SCORING, _EVIDENCE, _SUMMARY = (
     names.TITLE_SUMMARY,
 )
 _COMPLETENESS = (
-    ("待填的数据项", Key.count("open"), "应为 0：找状态为“待填”的行", _ENTRY),
-    ("填写有误的数据项", Key.count("invalid"), "应为 0：找状态为“有误”的行", _ENTRY),
-    ("明细表中有误的行", Key.count("rows"), "应为 0：找状态为“有误”的行", None),
+    ("待填的数据项", Key.count("open"), f"应为 0：找状态为“{FieldState.OPEN}”的行", _ENTRY),
+    ("填写有误的数据项", Key.count("invalid"), f"应为 0：找状态为“{FieldState.INVALID}”的行", _ENTRY),
+    ("明细表中有误的行", Key.count("rows"), f"应为 0：找状态为“{RowState.INVALID}”的行", None),
     ("暂不能计分的指标", Key.count("unscored"), "应为 0：补齐所需数据后自动计分", _SCORING),
     ("有扣分而没有写原因的指标", Key.count("reasons"), "应为 0：补写扣分原因", _SCORING),
     ("须改正的勾稽关系", Key.count("blocking"), "应为 0：改正后才能报送", None),
@@ -55,7 +56,8 @@ def checks_sheet(rubric: Rubric) -> Sheet:
         sheet.put(row, 3, note, "text", last_col=7)
         sheet.put(row, 8, Link("→ 前往", target) if target else "", "link" if target else "text")
     row = sheet.line(
-        [("", "center"), ("可报送", "total"), (Quantity(Key.ready()), "formula.state")], least=24
+        [("", "center"), (OUTCOME_NAMES[Key.ready()], "total"), (Quantity(Key.ready()), "formula.state")],
+        least=24,
     )
     sheet.put(row, 3, "前 6 项都为 0 时显示“是”", "text", last_col=8)
     sheet.row += 1

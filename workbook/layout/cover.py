@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout import names
-from workbook.layout.draft import Area, Content, Input, Link, Quantity, Sheet, text_height
+from workbook.layout.canvas import Area, Content, Input, Link, Quantity, Sheet, text_height
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.provenance import marked_title, notice
+from workbook.rubric.states import OUTCOME_NAMES, CheckState, FieldState, RowState
 from workbook.rubric.todo import SHOWN
 
 _LEGEND = (
-    ("待填", "还要填写"),
-    ("视情况", "由别的数据决定要不要填"),
-    ("不需填", "按已填的数据不用填"),
-    ("选填", "可以不填"),
-    ("取自明细", "由明细表汇总得出"),
-    ("请核对", "数值少见，核对无误即可"),
-    ("有误", "超出范围或不是数字，改正后才能报送"),
-    ("不全", "明细表的行缺少＊列"),
-    ("未核", "数据不齐，暂不核对"),
-    ("须改正", "改正后才能报送"),
+    (FieldState.OPEN, "还要填写"),
+    (FieldState.PENDING, "由别的数据决定要不要填"),
+    (FieldState.NOT_NEEDED, "按已填的数据不用填"),
+    (FieldState.OPTIONAL, "可以不填"),
+    (FieldState.FROM_TABLE, "由明细表汇总得出"),
+    (FieldState.UNUSUAL, "数值少见，核对无误即可"),
+    (FieldState.INVALID, "超出范围或不是数字，改正后才能报送"),
+    (RowState.PARTIAL, "明细表的行缺少＊列"),
+    (CheckState.UNCHECKED, "数据不齐，暂不核对"),
+    (CheckState.BLOCKS, "改正后才能报送"),
 )
 """What the states say that do not explain themselves."""
 
@@ -30,7 +31,7 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
     """Text and sheet of each step."""
     yield (
         f"1. 在“{names.TITLE_ENTRY}”填写浅黄色单元格：数字直接输入，是/否和档次从下拉列表选择；"
-        "按“状态”列填到没有“待填”。",
+        f"按“状态”列填到没有“{FieldState.OPEN}”。",
         names.TITLE_ENTRY,
     )
     required = list(dict.fromkeys(table.sheet for table in rubric.tables if table.required))
@@ -51,12 +52,13 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
     )
     yield f"3. 在“{names.TITLE_EVIDENCE}”列出佐证材料的名称、文号、日期和页码。", names.TITLE_EVIDENCE
     yield (
-        f"4. 在“{names.TITLE_CHECKS}”处理待填、有误和不符的项目；确属实际情况的不符项可以报送。",
+        f"4. 在“{names.TITLE_CHECKS}”处理{FieldState.OPEN}、{FieldState.INVALID}和{CheckState.FAILS}的项目；"
+        f"确属实际情况的{CheckState.FAILS}项可以报送。",
         names.TITLE_CHECKS,
     )
     printed = "".join(f"“{title}”" for title in (names.TITLE_SCORING, *required, names.TITLE_SUMMARY))
     yield (
-        "5. 下方“可报送”显示“是”后保存，把本文件作为附件回复；"
+        f"5. 下方“{OUTCOME_NAMES[Key.ready()]}”显示“是”后保存，把本文件作为附件回复；"
         f"需要纸质的，打印{printed}“{names.TITLE_EVIDENCE}”。",
         names.TITLE_SUMMARY,
     )
@@ -65,15 +67,18 @@ def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
 _STATE_COL = 3
 
 _STATE = (
-    (("可报送", Key.ready(), "state"), ("总分（已评部分）", Key.total(), "points")),
-    (("评价等级", Key.grade(), "state"), ("总得分率", Key.total("share"), "percent")),
-    (("可得最低分", Key.low(), "points"), ("可得最高分", Key.high(), "points")),
-    (("已填项数", Key.count("filled"), "count"), ("待填项数", Key.count("open"), "count")),
-    (("有误项数", Key.count("invalid"), "count"), ("待评指标数", Key.count("unscored"), "count")),
-    (("缺扣分原因数", Key.count("reasons"), "count"), ("勾稽不符数", Key.count("failed"), "count")),
-    (("须改正勾稽数", Key.count("blocking"), "count"), ("明细有误行数", Key.count("rows"), "count")),
-    (("请核对项数", Key.count("unusual"), "count"), ("满分无佐证数", Key.count("unproven"), "count")),
+    ((Key.ready(), "state"), (Key.total(), "points")),
+    ((Key.grade(), "state"), (Key.total("share"), "percent")),
+    ((Key.low(), "points"), (Key.high(), "points")),
+    ((Key.count("filled"), "count"), (Key.count("open"), "count")),
+    ((Key.count("invalid"), "count"), (Key.count("unscored"), "count")),
+    ((Key.count("reasons"), "count"), (Key.count("failed"), "count")),
+    ((Key.count("blocking"), "count"), (Key.count("rows"), "count")),
+    ((Key.count("unusual"), "count"), (Key.count("unproven"), "count")),
 )
+"""What a workbook comes to, pair by pair: its key and its style."""
+
+_LABELS = {**OUTCOME_NAMES, Key.total(): f"{OUTCOME_NAMES[Key.total()]}（已评部分）"}
 
 
 def cover_sheet(rubric: Rubric) -> Sheet:
@@ -112,8 +117,8 @@ def cover_sheet(rubric: Rubric) -> Sheet:
     sheet.banner("三、填报状态（随填随算）", "section", height=22, first_col=1)
     for pairs in _STATE:
         parts: list[tuple[Content, str]] = [(None, "")]
-        for label, key, style in pairs:
-            parts += [(label, "label"), (Quantity(key.echo("cover")), f"formula.{style}")]
+        for key, style in pairs:
+            parts += [(_LABELS[key], "label"), (Quantity(key.echo("cover")), f"formula.{style}")]
         sheet.line(parts, least=24)
     sheet.row += 1
     sheet.banner(f"四、接下来要做（最先的 {SHOWN} 项；点击右侧“前往”）", "section", height=22, first_col=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.layout import names
-from workbook.layout.draft import (
+from workbook.layout.canvas import (
     LINE_HEIGHT,
     Area,
     Content,
@@ -18,7 +18,7 @@ from workbook.layout.draft import (
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
-from workbook.rubric.rows import marked_inputs
+from workbook.rubric.row_scope import marked_inputs
 from workbook.rubric.tables import Column, Table
 
 _LABEL_WIDTH = 26.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Area, Content, Input, Quantity, Sheet
+from workbook.layout.canvas import Area, Content, Input, Quantity, Sheet
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.keys import AreaKey, Key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.layout import names
-from workbook.layout.draft import Input, Quantity, Sheet, page_breaks
+from workbook.layout.canvas import Input, Quantity, Sheet, page_breaks
 from workbook.rubric.inputs import EVIDENCE_PARTS
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbook.rubric.grading import Cap
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric, item_key
-from workbook.rubric.outcome import Cap
 from workbook.rubric.states import COMPOSED_NAMES, OUTCOME_NAMES
 from workbook.rubric.tables import Table
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Content, Link, Quantity, Sheet
+from workbook.layout.canvas import Content, Link, Quantity, Sheet
 from workbook.rubric.expr import Arithmetic
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rate, Rubric, item_key

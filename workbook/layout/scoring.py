@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
+from workbook.layout.canvas import LINE_HEIGHT, Area, Input, Quantity, Sheet, page_breaks, text_height
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Indicator, Item, Rubric, Settlement, item_key
 from workbook.rubric.provenance import indicator_origins, marked_title, origin_text

@@ -8,7 +8,7 @@ from functools import partial
 
 from workbook import rounding
 from workbook.layout import names
-from workbook.layout.draft import Area, Chart, Content, Quantity, Sheet, text_height
+from workbook.layout.canvas import Area, Chart, Content, Quantity, Sheet, text_height
 from workbook.rubric.keys import Key, LargestPart, Tally
 from workbook.rubric.model import Dimension, Rubric
 from workbook.rubric.provenance import notice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbook.layout import names
-from workbook.layout.draft import Area, Quantity, Sheet, Target
+from workbook.layout.canvas import Area, Quantity, Sheet, Target
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.todo import LARGEST, SHOWN, todos

@@ -17,7 +17,7 @@ from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, spec
 from workbook.load.explain import explained
 from workbook.load.open_points import expand_open_points
 from workbook.load.overlay import load_document
-from workbook.load.tables import resolved_tables
+from workbook.load.table_specs import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.rubric.fields import Field, FieldKind, FieldText, settled
 from workbook.rubric.model import Rubric
@@ -121,6 +121,11 @@ def _dictionary() -> dict[str, FieldText]:
     if findings:
         raise Refused(findings)
     return result
+
+
+def shared_fields() -> dict[str, FieldText]:
+    """The dictionary of fields that all rubrics share. Raises Refused when its file is damaged."""
+    return _dictionary()
 
 
 def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) -> Rubric | None:

@@ -121,7 +121,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise Refused([found("FILE_UNREADABLE", file=path, reason=error.strerror or str(error))]) from error
     if len(raw) > _MAX_BYTES:
-        raise Refused([found("FILE_UNREADABLE", file=path, reason="文件大于 5 MB")])
+        raise Refused([found("FILE_UNREADABLE", file=path, reason=f"文件大于 {_MAX_BYTES // 1_000_000} MB")])
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workbook.data.typed import with_defaults
-from workbook.migration.model import Added, Carried, Dropped, Figure, Migration
+from workbook.migration.carried import Added, Carried, Dropped, Figure, Migration
 from workbook.migration.same import Measure, Measures, difference, misfit
-from workbook.migration.tables import added_columns, carry_tables
+from workbook.migration.table_rows import added_columns, carry_tables
 from workbook.rubric.fields import Field
 from workbook.rubric.inputs import FieldValue, Inputs
 from workbook.rubric.keys import Key

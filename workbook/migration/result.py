@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.migration.model import Carried, Dropped, Figure, Migration, Wording
+from workbook.migration.carried import Carried, Dropped, Figure, Migration, Wording
 from workbook.rubric.keys import Sort
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workbook.data.typed import bounds_findings
 from workbook.findings import Severity
-from workbook.migration.model import Wording
+from workbook.migration.carried import Wording
 from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.inputs import FieldValue
 from workbook.rubric.model import Rubric

@@ -9,11 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from workbook import rounding
-from workbook.layout.draft import Content, Sheet, text_height
-from workbook.reports.facts import Facts, Score
-from workbook.reports.model import LeftOut
-from workbook.reports.words import SEVERITIES, clean
-from workbook.verifier.verdict import WORDS, Verdict
+from workbook.layout.canvas import Content, Sheet, text_height
+from workbook.reports.facts import Facts, LeftOut, Score
+from workbook.reports.words import SEVERITIES
+from workbook.verifier.verification import WORDS, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +124,7 @@ def _decimal(value: Fraction) -> Decimal:
     return Decimal(rounding.text(value))
 
 
-def summary_sheet(files: Sequence[Facts], left_out: Sequence[tuple[str, LeftOut]]) -> Sheet:
+def summary_sheet(files: Sequence[Facts], left_out: Sequence[LeftOut]) -> Sheet:
     """How many files came out how, in all and by rubric; the most common findings; what was left out."""
     sheet = Sheet("汇总", widths=(40, 12, 12, 12, 12, 12, 50), landscape=True)
     sheet.banner("核验情况汇总", "title", height=32)
@@ -136,9 +135,9 @@ def summary_sheet(files: Sequence[Facts], left_out: Sequence[tuple[str, LeftOut]
     _common(sheet, files)
     sheet.row += 1
     sheet.banner("三、收到而没有核验的文件", "section", height=22)
-    for word, one in left_out:
-        row = sheet.line([(clean(str(one.origin)), "text"), (word, "center")], least=22)
-        sheet.put(row, 2, clean(one.reason), "text", last_col=len(sheet.widths) - 1)
+    for one in left_out:
+        row = sheet.line([(one.source, "text"), (one.word, "center")], least=22)
+        sheet.put(row, 2, one.reason, "text", last_col=len(sheet.widths) - 1)
     if not left_out:
         sheet.banner("没有", "text", height=22)
     return sheet

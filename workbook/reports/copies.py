@@ -11,9 +11,8 @@ from workbook.layout.book import Book
 from workbook.layout.names import Place
 from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric, spec_hash
-from workbook.reports.model import Entry
 from workbook.reports.opinion import Opinion, opinion_sheet
-from workbook.reports.words import FOR_CLERK, OPINION, SEVERITIES, clean, remedy
+from workbook.reports.words import OPINION, SEVERITIES, clean, is_for_officer, remedy
 from workbook.rubric.inputs import EVIDENCE_PARTS, Inputs
 from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import evaluate
@@ -22,7 +21,8 @@ from workbook.template.draw import draw
 from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
-from workbook.verifier.verdict import Report, severity_order
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verification, severity_order
 from workbook.xlsx_writer.notes import Note
 from workbook.xlsx_writer.sheets import render_sheets
 from workbook.xlsx_writer.xlsx import render
@@ -68,7 +68,7 @@ class Drawings:
 
     _known: dict[tuple[str | None, str | None], Drawn | None] = field(default_factory=dict)
 
-    def of(self, report: Report) -> Drawn | None:
+    def of(self, report: Verification) -> Drawn | None:
         """What the copy of a reported workbook is drawn on; None where its version cannot be drawn."""
         key = (report.rubric, report.template)
         if key not in self._known:
@@ -76,7 +76,7 @@ class Drawings:
         return self._known[key]
 
 
-def annotated_copy(entry: Entry, drawings: Drawings | None = None) -> Copy | None:
+def annotated_copy(entry: Submission, drawings: Drawings | None = None) -> Copy | None:
     """The workbook for the officer; None where no inputs are known.
 
     Its identity and issue are those of the file that came in. The same entry gives the same bytes.
@@ -104,19 +104,19 @@ def annotated_copy(entry: Entry, drawings: Drawings | None = None) -> Copy | Non
     return Copy(data, remade=True)
 
 
-def for_officer(report: Report) -> list[Finding]:
+def for_officer(report: Verification) -> list[Finding]:
     """The findings that concern him, errors first; a field is not open because its content is wrong."""
     wrong = {
         (one.sheet, one.cell)
         for one in report.findings
         if one.severity is Severity.ERROR and one.code.startswith("INPUT_")
     }
-    kept = (one for one in report.findings if one.code not in FOR_CLERK)
+    kept = filter(is_for_officer, report.findings)
     closed = (one for one in kept if one.code != "FIELD_OPEN" or (one.sheet, one.cell) not in wrong)
     return sorted(closed, key=severity_order)
 
 
-def _drawn(report: Report) -> Drawn | None:
+def _drawn(report: Verification) -> Drawn | None:
     assert report.evaluation is not None
     rubric = report.evaluation.rubric
     book, template = draw(rubric)

@@ -11,14 +11,13 @@ from pathlib import Path
 
 from workbook import rounding
 from workbook.findings import Finding, Severity
-from workbook.intake.model import Origin
-from workbook.reports.model import Entry
-from workbook.reports.words import SEVERITIES, clean, place_text
-from workbook.rubric.keys import Key
+from workbook.intake.items import Origin
+from workbook.reports.words import IGNORED, SEVERITIES, SUPERSEDED, clean, place_text
 from workbook.rubric.provenance import marked_title, notice
 from workbook.scorer.overview import reason_of
-from workbook.verifier.result import three_values
-from workbook.verifier.verdict import WORDS, Report, Verdict, severity_order
+from workbook.verifier.inbox import Inbox
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import WORDS, Verdict, Verification, severity_order
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -108,19 +107,31 @@ class Facts:
         return counted_text(self.counts)
 
 
-def facts_of(number: int, entry: Entry) -> Facts:
-    """The facts of an entry, the ``number``-th of all."""
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A received file that was not verified, or does not count, as texts; ``word`` says which."""
+
+    word: str
+    file: str
+    source: str
+    sender: str
+    sent: str
+    reason: str
+
+
+def facts_of(number: int, entry: Submission) -> Facts:
+    """The facts of a received file, the ``number``-th of all."""
     report, origin = entry.report, entry.origin
-    evaluation = report.evaluation
-    total = {key: clean(value or "", most=40) for key, value in three_values(report, Key.total()).items()}
-    low, high = ("", "") if evaluation is None else map(rounding.text, evaluation.attainable)
+    evaluation, figures = report.evaluation, report.figures
+    saved, recalculated, reference = (clean(value or "", most=40) for value in figures.total)
+    low, high = figures.attainable or ("", "")
     return Facts(
         number=number,
-        file=clean(file_name(report, origin), most=200),
+        file=clean(Path(report.path).name if origin is None else _sent_name(origin), most=200),
         source=clean(str(origin or report.path)),
         sender=clean(origin.sender or "", most=200) if origin else "",
         sent=sent_text(origin),
-        department="" if evaluation is None else clean(evaluation.typed.word("department") or "", most=200),
+        department=clean(report.department or "", most=200),
         year="" if evaluation is None else str(evaluation.rubric.fiscal_year),
         form="" if evaluation is None else evaluation.rubric.form_title,
         rubric=clean(report.rubric or "", most=200)
@@ -130,13 +141,13 @@ def facts_of(number: int, entry: Entry) -> Facts:
         notice="" if evaluation is None else notice(evaluation.rubric),
         verdict=report.verdict,
         word=WORDS[report.verdict],
-        saved=total["cached"],
-        recalculated=total["recalculated"],
-        reference=total["reference"],
+        saved=saved,
+        recalculated=recalculated,
+        reference=reference,
         low=low,
         high=high,
-        grade="" if evaluation is None else evaluation.grade or "",
-        note=clean(entry.note or ""),
+        grade=figures.grade or "",
+        note=clean(entry.note),
         points=Fraction(0 if evaluation is None else evaluation.rubric.points),
         counts=Counter(finding.severity for finding in report.findings),
         remarks=tuple(_remark(report, one) for one in sorted(report.findings, key=severity_order)),
@@ -144,11 +155,28 @@ def facts_of(number: int, entry: Entry) -> Facts:
     )
 
 
-def file_name(report: Report, origin: Origin | None) -> str:
+def left_out(inbox: Inbox) -> tuple[LeftOut, ...]:
+    """What was received beside the files that count: superseded ones, then ignored ones."""
+    return (
+        *(_left_out(SUPERSEDED, one.origin, f"{one.reason}：{one.by}") for one in inbox.superseded),
+        *(_left_out(IGNORED, one.origin, one.reason) for one in inbox.ignored),
+    )
+
+
+def _left_out(word: str, origin: Origin, reason: str) -> LeftOut:
+    return LeftOut(
+        word=word,
+        file=clean(_sent_name(origin), most=200),
+        source=clean(str(origin)),
+        sender=clean(origin.sender or "", most=200),
+        sent=sent_text(origin),
+        reason=clean(reason),
+    )
+
+
+def _sent_name(origin: Origin) -> str:
     """The name under which a file was sent."""
-    if origin is not None and origin.inside:
-        return origin.inside[-1]
-    return Path(report.path if origin is None else origin.path).name
+    return origin.inside[-1] if origin.inside else origin.path.name
 
 
 def sent_text(origin: Origin | None) -> str:
@@ -158,7 +186,7 @@ def sent_text(origin: Origin | None) -> str:
     return f"{origin.date.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
 
 
-def indicator_name(report: Report, finding: Finding) -> str:
+def indicator_name(report: Verification, finding: Finding) -> str:
     """The name of the indicator that a finding belongs to; empty for none."""
     if report.evaluation is None or finding.indicator is None:
         return ""
@@ -166,7 +194,7 @@ def indicator_name(report: Report, finding: Finding) -> str:
     return "" if indicator is None else indicator.name
 
 
-def _remark(report: Report, finding: Finding) -> Remark:
+def _remark(report: Verification, finding: Finding) -> Remark:
     return Remark(
         severity=finding.severity,
         word=SEVERITIES[finding.severity],
@@ -178,7 +206,7 @@ def _remark(report: Report, finding: Finding) -> Remark:
     )
 
 
-def _scores(report: Report) -> Iterator[Score]:
+def _scores(report: Verification) -> Iterator[Score]:
     evaluation = report.evaluation
     if evaluation is None:
         return

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.findings import Finding
-from workbook.layout.draft import Content, Sheet, text_height
-from workbook.migration.model import Carried, Figure, Migration, Wording, figures_text
+from workbook.layout.canvas import Content, Line, Sheet, text_height
+from workbook.migration.carried import Carried, Figure, Migration, Wording, figures_text
 from workbook.migration.result import counts
 from workbook.reports.words import clean
 from workbook.rubric.keys import Sort
@@ -33,8 +33,6 @@ _DROPPED = (("序号", 6), ("部门", 28), ("项目", 44), ("上年度数", 30),
 
 _MOST = 120
 """Characters of a value: the workbook that was carried from has all of it."""
-
-Row = Sequence[tuple[Content, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def migration_book(files: Sequence[Migrated]) -> bytes:
     )
 
 
-def _table(title: str, told: str, columns: Sequence[tuple[str, int]], rows: Iterable[Row]) -> Sheet:
+def _table(title: str, told: str, columns: Sequence[tuple[str, int]], rows: Iterable[Line]) -> Sheet:
     sheet = Sheet(
         title,
         widths=tuple(width for _, width in columns),
@@ -103,7 +101,7 @@ def _whose(number: int, one: Migrated) -> list[tuple[Content, str]]:
     return [(Decimal(number), "center"), (clean(one.department, most=200), "text")]
 
 
-def _file(number: int, one: Migrated) -> Row:
+def _file(number: int, one: Migrated) -> Line:
     head = [*_whose(number, one), (clean(one.source), "text")]
     if one.migration is None:
         why = "；".join(f"{finding.message}{finding.fix}" for finding in one.findings)
@@ -122,14 +120,14 @@ def _file(number: int, one: Migrated) -> Row:
     ]
 
 
-def _carried(whose: Row, migration: Migration) -> Iterator[Row]:
+def _carried(whose: Line, migration: Migration) -> Iterator[Line]:
     for one in migration.carried:
         yield _carried_row(whose, one, "明细表" if one.key.sort is Sort.COLUMN else "填报数据")
     for one in migration.from_tables:
         yield _carried_row(whose, one, "取自明细")
 
 
-def _carried_row(whose: Row, one: Carried, kind: str) -> Row:
+def _carried_row(whose: Line, one: Carried, kind: str) -> Line:
     return [
         *whose,
         (kind, "center"),
@@ -141,7 +139,7 @@ def _carried_row(whose: Row, one: Carried, kind: str) -> Row:
     ]
 
 
-def _added(whose: Row, migration: Migration) -> Iterator[Row]:
+def _added(whose: Line, migration: Migration) -> Iterator[Line]:
     for one in migration.added:
         yield [
             *whose,
@@ -151,7 +149,7 @@ def _added(whose: Row, migration: Migration) -> Iterator[Row]:
         ]
 
 
-def _dropped(whose: Row, migration: Migration) -> Iterator[Row]:
+def _dropped(whose: Line, migration: Migration) -> Iterator[Line]:
     for one in migration.dropped:
         yield [
             *whose,

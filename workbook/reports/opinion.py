@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from workbook.findings import Finding
 from workbook.layout import names
-from workbook.layout.draft import Content, Link, Sheet, text_height
+from workbook.layout.canvas import Content, Link, Sheet, text_height
 from workbook.layout.names import Place
 from workbook.reports.facts import counted_text, facts_of, indicator_name
-from workbook.reports.model import Entry
 from workbook.reports.words import OPINION, SEVERITIES, clean, place_text
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verdict
 
 _WIDTHS = (8, 9, 27, 62, 46)
 
@@ -36,7 +36,7 @@ class Opinion:
     fix: str
 
 
-def opinion_sheet(entry: Entry, opinions: Sequence[Opinion], *, remade: bool) -> Sheet:
+def opinion_sheet(entry: Submission, opinions: Sequence[Opinion], *, remade: bool) -> Sheet:
     """The sheet; ``remade``: it stands before the officer's workbook made anew, else by itself."""
     facts = facts_of(1, entry)
     sheet = Sheet(OPINION, widths=_WIDTHS, landscape=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from workbook.reports.facts import facts_of, points_text, sent_text
-from workbook.reports.model import LeftOut, Results
-from workbook.reports.words import IGNORED, MARKS, SEVERITIES, SUPERSEDED, clean
-from workbook.verifier.verdict import WORDS
+from workbook.reports.facts import facts_of, left_out, points_text
+from workbook.reports.words import MARKS, SEVERITIES
+from workbook.verifier.inbox import Inbox
+from workbook.verifier.verification import WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def report_html(results: Results) -> str:
+def report_html(inbox: Inbox) -> str:
     """The page as text, without script, network or font of its own; everything from the files is escaped."""
-    files = [facts_of(number, entry) for number, entry in enumerate(results.entries, 1)]
+    files = [facts_of(number, entry) for number, entry in enumerate(inbox.entries, 1)]
     return _template().render(
         files=files,
         verdicts=[
@@ -25,16 +25,9 @@ def report_html(results: Results) -> str:
         ],
         marks={verdict.value: mark for verdict, mark in MARKS.items()},
         severities=list(SEVERITIES.items()),
-        left_out=[
-            *(_left_out(SUPERSEDED, one) for one in results.superseded),
-            *(_left_out(IGNORED, one) for one in results.ignored),
-        ],
+        left_out=left_out(inbox),
         points=points_text,
     )
-
-
-def _left_out(word: str, one: LeftOut) -> tuple[str, str, str, str]:
-    return word, clean(str(one.origin)), sent_text(one.origin), clean(one.reason)
 
 
 @cache

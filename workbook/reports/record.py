@@ -10,6 +10,7 @@ from workbook.data.typed import unwritable
 from workbook.findings import Finding, Refused, found
 from workbook.layout.book import Book
 from workbook.load.released import released_book_path, released_versions
+from workbook.returned.registry import Registry
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
@@ -19,8 +20,7 @@ from workbook.template.draw import draw
 from workbook.template.fingerprint import load_released
 from workbook.template.identity import Identity
 from workbook.template.model import Template
-from workbook.verifier.registry import Registry
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 from workbook.verifier.verify import verify_batch
 from workbook.xlsx_writer.refill import refill
 from workbook.xlsx_writer.xlsx import render
@@ -35,7 +35,7 @@ class Recorder:
 
     _books: dict[tuple[str, str, str], tuple[Book | None, Template]] = field(default_factory=dict)
 
-    def record(self, report: Report, received: str) -> bytes:
+    def record(self, report: Verification, received: str) -> bytes:
         """The record of a file that passes; ``received`` is the SHA-256 of its bytes as they came.
 
         It is the issued template, of the version that the file has, with the file's inputs and nothing else
@@ -55,7 +55,7 @@ class Recorder:
         except ValueError as error:
             raise Refused([_differs(report, str(error))]) from error
 
-    def differences(self, records: Mapping[int, bytes], reports: Mapping[int, Report]) -> list[Finding]:
+    def differences(self, records: Mapping[int, bytes], reports: Mapping[int, Verification]) -> list[Finding]:
         """What does not hold of records when they are verified as received files are; by the same keys."""
         own: dict[str, Rubric] = {}
         for report in reports.values():
@@ -67,7 +67,7 @@ class Recorder:
         pairs = zip(again, (reports[key] for key in records), strict=True)
         return [_differs(report, problem) for one, report in pairs if (problem := self._problem(one, report))]
 
-    def _problem(self, again: Report, report: Report) -> str:
+    def _problem(self, again: Verification, report: Verification) -> str:
         """How a record differs from the file that it was made of; empty where it does not."""
         evaluation, identity, inputs = _passed(report)
         if again.verdict is not Verdict.PASS:
@@ -88,7 +88,7 @@ class Recorder:
         return self._books[key]
 
 
-def record_workbook(report: Report, received: str) -> bytes:
+def record_workbook(report: Verification, received: str) -> bytes:
     """One record, as :meth:`Recorder.record` makes it, verified. Raises Refused where it does not verify."""
     recorder = Recorder()
     made = recorder.record(report, received)
@@ -128,7 +128,7 @@ def _laid_out(rubric: Rubric, version: str) -> tuple[Book | None, Template]:
     return None, load_released(rubric.id, version)
 
 
-def _passed(report: Report) -> tuple[Evaluation, Identity, Inputs]:
+def _passed(report: Verification) -> tuple[Evaluation, Identity, Inputs]:
     if report.verdict is not Verdict.PASS:
         raise ValueError(f"{report.path}: only what passes has a record")
     assert report.evaluation is not None
@@ -141,5 +141,5 @@ def _outcome(evaluation: Evaluation) -> tuple[object, ...]:
     return evaluation.total, evaluation.grade, [one.score for one in evaluation.indicators]
 
 
-def _differs(report: Report, problem: str) -> Finding:
+def _differs(report: Verification, problem: str) -> Finding:
     return found("RECORD_DIFFERS", file=report.path, problem=problem)

@@ -14,17 +14,17 @@ from workbook.files import NOTHING, FileSet, Sources
 from workbook.findings import Finding, Refused
 from workbook.issue.roster import workbook_name
 from workbook.reports.facts import facts_of
-from workbook.reports.model import Entry
 from workbook.reports.record import Recorder
 from workbook.reports.words import UNNAMED
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verdict
 
 MANIFEST = "record.json"
 """The list of records in their folder; what it does not list does not count."""
 
 
 def write_records(
-    folder: Path, entries: Sequence[Entry], *, force: bool = False, sources: Sources = NOTHING
+    folder: Path, entries: Sequence[Submission], *, force: bool = False, sources: Sources = NOTHING
 ) -> list[Path | None]:
     """Write a record for each entry that passes, and ``record.json``; their paths, None for other entries.
 
@@ -46,13 +46,13 @@ def write_records(
 
 
 def records_set(
-    folder: Path, entries: Sequence[Entry], *, force: bool = False, sources: Sources = NOTHING
+    folder: Path, entries: Sequence[Submission], *, force: bool = False, sources: Sources = NOTHING
 ) -> FileSet:
     """The files that ``write_records`` would write: whether it can is checked before anything is made."""
     return FileSet(folder, [*_names(entries).values(), MANIFEST], force=force, sources=sources)
 
 
-def made_records(entries: Sequence[Entry]) -> dict[int, bytes]:
+def made_records(entries: Sequence[Submission]) -> dict[int, bytes]:
     """The record of each entry that passes, by its number from 0; raises Refused with all that fail."""
     recorder = Recorder()
     passed = {number: one for number, one in enumerate(entries) if one.report.verdict is Verdict.PASS}
@@ -71,7 +71,7 @@ def made_records(entries: Sequence[Entry]) -> dict[int, bytes]:
     return made
 
 
-def _names(entries: Sequence[Entry]) -> dict[int, str]:
+def _names(entries: Sequence[Submission]) -> dict[int, str]:
     """A name for each record, none twice on any file system; by the entry's number from 0."""
     names: dict[int, str] = {}
     taken: set[str] = set()
@@ -94,7 +94,7 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _listed(name: str, data: bytes, entry: Entry) -> dict[str, Any]:
+def _listed(name: str, data: bytes, entry: Submission) -> dict[str, Any]:
     facts, report = facts_of(0, entry), entry.report
     assert report.evaluation is not None
     assert report.identity is not None

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbook.findings import Finding, Severity, has_errors
-from workbook.intake.model import Origin
-from workbook.issue.mail import one_line, unsent_mail
+from workbook.intake.items import Origin
 from workbook.issue.roster import address_findings
+from workbook.issue.unsent import one_line, unsent_mail
 from workbook.layout import names
 from workbook.reports.copies import Copy, for_officer
 from workbook.reports.facts import Facts, facts_of
-from workbook.reports.model import Entry
-from workbook.reports.words import MENDED, OPINION, SEVERITIES, clean, place_text, remedy
-from workbook.verifier.verdict import Verdict
+from workbook.reports.words import OPINION, SEVERITIES, clean, is_mended, place_text, remedy
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import Verdict
 
 MOST_LISTED = 12
 """Findings that the mail itself tells; the workbook has them all."""
@@ -25,14 +25,14 @@ _ANSWERED = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.I)
 
 
 def reply_mail(
-    entry: Entry,
+    entry: Submission,
     copy: Copy | None = None,
     *,
     name: str = "审核意见.xlsx",
     sender: str | None = None,
     more: Sequence[str] = (),
 ) -> bytes:
-    """The draft of the reply as an .eml file, with ``copy`` attached under ``name``.
+    """The reply as an unsent .eml file, with ``copy`` attached under ``name``.
 
     ``more`` are lines to be said before what is attached.
 
@@ -65,7 +65,9 @@ def _subject(facts: Facts, origin: Origin | None) -> str:
     return clean(f"{OPINION}：{about}", most=_LONGEST_SUBJECT)
 
 
-def _body(entry: Entry, facts: Facts, copy: Copy | None, name: str, more: Sequence[str]) -> Iterator[str]:
+def _body(
+    entry: Submission, facts: Facts, copy: Copy | None, name: str, more: Sequence[str]
+) -> Iterator[str]:
     remade = copy is not None and copy.remade
     findings = for_officer(entry.report)
     yield f"{one_line(facts.department)}填报人：" if facts.department else "您好："
@@ -92,7 +94,7 @@ def _body(entry: Entry, facts: Facts, copy: Copy | None, name: str, more: Sequen
         yield "请用下发的原文件填报，在 Excel 或 WPS 中保存为 .xlsx 后，作为附件回复本邮件。"
 
 
-def _asking(entry: Entry, findings: list[Finding], *, remade: bool) -> str:
+def _asking(entry: Submission, findings: list[Finding], *, remade: bool) -> str:
     verdict = entry.report.verdict
     evaluation = entry.report.evaluation
     if verdict is Verdict.PASS:
@@ -100,7 +102,7 @@ def _asking(entry: Entry, findings: list[Finding], *, remade: bool) -> str:
         return "不需要再次报送。" + ("以下各项不影响结论，供核对：" if asks else "感谢配合。")
     if verdict is Verdict.INCOMPLETE:
         return "还有内容没有填完，请补填："
-    left = [one for one in findings if one.code not in MENDED]
+    left = [one for one in findings if not is_mended(one)]
     if remade and not has_errors(left) and evaluation is not None and evaluation.ready:
         return "下列错误已在附件中修复，请打开核对，保存后直接把附件寄回："
     return "请按下列意见改正后再报送："

@@ -1,4 +1,4 @@
-"""A folder of what goes back to the departments: for each file a workbook and a mail draft."""
+"""A folder of what goes back to the departments: for each file a workbook and a reply."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from workbook.findings import Refused
 from workbook.issue.roster import address_findings
 from workbook.reports.copies import Drawings, annotated_copy
 from workbook.reports.facts import Facts, facts_of
-from workbook.reports.model import Entry
 from workbook.reports.reply import reply_mail
 from workbook.reports.words import UNNAMED
+from workbook.verifier.submission import Submission
 
 
 def write_returns(
     folder: Path,
-    entries: Sequence[Entry],
+    entries: Sequence[Submission],
     *,
     sender: str | None = None,
     force: bool = False,
@@ -49,14 +49,14 @@ def write_returns(
 
 
 def returns_set(
-    folder: Path, entries: Sequence[Entry], *, force: bool = False, sources: Sources = NOTHING
+    folder: Path, entries: Sequence[Submission], *, force: bool = False, sources: Sources = NOTHING
 ) -> FileSet:
     """The files that ``write_returns`` would write: whether it can is checked before anything is made."""
     names = [f"{stem}{suffix}" for stem in _stems(entries) for suffix in (".eml", ".xlsx")]
     return FileSet(folder, names, force=force, sources=sources)
 
 
-def _stems(entries: Sequence[Entry]) -> list[str]:
+def _stems(entries: Sequence[Submission]) -> list[str]:
     digits = max(2, len(str(len(entries))))
     return [_stem(facts_of(number, entry), digits) for number, entry in enumerate(entries, 1)]
 

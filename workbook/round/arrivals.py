@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.findings import Finding
-from workbook.intake.model import Candidate, Origin, Unreadable
+from workbook.intake.items import Candidate, Origin, Unreadable
 from workbook.ledger import Store
 from workbook.ledger.event import canonical
 

@@ -15,8 +15,8 @@ from workbook.round.details import Detail, read_detail
 from workbook.round.folder import ISSUED, Folder
 from workbook.round.model import Kind
 from workbook.round.verifying import Verifier
-from workbook.verifier.outcome import Outcome
-from workbook.verifier.verdict import WORDS, Verdict
+from workbook.verifier.result import file_result
+from workbook.verifier.verification import WORDS, Verdict, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +119,12 @@ def _verdicts(folder: Folder, events: Sequence[Event], verifier: Verifier) -> It
             )
 
 
-def _differs(recorded: Detail, outcome: Outcome) -> tuple[str, str] | None:
+def _differs(recorded: Detail, outcome: Verification) -> tuple[str, str] | None:
     """Verdict and total as recorded and as verified, where anything of the result is otherwise."""
-    before, after = (_decisive(result) for result in (recorded.result, outcome.result))
-    if before == after and recorded.filled == (outcome.filled or {}):
+    before, after = (_decisive(result) for result in (recorded.result, file_result(outcome)))
+    if before == after and recorded.filled == dict(outcome.filled):
         return None
-    return _words(recorded.result), _words(outcome.result)
+    return _words(recorded.result), _words(file_result(outcome))
 
 
 def _decisive(result: dict[str, Any]) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from workbook.as_json import finding_result
 from workbook.findings import Finding, Refused
 from workbook.intake.collect import collect as intake
 from workbook.intake.collect import count
+from workbook.intake.items import Candidate, Ignored, Origin, Unreadable
 from workbook.intake.mail import NO_ATTACHMENT
-from workbook.intake.model import Candidate, Ignored, Origin, Unreadable
 from workbook.ledger import Draft
 from workbook.ledger.event import moment_text
 from workbook.round.arrivals import Arrival, Containers, arrived, arrived_otherwise, mail_key, whence
@@ -33,8 +33,7 @@ from workbook.round.model import Kind
 from workbook.round.seen import Seen
 from workbook.round.verifying import Verifier
 from workbook.verifier.accompanying import Company
-from workbook.verifier.outcome import Outcome, outcome_of
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.verification import Verdict, Verification
 
 _TOGETHER = 200
 """Events that are recorded at once."""
@@ -135,7 +134,7 @@ class _Run:
                 case Ignored():
                     self._ignored(item)
 
-    def verified(self, outcome: Outcome) -> None:
+    def verified(self, outcome: Verification) -> None:
         """Record a verdict, and file what waited for it."""
         digest = self.queue.popleft()
         body = detail_body(outcome)
@@ -230,8 +229,8 @@ class _Run:
     def _file_unreadable(self, arrival: Arrival) -> None:
         """File what no workbook can be read from: by its sender, if at all."""
         finding = arrival.finding
-        report = Report(arrival.name, Verdict.UNREADABLE, findings=[] if finding is None else [finding])
-        outcome = outcome_of(report)
+        report = Verification(arrival.name, Verdict.UNREADABLE, findings=[] if finding is None else [finding])
+        outcome = report
         body = detail_body(outcome)
         self.documents.append(body)
         facts = facts_of(outcome, body, self.basis)

@@ -15,7 +15,7 @@ from workbook.round.folder import Folder
 from workbook.round.history import History
 from workbook.round.matching import CLERK
 from workbook.round.model import Department, Filing, Kind, Round
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 
 def decide(

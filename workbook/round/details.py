@@ -11,7 +11,8 @@ from typing import Any
 from workbook.findings import Finding, Severity
 from workbook.ledger.event import canonical
 from workbook.ledger.ledger import document_hash
-from workbook.verifier.outcome import Outcome
+from workbook.verifier.result import file_result
+from workbook.verifier.verification import Verification
 
 MOST_ASKED = 100
 """Warnings that can be decided on; no workbook of ours has so many cross-checks."""
@@ -34,10 +35,10 @@ def recorded_finding(data: Mapping[str, Any]) -> Finding:
     return Finding(**{**data, "severity": Severity(data["severity"])})
 
 
-def detail_body(outcome: Outcome) -> bytes:
+def detail_body(outcome: Verification) -> bytes:
     """The document of an outcome; the same content gives the same bytes, wherever it was found."""
-    result = {key: value for key, value in outcome.result.items() if key != "path"}
-    return canonical({"result": result, "filled": outcome.filled or {}}).encode()
+    result = {key: value for key, value in file_result(outcome).items() if key != "path"}
+    return canonical({"result": result, "filled": dict(outcome.filled)}).encode()
 
 
 def read_detail(body: bytes) -> Detail:
@@ -46,9 +47,9 @@ def read_detail(body: bytes) -> Detail:
     return Detail(read["result"], read["filled"])
 
 
-def facts_of(outcome: Outcome, body: bytes, basis: str) -> dict[str, Any]:
+def facts_of(outcome: Verification, body: bytes, basis: str) -> dict[str, Any]:
     """What stands in the event itself: all that states are derived from."""
-    result = outcome.result
+    result = file_result(outcome)
     return {
         "verdict": result["verdict"],
         "rubric": outcome.rubric,
@@ -56,9 +57,9 @@ def facts_of(outcome: Outcome, body: bytes, basis: str) -> dict[str, Any]:
         "total": result["total"]["reference"],
         "range": result["attainable"],
         "grade": result["grade"],
-        "issue": outcome.issue,
+        "issue": None if outcome.identity is None else outcome.identity.issue,
         "department": outcome.department,
-        "errors": outcome.count(Severity.ERROR),
+        "errors": sum(one.severity is Severity.ERROR for one in outcome.findings),
         "blank": sum(one["code"] in {"FIELD_OPEN", "REASON_OPEN"} for one in result["findings"]),
         "asks": [[finding_id(one), rests_of(one)] for one in result["findings"] if is_asked(one)][
             :MOST_ASKED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from workbook.issue.mail import one_line, unsent_mail
+from workbook.issue.unsent import one_line, unsent_mail
 from workbook.reports.words import clean
 from workbook.round.clerk import day_text
 from workbook.round.model import MISSING, Department, Filing, Round, State

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from workbook.verifier.verdict import Verdict
+from workbook.verifier.verification import Verdict
 
 
 class Kind(StrEnum):

@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook.intake.model import Origin
+from workbook.intake.items import Origin
 from workbook.ledger import Draft
 from workbook.reports.copies import Drawings, annotated_copy
-from workbook.reports.model import Entry
 from workbook.reports.reply import reply_mail
 from workbook.round.clerk import Clerk
 from workbook.round.folder import Folder
@@ -20,8 +19,8 @@ from workbook.round.outgoing import Outgoing, mail_hash, own_form, send_out, ste
 from workbook.round.standing import standing_of
 from workbook.round.verifying import Verifier
 from workbook.rubric.model import Rubric
-from workbook.verifier.outcome import Outcome
-from workbook.verifier.verdict import WORDS, Report, Verdict
+from workbook.verifier.submission import Submission
+from workbook.verifier.verification import WORDS, Verdict, Verification
 
 _MOST_CHANGES = 20
 _HELD = "没有计入"
@@ -37,7 +36,7 @@ def write_returns(
     waiting = list(_waiting(one, clerk))
     whole = [(filing, data) for _, filing, data in _contents(folder, waiting) if data is not None]
     outcomes = verifier(((filing.name, data) for filing, data in whole), len(whole)) if whole else iter(())
-    reports = {filing.key: _report(outcome) for (filing, _), outcome in zip(whole, outcomes, strict=True)}
+    reports = {filing.key: report for (filing, _), report in zip(whole, outcomes, strict=True)}
     history, drawings = History(folder.ledger, one), Drawings()
     outgoing = []
     for department, filing, is_told in waiting:
@@ -83,21 +82,17 @@ def _contents(
         yield department, filing, folder.store.read(str(filing.about)) if readable else None
 
 
-def _report(outcome: Outcome) -> Report:
-    return outcome.report or Report(outcome.path, outcome.verdict, findings=outcome.findings)
-
-
-def _unreadable(history: History, filing: Filing) -> Report:
+def _unreadable(history: History, filing: Filing) -> Verification:
     """The report on what no workbook could be read from, as it was recorded."""
-    return Report(filing.name, Verdict.UNREADABLE, findings=history.detail(filing).findings())
+    return Verification(filing.name, Verdict.UNREADABLE, findings=history.detail(filing).findings())
 
 
 def _reply(
-    one: Round, department: Department, filing: Filing, clerk: Clerk, report: Report, history: History,
+    one: Round, department: Department, filing: Filing, clerk: Clerk, report: Verification, history: History,
     drawings: Drawings,
 ) -> Outgoing:  # fmt: skip
     sender = department.email or filing.sender  # who writes from elsewhere gets nothing of what is known here
-    entry = Entry(report, Origin(Path(filing.name), sender=sender or None), digest=filing.about)
+    entry = Submission(report, [Origin(Path(filing.name), sender=sender or None)], filing.about)
     copy = annotated_copy(entry, drawings)
     name = stem(filing.arrived, department, WORDS[report.verdict])
     more = list(_more(one, department, filing, clerk, history))

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from workbook.intake.model import Origin
+from workbook.intake.items import Origin
 from workbook.ledger import Ledger
 from workbook.ledger.ledger import Row
 from workbook.round.arrivals import Arrival

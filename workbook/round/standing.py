@@ -10,7 +10,7 @@ from workbook.findings import Finding, found
 from workbook.round.clerk import end_of, minute_text
 from workbook.round.matching import CLERK
 from workbook.round.model import Decision, Department, Filing, Round, State
-from workbook.verifier.verdict import WORDS, Verdict
+from workbook.verifier.verification import WORDS, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from workbook.layout.draft import Content
-from workbook.reports.tables import Row, table_sheet
+from workbook.layout.canvas import Content, Line
+from workbook.reports.report_book import table_sheet
 from workbook.reports.words import clean
 from workbook.round.clerk import minute_text
 from workbook.round.model import STATE_WORDS, Department, Filing, Round, State
 from workbook.round.standing import Standing
 from workbook.round.status import matched_text, to_decide
-from workbook.verifier.verdict import WORDS
+from workbook.verifier.verification import WORDS
 from workbook.xlsx_writer.sheets import render_sheets
 
 _DEPARTMENTS = (
@@ -44,7 +44,7 @@ def status_book(one: Round, every: Sequence[Standing]) -> bytes:
     return render_sheets("报送情况", sheets)
 
 
-def _department(number: int, standing: Standing) -> Row:
+def _department(number: int, standing: Standing) -> Line:
     department = standing.department
     last = department.filings[-1].sent if department.filings else ""
     return [
@@ -64,7 +64,7 @@ def _department(number: int, standing: Standing) -> Row:
     ]
 
 
-def _filings(one: Round, every: Iterable[Standing]) -> Iterable[Row]:
+def _filings(one: Round, every: Iterable[Standing]) -> Iterable[Line]:
     for filing in one.unfiled:
         yield _filing(None, filing, counted=False)
     for standing in every:
@@ -72,7 +72,7 @@ def _filings(one: Round, every: Iterable[Standing]) -> Iterable[Row]:
             yield _filing(standing.department, filing, counted=filing is standing.counted)
 
 
-def _filing(department: Department | None, filing: Filing, *, counted: bool) -> Row:
+def _filing(department: Department | None, filing: Filing, *, counted: bool) -> Line:
     return [
         (Decimal(filing.arrived), "center"),
         ("（待定）" if department is None else clean(department.name), "text"),

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from workbook.verifier.isolated import verify_isolated
-from workbook.verifier.outcome import Outcome
+from workbook.verifier.verification import Verification
 
-Verifier = Callable[[Iterable[tuple[str, bytes]], int], Iterator[Outcome]]
+Verifier = Callable[[Iterable[tuple[str, bytes]], int], Iterator[Verification]]
 """Gives the outcome of each ``(name, bytes)``, in their order, of about so many."""
 
-Progress = Callable[[Iterator[Outcome], int], Iterable[Outcome]]
+Progress = Callable[[Iterator[Verification], int], Iterable[Verification]]
 
 
 def isolated(
@@ -26,7 +26,7 @@ def isolated(
     ``full`` keeps whole reports.
     """
 
-    def verify(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
+    def verify(files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Verification]:
         outcomes = verify_isolated(files, specs, count=count, jobs=jobs, full=full)
         yield from outcomes if progress is None else progress(outcomes, count)
 

@@ -15,9 +15,11 @@ T = TypeVar("T")
 FieldValue: TypeAlias = Decimal | str | date
 """A number for the numeric kinds, 是/否 for yes/no, the chosen text, a text, or a date."""
 
-Row: TypeAlias = Mapping[str, FieldValue]
+TableRow: TypeAlias = Mapping[str, FieldValue]
 """A row of a detail table by column; a blank cell is absent."""
 
+EPOCH = date(1899, 12, 30)
+"""Day 0 of the spreadsheets' calendar."""
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 1, 1)
 """A date of filling lies from the first on and before the last."""
 
@@ -53,7 +55,7 @@ class Inputs:
     values: Mapping[str, FieldValue]
     reasons: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
-    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
 
     def number(self, field_id: str) -> Decimal | None:
         """The number in a numeric field, or None while it is blank."""
@@ -65,7 +67,7 @@ class Inputs:
         value = self.values.get(field_id)
         return value if isinstance(value, str) else None
 
-    def row(self, table: str, number: int) -> Row:
+    def row(self, table: str, number: int) -> TableRow:
         """A row of a table, from 1; empty where nothing was filled in."""
         rows = self.tables.get(table, ())
         return rows[number - 1] if number <= len(rows) else {}

@@ -11,8 +11,8 @@ from pydantic import Field as PydanticField
 
 from workbook.rubric.expr import Ref, unique_refs
 from workbook.rubric.fields import Field
+from workbook.rubric.grading import Cap, Grades, Lights
 from workbook.rubric.keys import Key
-from workbook.rubric.outcome import Cap, Grades, Lights
 from workbook.rubric.rules import Rule
 from workbook.rubric.tables import Table
 from workbook.rubric.values import AggregateText, Amount, ConditionText, OperandText, Reading, Strict

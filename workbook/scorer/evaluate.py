@@ -15,8 +15,8 @@ from workbook.rubric.model import FROM_TABLE, TYPED, Check, Rubric
 from workbook.rubric.needs import COVER_REQUIRED, needs
 from workbook.rubric.roles import Guard
 from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
-from workbook.scorer.arithmetic import Figure, Ledger, related
 from workbook.scorer.indicators import IndicatorScore, indicator_score
+from workbook.scorer.ledger import Figure, Ledger, related
 from workbook.scorer.tables import TableResult, sourced, table_result
 from workbook.scorer.total import Tally, Total, add, grade_of, light_of, total_of
 

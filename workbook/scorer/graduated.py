@@ -14,7 +14,7 @@ from workbook.rubric import rules
 from workbook.rubric.edges import Edges
 from workbook.rubric.rates import counts_exactly, is_share
 from workbook.rubric.states import Special
-from workbook.scorer.arithmetic import Figure, Ledger
+from workbook.scorer.ledger import Figure, Ledger
 from workbook.scorer.trace import Trace, percent, points, value_text
 
 Interval = TypeVar("Interval", bound=Edges)

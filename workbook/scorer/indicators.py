@@ -12,7 +12,7 @@ from workbook.rubric.model import Indicator, Item, Rubric, item_key
 from workbook.rubric.needs import settlements
 from workbook.rubric.provenance import clause_origin, origin_text
 from workbook.rubric.states import IndicatorState
-from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.ledger import Ledger
 from workbook.scorer.rules import earn
 from workbook.scorer.trace import Step, Trace, points
 

@@ -26,9 +26,9 @@ from workbook.rubric.states import (
     Special,
 )
 from workbook.scorer import total
-from workbook.scorer.arithmetic import Figure
-from workbook.scorer.bands import band_label, basis
+from workbook.scorer.basis import band_label, basis
 from workbook.scorer.evaluate import Evaluation
+from workbook.scorer.ledger import Figure
 from workbook.scorer.overview import overview
 from workbook.scorer.tables import TableResult
 

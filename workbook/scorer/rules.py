@@ -16,7 +16,7 @@ from workbook.rubric.inputs import FieldValue
 from workbook.rubric.model import TYPED, Rubric
 from workbook.rubric.rules import Rule
 from workbook.scorer import graduated
-from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.ledger import Ledger
 from workbook.scorer.trace import Trace, percent, points
 
 Earning: TypeAlias = Callable[[Fraction, Trace], Fraction | None]

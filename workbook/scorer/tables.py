@@ -11,13 +11,13 @@ from workbook import rounding
 from workbook.rubric.aggregate import Aggregate
 from workbook.rubric.expr import Condition, Operand, quotient
 from workbook.rubric.fields import NO, YES
-from workbook.rubric.inputs import FieldValue, Inputs, Row
+from workbook.rubric.inputs import FieldValue, Inputs, TableRow
 from workbook.rubric.model import Rubric
 from workbook.rubric.once import once
-from workbook.rubric.rows import RowScope, needed_columns, row_scope
+from workbook.rubric.row_scope import RowScope, needed_columns, row_scope
 from workbook.rubric.states import RowState
 from workbook.rubric.tables import Column, Table
-from workbook.scorer.arithmetic import Ledger
+from workbook.scorer.ledger import Ledger
 
 _scope = once(row_scope)
 
@@ -59,7 +59,7 @@ def table_result(rubric: Rubric, table: Table, inputs: Inputs) -> TableResult:
     return TableResult(table, rows)
 
 
-def _computed(column: Column, row: Row, scope: RowScope) -> Computed:
+def _computed(column: Column, row: TableRow, scope: RowScope) -> Computed:
     ledger = Ledger(scope, Inputs(row))
     if column.when is not None:
         return _answer(column.when, ledger)

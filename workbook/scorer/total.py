@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.rubric.grading import Cap, Lights
 from workbook.rubric.model import Rubric
-from workbook.rubric.outcome import Cap, Lights
 from workbook.rubric.states import LIGHT_WORDS, NO_LIGHT, Special
-from workbook.scorer.arithmetic import Figure, Ledger
 from workbook.scorer.graduated import within
+from workbook.scorer.ledger import Figure, Ledger
 
 
 @dataclass(frozen=True, slots=True)

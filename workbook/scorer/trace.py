@@ -12,7 +12,7 @@ from workbook.rubric.fields import FieldKind
 from workbook.rubric.model import Rate, Scope
 from workbook.rubric.rates import is_share
 from workbook.rubric.states import Special
-from workbook.scorer.arithmetic import Figure, Ledger
+from workbook.scorer.ledger import Figure, Ledger
 
 StepKind: TypeAlias = Literal[
     "figure", "rate", "rule", "points", "clause", "interpretation", "origin", "open"

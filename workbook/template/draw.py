@@ -8,7 +8,7 @@ from decimal import Decimal
 from workbook import rounding
 from workbook.formula.quantities import formulas
 from workbook.layout.book import Book, lay_out
-from workbook.layout.draft import Identity, Input, Link, Quantity, Sheet, Target
+from workbook.layout.canvas import IdentityCell, Input, Link, Quantity, Sheet, Target
 from workbook.layout.names import Place, area_names, quantity_names
 from workbook.load.released import released_versions
 from workbook.load.rubric import spec_hash
@@ -38,7 +38,7 @@ def _template(book: Book) -> Template:
                     _keep(inputs, key, place)
                 case Quantity(key=key):
                     _keep(quantities, key, place)
-                case Identity(part=part):
+                case IdentityCell(part=part):
                     identity[part] = place
     places = {**inputs, **quantities}
     areas = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from workbook.intake.items import Origin, Unreadable
 from workbook.intake.kinds import WORKBOOK_SUFFIXES, suffix_of
-from workbook.intake.model import Origin, Unreadable
 
 _KINDS = {"FILE_PICTURE", "FILE_DOCUMENT", "FILE_TABLE", "FILE_OTHER_KIND", "FILE_SEALED"}
 """Codes of what may be evidence; with a workbook's suffix it was meant to be one."""

@@ -6,49 +6,32 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
-from workbook.intake.model import Candidate, Ignored, Item, Origin, Unreadable
+from workbook.intake.items import Candidate, Ignored, Item, Origin, Unreadable
 from workbook.verifier.accompanying import Company
-from workbook.verifier.newest import Entry, Superseded, settle
-from workbook.verifier.outcome import Outcome, outcome_of
-from workbook.verifier.result import verify_result
-from workbook.verifier.verdict import Report, Verdict
+from workbook.verifier.newest import settle
+from workbook.verifier.submission import Submission, Superseded
+from workbook.verifier.verification import Verdict, Verification
 
-Verifier = Callable[[Iterable[tuple[str, bytes]]], Iterator[Outcome]]
-"""Gives the outcome of each ``(name, bytes)``, in their order."""
+Verifier = Callable[[Iterable[tuple[str, bytes]]], Iterator[Verification]]
+"""Gives the report of each ``(name, bytes)``, in their order."""
 
 
 @dataclass(slots=True)
 class Inbox:
     """Everything that was received."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Submission] = field(default_factory=list)
     superseded: list[Superseded] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
 
-    def result(self) -> dict[str, Any]:
-        """As plain data for JSON."""
-        files = []
-        for entry in self.entries:
-            origin = entry.origins[0]
-            files.append({**entry.outcome.result, **_whence(origin)})
-        return {
-            **verify_result(files),
-            "superseded": [
-                {"path": str(one.origin), "by": str(one.by), "reason": one.reason, **_whence(one.origin)}
-                for one in self.superseded
-            ],
-            "ignored": [{"path": str(one.origin), "reason": one.reason} for one in self.ignored],
-        }
 
-
-def receive(items: Iterable[Item], verifier: Verifier, now: datetime | None = None) -> Inbox:
+def inbox_of(items: Iterable[Item], verifier: Verifier, now: datetime | None = None) -> Inbox:
     """Verify what can be, each content once; of several files that one sender sent for a department the
     newest counts. ``now``, with its zone, is the clock by which a date is in the future.
     """
     inbox = Inbox()
-    order: list[Entry | None] = []
+    order: list[Submission | None] = []
     waiting: list[tuple[int, list[Origin], str]] = []
     copies: dict[bytes, list[Origin]] = {}
     company = Company()
@@ -73,20 +56,15 @@ def receive(items: Iterable[Item], verifier: Verifier, now: datetime | None = No
                 case Ignored():
                     inbox.ignored.append(item)
 
-    for number, outcome in enumerate(verifier(candidates())):
+    for number, report in enumerate(verifier(candidates())):
         position, origins, hexadecimal = waiting[number]
-        order[position] = Entry(outcome, origins, hexadecimal)
+        order[position] = Submission(report, origins, hexadecimal)
     for position, item in others:
         if company.has(item):
             inbox.ignored.append(Ignored(item.name, item.origin, "随工作簿寄来的其他材料，不核验"))
         else:
-            report = Report(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
-            order[position] = Entry(outcome_of(report), [item.origin])
+            refused = Verification(str(item.origin), Verdict.UNREADABLE, findings=[item.finding])
+            order[position] = Submission(refused, [item.origin])
     entries = [entry for entry in order if entry is not None]
     inbox.entries = settle(entries, inbox.superseded, now or datetime.now(UTC))
     return inbox
-
-
-def _whence(origin: Origin) -> dict[str, str | None]:
-    date = None if origin.date is None else origin.date.isoformat()
-    return {"sender": origin.sender, "date": date}

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.findings import Refused, found
-from workbook.verifier.limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
+from workbook.verifier.process_limits import CHUNK_SECONDS, READ_SECONDS, limit_memory
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-    from workbook.verifier.outcome import Outcome
+    from workbook.verifier.verification import Verification
 
 CHUNK = 125
 """Files recalculated together: more share each formula's call, fewer keep memory small."""
@@ -57,22 +57,21 @@ def verify_here(
     *,
     full: bool = False,
     quick: bool = False,
-) -> Iterator[Outcome]:
-    """The outcome of each file, in their order, in this process and without its limits."""
-    from workbook.verifier.outcome import outcome_of
-    from workbook.verifier.registry import Registry
+) -> Iterator[Verification]:
+    """The report of each file, in their order, in this process and without its limits."""
+    from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_batch
 
     registry, waiting = Registry.with_specs(specs), iter(files)
     while chunk := list(islice(waiting, CHUNK)):
         for report in verify_batch(chunk, registry, quick=quick):
-            yield outcome_of(report, full=full)
+            yield report if full else report.slim()
 
 
 def verify_isolated(
     files: Iterable[tuple[str, bytes]], specs: Sequence[str | Path] = (), *, count: int, **options: Any
-) -> Iterator[Outcome]:
-    """The outcome of each file, in their order. ``count`` is about how many there are, ``options`` are those
+) -> Iterator[Verification]:
+    """The report of each file, in their order. ``count`` is about how many there are, ``options`` are those
     of :class:`Crew`.
     """
     with Crew(specs, **options) as crew:
@@ -99,7 +98,7 @@ class _Worker:
 class Crew:
     """Processes that verify: the first starts, and loads, when it is made. Use it as a context manager.
 
-    ``full`` keeps the whole report with each outcome, ``quick`` leaves the third engine out. ``jobs`` is the
+    ``full`` keeps whole reports, else they are slim, ``quick`` leaves the third engine out. ``jobs`` is the
     number of processes; by default one for each processor, fewer for few files. ``work`` is what they do, a
     function of a module.
     """
@@ -121,7 +120,7 @@ class Crew:
         self.tasks: Iterator[Task] = iter(())
         self.again: deque[list[Task]] = deque()
         self.workers: list[_Worker] = []
-        self.done: dict[int, Outcome] = {}
+        self.done: dict[int, Verification] = {}
 
     def __enter__(self) -> Crew:
         self._start()
@@ -130,8 +129,8 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def verify(self, files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Outcome]:
-        """Hand out chunks until there are none; outcomes are given in the files' order as soon as they are
+    def verify(self, files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Verification]:
+        """Hand out chunks until there are none; reports are given in the files' order as soon as they are
         there. ``count`` is about how many files there are.
         """
         most = min(_MOST_JOBS, os.cpu_count() or 1, max(1, count // _FOR_ANOTHER_JOB))
@@ -198,8 +197,8 @@ class Crew:
             if worker.tasks and time.monotonic() > worker.deadline:
                 self._lost(worker, "WORKER_SLOW")
 
-    def _take(self, worker: _Worker, message: int | None | list[Outcome]) -> None:
-        """A task's number: it is being read; None: all are read; outcomes: the chunk is done."""
+    def _take(self, worker: _Worker, message: int | None | list[Verification]) -> None:
+        """A task's number: it is being read; None: all are read; reports: the chunk is done."""
         match message:
             case int():
                 worker.reading = worker.tasks[message]
@@ -208,14 +207,13 @@ class Crew:
                 worker.reading = None
                 worker.deadline = time.monotonic() + CHUNK_SECONDS
             case _:
-                for task, outcome in zip(worker.tasks, message, strict=True):
-                    self.done[task.number] = outcome
+                for task, report in zip(worker.tasks, message, strict=True):
+                    self.done[task.number] = report
                 worker.tasks = []
 
     def _lost(self, worker: _Worker, code: str) -> None:
         """Without the file that was being read, the chunk is begun anew; without one, each file by itself."""
-        from workbook.verifier.outcome import outcome_of
-        from workbook.verifier.verdict import Report, Verdict
+        from workbook.verifier.verification import Verdict, Verification
 
         worker.process.kill()
         worker.process.join()
@@ -225,20 +223,18 @@ class Crew:
         if guilty is None:
             self.again.extend([task] for task in worker.tasks)
             return
-        report = Report(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
-        self.done[guilty.number] = outcome_of(report, full=self.plan.full)
+        self.done[guilty.number] = Verification(guilty.name, Verdict.UNREADABLE, findings=[found(code)])
         rest = [task for task in worker.tasks if task is not guilty]
         if rest:
             self.again.append(rest)
 
 
 def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -> None:
-    """The life of a process: chunks come, outcomes go."""
+    """The life of a process: chunks come, reports go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     gc.disable()  # compiled formulas are many small objects; looking through them takes a sixth of the time
     try:
-        from workbook.verifier.outcome import outcome_of
-        from workbook.verifier.registry import Registry
+        from workbook.returned.registry import Registry
         from workbook.verifier.verify import verify_batch
 
         try:
@@ -250,7 +246,7 @@ def verify_chunks(pipe: Connection, specs: list[str], full: bool, quick: bool) -
             tasks: list[Task] = pipe.recv()
             files = _announced(pipe, tasks)
             reports = verify_batch(files, registry, quick=quick, read=lambda: pipe.send(None))
-            pipe.send([outcome_of(report, full=full) for report in reports])
+            pipe.send([report if full else report.slim() for report in reports])
             del reports, files, tasks
             gc.collect()
             gc.freeze()  # what is left are values that stay: not to be looked through again

@@ -8,50 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from workbook.as_json import finding_result
 from workbook.findings import Finding, found
-from workbook.intake.model import Origin
-from workbook.verifier.outcome import Outcome
+from workbook.intake.items import Origin
+from workbook.verifier.submission import Submission, Superseded
 
 _AHEAD = timedelta(days=1)
 """How far a sender's clock may be ahead."""
 
 
-@dataclass(slots=True)
-class Entry:
-    """A received file that counts, with where it came from, newest copy first.
-
-    ``digest`` is the SHA-256 of its bytes as they came, None where there were none to verify.
-    """
-
-    outcome: Outcome
-    origins: list[Origin]
-    digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Superseded:
-    """A received file that does not count: a copy of another, or an older one of the same department."""
-
-    origin: Origin
-    by: Origin
-    reason: str
-
-
-def settle(entries: Sequence[Entry], superseded: list[Superseded], now: datetime) -> list[Entry]:
+def settle(entries: Sequence[Submission], superseded: list[Superseded], now: datetime) -> list[Submission]:
     """The entries that count, in their order; what does not is added to ``superseded``."""
     for entry in entries:
         _settle_copies(entry, superseded, now)
-    groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Submission]] = defaultdict(list)
     for entry in entries:
-        outcome = entry.outcome
-        if outcome.rubric is not None and outcome.department:
-            whose = "".join(outcome.department.split())
-            groups[outcome.rubric, outcome.fiscal_year or "", whose].append(entry)
+        report = entry.report
+        if report.rubric is not None and report.department:
+            whose = "".join(report.department.split())
+            groups[report.rubric, report.fiscal_year or "", whose].append(entry)
     older: set[int] = set()
     for group in groups.values():
         replaced = _replaced(group, now) if len(group) > 1 else {}
@@ -63,21 +40,21 @@ def settle(entries: Sequence[Entry], superseded: list[Superseded], now: datetime
         left = [entry for entry in group if id(entry) not in older]
         if len(left) > 1:
             for entry in left:
-                _add(entry, _doubts(entry, left, now))
+                entry.report.findings += _doubts(entry, left, now)
     return [entry for entry in entries if id(entry) not in older]
 
 
-def _settle_copies(entry: Entry, superseded: list[Superseded], now: datetime) -> None:
+def _settle_copies(entry: Submission, superseded: list[Superseded], now: datetime) -> None:
     """The newest copy stands for all of the same content."""
     if len(entry.origins) == 1:
         return
     newest = max(entry.origins, key=lambda origin: _moment(origin, now))
     entry.origins.sort(key=lambda origin: origin is not newest)
-    entry.outcome.path = entry.outcome.result["path"] = str(newest)
+    entry.report.path = str(newest)
     superseded += [Superseded(origin, newest, "内容完全相同") for origin in entry.origins[1:]]
 
 
-def _replaced(group: Sequence[Entry], now: datetime) -> dict[int, Entry]:
+def _replaced(group: Sequence[Submission], now: datetime) -> dict[int, Submission]:
     """By its ``id`` each entry that is replaced, and the entry that counts in its place."""
     sent = [_sent(entry, now) for entry in group]
     newer: dict[int, int] = {}
@@ -97,7 +74,7 @@ def _replaced(group: Sequence[Entry], now: datetime) -> dict[int, Entry]:
     return replaced
 
 
-def _sent(entry: Entry, now: datetime) -> dict[str, datetime]:
+def _sent(entry: Submission, now: datetime) -> dict[str, datetime]:
     """When each sender last sent this content; without dates that cannot be true."""
     sent: dict[str, datetime] = {}
     for origin in entry.origins:
@@ -111,9 +88,9 @@ def _is_newer(one: dict[str, datetime], other: dict[str, datetime]) -> bool:
     return bool(other) and all(address in one and one[address] > other[address] for address in other)
 
 
-def _doubts(entry: Entry, group: Sequence[Entry], now: datetime) -> list[Finding]:
+def _doubts(entry: Submission, group: Sequence[Submission], now: datetime) -> list[Finding]:
     """The reasons why nobody can say which of ``group`` counts, as ``entry`` is told."""
-    department = entry.outcome.department
+    department = entry.report.department
     others = "、".join(_name(other) for other in group if other is not entry)
     doubts = []
     ahead = [other for other in group if any(_is_ahead(origin, now) for origin in other.origins)]
@@ -128,13 +105,7 @@ def _doubts(entry: Entry, group: Sequence[Entry], now: datetime) -> list[Finding
     return doubts or [found("FILES_SEVERAL", department=department, others=others)]
 
 
-def _add(entry: Entry, findings: Sequence[Finding]) -> None:
-    entry.outcome.findings += findings
-    result = entry.outcome.result
-    entry.outcome.result = {**result, "findings": [*result["findings"], *map(finding_result, findings)]}
-
-
-def _name(entry: Entry) -> str:
+def _name(entry: Submission) -> str:
     return Path(str(entry.origins[0])).name
 
 

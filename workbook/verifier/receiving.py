@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbook.verifier.inbox import Inbox
-    from workbook.verifier.outcome import Outcome
+    from workbook.verifier.verification import Verification
 
-Progress = Callable[["Iterator[Outcome]", int], "Iterable[Outcome]"]
-"""Wraps outcomes as they come; is told about how many there will be."""
+Progress = Callable[["Iterator[Verification]", int], "Iterable[Verification]"]
+"""Wraps reports as they come; is told about how many there will be."""
 
 
-def receive(
+def received(
     paths: Iterable[Path],
+    specs: Sequence[str | Path] = (),
     *,
-    specs: Iterable[str | Path] = (),
     full: bool = False,
     isolated: bool = False,
     quick: bool = False,
@@ -30,46 +30,35 @@ def receive(
     progress: Progress | None = None,
     now: datetime | None = None,
 ) -> Inbox:
-    """Account for everything in files, folders, archives, mails. Raises Refused when there is nothing.
-
-    ``isolated`` verifies in processes of their own with limits on memory and time (a script that asks for
-    it needs the usual ``if __name__ == "__main__"``); ``full`` keeps whole reports; ``quick`` leaves the
-    third engine out; ``progress`` wraps the outcomes as they come, and is told about how many there will be;
-    ``now``, with its zone, is the clock by which the date of a mail is in the future.
-    """
-    paths, specs = list(paths), list(specs)
-    for spec in specs:
-        from workbook.check.run import load_checked
-
-        load_checked(spec)  # a bad one is refused before anything is verified
-    if not isolated:
-        return _received(
-            paths, lambda files, _: verify_here(files, specs, full=full, quick=quick), progress, now
-        )
-    with Crew(specs, full=full, quick=quick, jobs=jobs) as crew:
-        return receive_by(crew, paths, progress, now)
+    """Everything in files, folders, archives and mails; see :func:`workbook.api.receive`."""
+    if isolated:
+        with Crew(specs, full=full, quick=quick, jobs=jobs) as crew:
+            return received_by(crew, paths, progress, now)
+    return _received(
+        list(paths), lambda files, _: verify_here(files, specs, full=full, quick=quick), progress, now
+    )
 
 
-def receive_by(
+def received_by(
     crew: Crew, paths: Iterable[Path], progress: Progress | None = None, now: datetime | None = None
 ) -> Inbox:
-    """``receive`` by processes that are there already, and may still be loading."""
+    """``received`` by processes that are there already, and may still be loading."""
     return _received(list(paths), crew.verify, progress, now)
 
 
 def _received(
     paths: list[Path],
-    verify: Callable[[Iterable[tuple[str, bytes]], int], Iterator[Outcome]],
+    verify: Callable[[Iterable[tuple[str, bytes]], int], Iterator[Verification]],
     progress: Progress | None,
     now: datetime | None,
 ) -> Inbox:
-    # loads what outcomes are made of, while processes load
-    from workbook.verifier.inbox import receive as receive_items
+    # loads what reports are made of, while processes load
+    from workbook.verifier.inbox import inbox_of
 
     total = count(paths)
 
-    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Outcome]:
-        outcomes = verify(files, total)
-        yield from outcomes if progress is None else progress(outcomes, total)
+    def verifier(files: Iterable[tuple[str, bytes]]) -> Iterator[Verification]:
+        reports = verify(files, total)
+        yield from reports if progress is None else progress(reports, total)
 
-    return receive_items(collect(paths), verifier, now)
+    return inbox_of(collect(paths), verifier, now)

@@ -3,82 +3,82 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
-from workbook import rounding
-from workbook.as_json import exact, finding_result, outcome_result
-from workbook.rubric.keys import Key, Kind, Sort
-from workbook.rubric.states import IndicatorState
-from workbook.scorer.quantities import Quantity
-from workbook.template.model import Result
-from workbook.verifier.agreement import display
-from workbook.verifier.verdict import Report, Verdict
-from workbook.xlsx_reader.received import CellValue
+from workbook.as_json import finding_result, limits_result
+from workbook.intake.items import Origin
+from workbook.verifier.inbox import Inbox
+from workbook.verifier.verification import Verdict, Verification
 
 
-def verify_result(files: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """All files with their verdicts, values and findings, and the count of each verdict."""
-    listed = list(files)
-    counts = Counter(file["verdict"] for file in listed)
+def inbox_result(inbox: Inbox, records: Sequence[Path | None] | None = None) -> dict[str, Any]:
+    """Everything that was received: all files, and the count of each verdict.
+
+    ``records`` are the paths of the records that were written, None for none, one for each entry.
+    """
+    if records is None:
+        written: list[dict[str, Any]] = [{} for _ in inbox.entries]
+    else:
+        written = [{"record": None if path is None else str(path)} for path in records]
     return {
-        "files": listed,
-        "summary": {
-            verdict.value: counts[verdict.value]
-            for verdict in (Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.UNREADABLE)
-        },
+        "files": [
+            {**file_result(one.report), **_whence(one.origins[0]), **record}
+            for one, record in zip(inbox.entries, written, strict=True)
+        ],
+        "summary": summary_result(one.report for one in inbox.entries),
+        **left_out_result(inbox),
     }
 
 
-def file_result(report: Report) -> dict[str, Any]:
+def summary_result(reports: Iterable[Verification]) -> dict[str, int]:
+    """The count of each verdict."""
+    counts = Counter(report.verdict for report in reports)
+    return {
+        verdict.value: counts[verdict]
+        for verdict in (Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.UNREADABLE)
+    }
+
+
+def left_out_result(inbox: Inbox) -> dict[str, Any]:
+    """What was received and does not count, or was not verified."""
+    return {
+        "superseded": [
+            {"path": str(one.origin), "by": str(one.by), "reason": one.reason, **_whence(one.origin)}
+            for one in inbox.superseded
+        ],
+        "ignored": [{"path": str(one.origin), "reason": one.reason} for one in inbox.ignored],
+    }
+
+
+def file_result(report: Verification) -> dict[str, Any]:
     """The entry of one file."""
-    evaluation = report.evaluation
+    figures = report.figures
     return {
         "path": report.path,
         "rubric": report.rubric,
-        "status": None if evaluation is None else evaluation.rubric.status,
+        "status": figures.status,
         "template": report.template,
         "verdict": report.verdict.value,
-        "complete": None if evaluation is None else evaluation.ready,
-        "total": three_values(report, Key.total()),
-        "attainable": None if evaluation is None else [exact(value) for value in evaluation.attainable],
-        "grade": None if evaluation is None else evaluation.grade,
-        "indicators": []
-        if evaluation is None
-        else [
+        "complete": figures.complete,
+        "total": figures.total._asdict(),
+        "attainable": None if figures.attainable is None else list(figures.attainable),
+        "grade": figures.grade,
+        "indicators": [
             {
-                "id": one.indicator.id,
-                "state": one.state.name.lower(),
-                **three_values(report, Key.score(one.indicator.id)),
-                "items": [{"id": item.key, **three_values(report, Key.item(item.key))} for item in one.items],
+                "id": one.id,
+                "state": one.state,
+                **one.points._asdict(),
+                "items": [{"id": key, **points._asdict()} for key, points in one.items],
             }
-            for one in evaluation.indicators
+            for one in figures.indicators
         ],
-        **({} if evaluation is None else outcome_result(evaluation)),
+        **limits_result(figures.caps, figures.lights),
         "findings": [finding_result(finding) for finding in report.findings],
     }
 
 
-def three_values(report: Report, key: Key) -> dict[str, str | None]:
-    """A quantity as the officer saw it, as recalculated, and by the reference."""
-    return {
-        "cached": _text(key, (report.cached or {}).get(key)),
-        "recalculated": _text(key, (report.recalculated or {}).get(key)),
-        "reference": _text(key, (report.reference or {}).get(key)),
-    }
-
-
-def _text(key: Key, value: CellValue | Result | Quantity | None) -> str | None:
-    if value is None or value == "":
-        return None
-    if key.sort is Sort.SCORE and value == IndicatorState.NOT_APPLICABLE.value:
-        return None
-    if isinstance(value, bool | str):
-        return str(value)
-    number = rounding.as_fraction(value)
-    if key.kind is Kind.ITEM_POINTS:
-        number = rounding.official(number, rounding.ITEM_PLACES)
-    try:
-        return rounding.text(number)
-    except ValueError:  # a saved value that no rule has rounded
-        return display(number)
+def _whence(origin: Origin) -> dict[str, str | None]:
+    date = None if origin.date is None else origin.date.isoformat()
+    return {"sender": origin.sender, "date": date}

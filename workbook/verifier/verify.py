@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.data.typed import threshold_findings
 from workbook.findings import Finding, Refused, found, has_errors
+from workbook.returned.identity_copies import find_identity
+from workbook.returned.input_cells import ReadInputs, open_findings, read_inputs
+from workbook.returned.registry import Known, Registry
 from workbook.rubric.keys import Key
-from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import evaluate
 from workbook.scorer.quantities import quantities
 from workbook.template.model import Result, Template
@@ -21,15 +22,15 @@ from workbook.verifier.agreement import (
     repeated_values,
     third_findings,
 )
-from workbook.verifier.identity import find_identity
-from workbook.verifier.inputs import ReadInputs, open_findings, read_inputs
+from workbook.verifier.figures import figures_of
 from workbook.verifier.integrity import integrity_findings
 from workbook.verifier.judgements import judgement_findings
-from workbook.verifier.registry import Known, Registry
 from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.third_engine import Unable, installed, third_values
-from workbook.verifier.verdict import Report, Verdict
-from workbook.xlsx_reader.gate import MAX_FILE
+from workbook.verifier.thresholds import threshold_findings
+from workbook.verifier.typed_texts import typed_texts
+from workbook.verifier.verification import Verdict, Verification
+from workbook.xlsx_reader.gate import read_file
 from workbook.xlsx_reader.read import read_workbook
 from workbook.xlsx_reader.received import CellValue
 
@@ -38,34 +39,22 @@ from workbook.xlsx_reader.received import CellValue
 class _Read:
     """A workbook of ours that has been read and waits for its recalculation."""
 
-    report: Report
+    report: Verification
     known: Known
     inputs: ReadInputs
     repeated: dict[str, CellValue | None]
     third: dict[Key, Result | None] | Unable | None
 
 
-def verify_file(path: Path, registry: Registry) -> Report:
+def verify_file(path: Path, registry: Registry) -> Verification:
     """Verify the workbook at ``path``: read once, never written; what is wrong in it becomes findings."""
     try:
         return verify_bytes(read_file(path), registry, str(path))
     except Refused as refusal:
-        return Report(str(path), Verdict.UNREADABLE, findings=list(refusal.findings))
+        return Verification(str(path), Verdict.UNREADABLE, findings=list(refusal.findings))
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file of an acceptable size; raises Refused."""
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise Refused(
-                [found("NOT_WORKBOOK", problem="文件大于 10 MB", remedy="请删去插入的图片等大内容后再报送。")]
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused([found("FILE_UNREADABLE", reason=error.strerror or str(error))]) from error
-
-
-def verify_bytes(data: bytes, registry: Registry, name: str) -> Report:
+def verify_bytes(data: bytes, registry: Registry, name: str) -> Verification:
     """Verify one workbook's bytes."""
     return verify_batch([(name, data)], registry)[0]
 
@@ -76,16 +65,16 @@ def verify_batch(
     *,
     quick: bool = False,
     read: Callable[[], None] | None = None,
-) -> list[Report]:
+) -> list[Verification]:
     """Verify workbooks, ``(name, bytes)`` each; a report each, in their order.
 
     ``quick`` leaves the third engine out. ``read`` is called when all have been read, before they are
     recalculated. What one file makes fail in the program itself stops neither the others nor this.
     """
-    reports: list[Report] = []
+    reports: list[Verification] = []
     waiting: dict[tuple[str, str], list[_Read]] = {}
     for name, data in files:
-        report = Report(name, Verdict.UNREADABLE)
+        report = Verification(name, Verdict.UNREADABLE)
         reports.append(report)
         with _Guard(report):
             one = _read(report, data, registry, third=not quick and installed())
@@ -95,13 +84,16 @@ def verify_batch(
         read()
     for reads in waiting.values():
         _conclude_all(reads)
+    for report in reports:
+        with _Guard(report):
+            report.figures = figures_of(report)
     return reports
 
 
 class _Guard:
     """A fault of ours becomes a finding of the file."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Verification) -> None:
         self.report = report
 
     def __enter__(self) -> None:
@@ -120,7 +112,7 @@ class _Guard:
         return True
 
 
-def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _Read | None:
+def _read(report: Verification, data: bytes, registry: Registry, *, third: bool) -> _Read | None:
     """Everything up to recalculation; None when there is nothing to recalculate."""
     try:
         received = read_workbook(data, registry.memory)
@@ -148,6 +140,10 @@ def _read(report: Report, data: bytes, registry: Registry, *, third: bool) -> _R
             _placed(reader_findings(data, template, received, known.issued.read_alike), template)
         )
     report.inputs, report.refused = read.inputs, read.refused
+    year = read.inputs.number("fiscal_year")
+    report.department = read.inputs.word("department")
+    report.filled = typed_texts(read.inputs)
+    report.fiscal_year = None if year is None else str(year)
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)
     report.cached = cached_values(template, received)
@@ -189,7 +185,7 @@ def _conclude(read: _Read, recalculated: dict[Key, Result]) -> None:
         report.verdict = Verdict.PASS if evaluation.ready else Verdict.INCOMPLETE
 
 
-def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
+def _agreement(report: Verification, read: _Read) -> Iterator[Finding]:
     assert report.recalculated is not None
     assert report.reference is not None
     # With an invalid input the officer's file rightly shows something else: only our two back-ends compare.
@@ -202,7 +198,7 @@ def _agreement(report: Report, read: _Read) -> Iterator[Finding]:
         yield finding
 
 
-def _third(report: Report, read: _Read) -> Iterator[Finding]:
+def _third(report: Verification, read: _Read) -> Iterator[Finding]:
     """What the third engine says of a file on which all else agrees.
 
     Where it fails, nobody has calculated what was taken as it was saved, and the file itself may have made
@@ -246,24 +242,3 @@ def _placed(findings: Iterable[Finding], template: Template) -> Iterator[Finding
         cell = finding.cell or ""
         key = None if keys is None else keys.inputs.get(cell) or keys.quantities.get(cell)
         yield finding.placed(indicator=None if key is None else key.indicator)
-
-
-def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
-    """The inputs of a filled workbook of ``rubric``; raises Refused when it is none of this rubric's.
-
-    Only identity and inputs are read; whether the rest of the workbook is as issued is not asked here.
-    """
-    registry = Registry({rubric.id: rubric})
-    received = read_workbook(read_file(path), registry.memory)
-    identity, findings = find_identity(received)
-    if identity is None:
-        raise Refused(findings)
-    if identity.rubric != rubric.id:
-        raise Refused([found("RUBRIC_OTHER", file=path, rubric=identity.rubric, expected=rubric.id)])
-    known = registry.find(identity)
-    if isinstance(known, Finding):
-        raise Refused([known])
-    read = read_inputs(rubric, known.template, received)
-    if read is None:
-        raise Refused(integrity_findings(known.issued, received, identity))
-    return read

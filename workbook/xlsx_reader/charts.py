@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from workbook.xlsx_reader.chart_colours import unseen
 from workbook.xlsx_reader.received import Chart
-from workbook.xlsx_reader.xml import RESAVE, PartProblem, parse
+from workbook.xlsx_reader.xml import PartProblem, parse
 
 _DRESS = frozenset(
     """spPr txPr layout style clrMapOvr date1904 lang roundedCorners autoTitleDeleted plotVisOnly
@@ -129,7 +129,7 @@ class _Reader:
                 text = next((one.text or "" for one in child if _local(one) == "v"), "")
                 number = child.get("idx", "").strip()
                 if not _INDEX.fullmatch(number) or int(number) in values:
-                    raise PartProblem(f"部件 {self.name} 中图表数据点的序号无法读取", RESAVE)
+                    raise PartProblem("CHART_POINT", part=self.name)
                 values[int(number)] = text
         if area.startswith('"'):  # a text, where others refer to cells
             self.facts.add(("文字", area.strip('"')))

@@ -10,7 +10,7 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from workbook.findings import found
-from workbook.xlsx_reader.xml import RESAVE, Forbidden, PartProblem
+from workbook.xlsx_reader.xml import Forbidden, PartProblem
 
 BLACK, WHITE = "000000", "FFFFFF"
 _SPACES = (
@@ -132,7 +132,7 @@ class Palette:
             known = self.indexed[number] if number < len(self.indexed) else _SYSTEM.get(number, default)
             named.append(known)
         if len(set(named)) > 1:
-            raise PartProblem("文件结构有歧义（一处格式写有两种颜色）", RESAVE)
+            raise PartProblem("COLOUR_TWO")
         if not named:
             return default
         tint = float(attributes.get("tint", "0"))

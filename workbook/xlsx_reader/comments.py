@@ -30,7 +30,7 @@ def read_comments(package: Package, sheet: str) -> tuple[Comment, ...]:
         if one.kind in _ITEMS and one.target is not None and one.target in package.zip.names:
             found += _comments(package, one.target, _ITEMS[one.kind])
     if len(found) > _MOST:
-        raise PartProblem("工作簿中的批注过多", "请删去不用的批注后再报送。")
+        raise PartProblem("COMMENTS_MANY")
     return tuple(found)
 
 

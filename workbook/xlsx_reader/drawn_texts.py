@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-_POINT = 12_700
+from workbook.layout.letters import MAYBE_WIDE, width_of
+
+POINT = 12_700
 """English metric units."""
 _USUAL_SIZE, _LINE, _TAB = 18.0, 1.5, 6
 """Points of letters of which no size is said, height of a line in sizes, width of a tab in letters."""
@@ -43,7 +44,7 @@ def height_needed(element: Element, width: float) -> float | None:
     size = max(sizes, default=_USUAL_SIZE) or _USUAL_SIZE
     if len(sizes) < 1 or min(sizes) <= 0:
         size = max(size, _USUAL_SIZE)
-    room = (width - insets["lIns"] - insets["rIns"]) / _POINT - size
+    room = (width - insets["lIns"] - insets["rIns"]) / POINT - size
     if room <= 0:
         return None
     lines = sum(
@@ -52,7 +53,7 @@ def height_needed(element: Element, width: float) -> float | None:
         if _local(one) == "p"
         for line in "".join(_pieces(one)).split("\n")
     )
-    return lines * size * _LINE * _POINT + insets["tIns"] + insets["bIns"]
+    return lines * size * _LINE * POINT + insets["tIns"] + insets["bIns"]
 
 
 def _insets(body: Element) -> dict[str, int] | None:
@@ -89,11 +90,9 @@ def _pieces(paragraph: Element) -> Iterator[str]:
 
 def _lines(text: str, letters: float) -> int:
     """Lines that a text takes where each has room for some letters; one more, as words are not cut."""
-    width = sum(
-        _TAB if char == "\t" else 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.65
-        for char in text
-    )
-    lines = max(1, math.ceil(width / letters))
+    plain = text.replace("\t", "")
+    hundredths = width_of(plain, wide=100, narrow=65, classes=MAYBE_WIDE) + 100 * _TAB * text.count("\t")
+    lines = max(1, math.ceil(hundredths / 100 / letters))
     return lines if lines == 1 else lines + 1
 
 

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from openpyxl.utils import get_column_letter
-
-from workbook.xlsx_reader.areas import LAST_COLUMN, area_of, areas_of
+from workbook.addresses import LAST_COLUMN, letters_of
+from workbook.xlsx_reader.areas import area_of, areas_of
 from workbook.xlsx_reader.grammar import Checked, decimal, relation_id, truth, whole
 from workbook.xlsx_reader.pages import read_page
 from workbook.xlsx_reader.received import Area, Frame, Highlight, Tint, View
-from workbook.xlsx_reader.xml import RESAVE, PartProblem
-
-MAX_COL = 512
-"""Columns whose width is kept; templates have far fewer."""
+from workbook.xlsx_reader.rows import MAX_COL
+from workbook.xlsx_reader.xml import PartProblem
 
 _MOST_AREAS = 20_000
 _TELLING = re.compile(r"[\d分优良中差一二三四五六七八九十百零〇%％]")
@@ -85,7 +82,7 @@ def _added(part: Checked) -> Iterator[str]:
 def _area(part: Checked, ref: str) -> Area:
     area = area_of(ref)
     if area is None:
-        raise PartProblem(f"部件 {part.name} 中的区域 {ref[:20]} 无法读取", RESAVE)
+        raise PartProblem("AREA_UNREADABLE", part=part.name, ref=ref[:20])
     return area
 
 
@@ -117,7 +114,6 @@ def _view(one: Element) -> View:
         right_to_left=truth(one, "rightToLeft"),
         frozen=frozen,
         scrolled=scrolled,
-        zoom=whole(one, "zoomScale", 100),
     )
 
 
@@ -157,10 +153,10 @@ def _links(part: Checked) -> dict[str, str]:
     for one in part.all("hyperlinks", "hyperlink"):
         inside, area = relation_id(one) is None, _area(part, one.get("ref", ""))
         if (area.right - area.left + 1) * (area.bottom - area.top + 1) > _MOST_LINKED:
-            raise PartProblem(f"部件 {part.name} 中有覆盖过多单元格的超链接", "请取消该超链接。")
+            raise PartProblem("LINK_WIDE", part=part.name)
         for row in range(area.top, area.bottom + 1):
             for column in range(area.left, area.right + 1):
-                ref = f"{get_column_letter(column)}{row}"
+                ref = f"{letters_of(column)}{row}"
                 leads = one.get("location", "") if inside else ""
                 found[ref] = leads if found.setdefault(ref, leads) == leads else ""
     return found
@@ -173,10 +169,10 @@ def _highlights(part: Checked, tints: Sequence[Tint]) -> Iterator[Highlight]:
         for one in block.findall(part.space + "cfRule"):
             count += len(areas)
             if count > _MOST_AREAS:
-                raise PartProblem(f"部件 {part.name} 中条件格式过多", "请清除自己添加的条件格式。")
+                raise PartProblem("HIGHLIGHTS_MANY", part=part.name)
             number = whole(one, "dxfId", -1)
             if number >= len(tints):
-                raise PartProblem(f"工作簿内容无法读取：部件 {part.name} 引用的格式不存在", RESAVE)
+                raise PartProblem("STYLE_MISSING", part=part.name, what="格式")
             kind = one.get("type", "")
             drawn = any(
                 str(child.tag).rpartition("}")[2] in {"colorScale", "dataBar", "iconSet"} for child in one

@@ -8,13 +8,15 @@ import re
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from urllib.parse import unquote
 
-from workbook.findings import Refused, found
-from workbook.xlsx_reader.xml import ORIGINAL, RESAVE, PartProblem, check_text
-from workbook.xlsx_reader.zip_layout import Ambiguous, check_layout
+from workbook.findings import Finding, Refused, found
+from workbook.xlsx_reader.xml import Forbidden, PartProblem, check_text
+from workbook.xlsx_reader.zip_layout import check_layout
 
 MAX_FILE = 10_000_000
+"""Bytes of a workbook."""
 MAX_ENTRIES = 300
 MAX_INFLATED = 100_000_000
 """Bytes of all parts that are read, and of all parts together as the archive's directory states them …"""
@@ -36,28 +38,40 @@ def part_key(name: str) -> str:
     return _UNRESERVED.sub(lambda match: unquote(match[0]), name.removeprefix("/")).lower()
 
 
+def too_large(limit: int = MAX_FILE) -> Finding:
+    """What is said of a file with more bytes than ``limit``."""
+    return found("FILE_LARGE", limit=limit // 1_000_000)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file of an acceptable size; raises Refused."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise Refused([too_large()])
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused([found("FILE_UNREADABLE", reason=error.strerror or str(error))]) from error
+
+
 class Zip:
     """The entries of a received package by the key of their name; read when asked for, within the limits."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises Refused for what is no sound zip, or has two readings."""
+        """Raises PartProblem for what is no sound zip, or has two readings."""
         if data.startswith(_OLE):
-            raise _refused("这是加密的工作簿或旧版 .xls/.et 文件", "请去掉打开密码，另存为 .xlsx 后再报送。")
+            raise PartProblem("NOT_WORKBOOK_OLE")
         if not data.startswith(b"PK"):
-            raise _refused("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+            raise PartProblem("NOT_WORKBOOK")
         if len(data) > MAX_FILE:
-            raise _refused("文件大于 10 MB", "请删去插入的图片等大内容，佐证材料另行报送。")
+            raise Forbidden(too_large())
         try:
             self._archive, self._data = zipfile.ZipFile(io.BytesIO(data)), data
         except _DAMAGES as error:
-            raise _damaged() from error
+            raise PartProblem("ZIP_DAMAGED") from error
         entries = self._archive.infolist()
         names = slashed([one.filename for one in entries])
         _check_entries(entries, names)
-        try:
-            check_layout(data)
-        except Ambiguous as problem:
-            raise _refused(str(problem), RESAVE) from problem
+        check_layout(data)
         self.names = {
             part_key(name): one.filename
             for name, one in zip(names, entries, strict=True)
@@ -77,7 +91,7 @@ class Zip:
             self._left -= len(plain)
             if self._left >= 0:
                 return plain
-            raise PartProblem(f"文件解压后过大（部件 {name}）", "请删去与评分无关的大量内容。")
+            raise PartProblem("ZIP_INFLATES", part=name)
         self.sound = False
         try:
             with self._archive.open(name) as stream:
@@ -85,9 +99,9 @@ class Zip:
                     content += chunk
                     self._left -= len(chunk)
                     if self._left < 0:
-                        raise PartProblem(f"文件解压后过大（部件 {name}）", "请删去与评分无关的大量内容。")
+                        raise PartProblem("ZIP_INFLATES", part=name)
         except _DAMAGES as error:
-            raise PartProblem("文件已损坏，压缩包无法读取", "请重新保存后再报送。") from error
+            raise PartProblem("ZIP_DAMAGED") from error
         return bytes(content)
 
     def _plain(self, name: str) -> bytes | None:
@@ -137,31 +151,23 @@ def slashed(names: list[str]) -> list[str]:
 
 def _check_entries(entries: list[zipfile.ZipInfo], names: list[str]) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise _refused(f"压缩包内有 {len(entries)} 个部件，超过 {MAX_ENTRIES} 个", ORIGINAL)
+        raise PartProblem("ZIP_PARTS_MANY", count=len(entries), limit=MAX_ENTRIES)
     if len({part_key(name.replace("\\", "/")) for name in names}) != len(names):
-        raise _refused("压缩包内有重名部件", RESAVE)
+        raise PartProblem("ZIP_NAME_TWICE")
     if any(_leads_out(name) for name in names):
-        raise _refused("压缩包内有越界路径", ORIGINAL)
+        raise PartProblem("ZIP_PATH")
     if min((entry.header_offset for entry in entries), default=0):
-        raise _refused("压缩包之前还有别的内容", RESAVE)
+        raise PartProblem("ZIP_PREFIX")
     whole = sum(entry.file_size for entry in entries)
     beside = sum(entry.file_size for entry in entries if "/worksheets/" not in part_key(entry.filename))
     packed = sum(entry.compress_size for entry in entries)
     if whole > MAX_INFLATED or beside > MAX_BESIDE or (whole > _SOME and whole > MAX_RATIO * packed):
         largest = max(entries, key=lambda entry: entry.file_size)
-        raise _refused(f"文件解压后过大（部件 {largest.filename}）", "请删去与评分无关的大量内容。")
+        raise PartProblem("ZIP_INFLATES", part=largest.filename)
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise _refused("压缩包设有密码", "请去掉打开密码，另存为 .xlsx 后再报送。")
+        raise PartProblem("ZIP_ENCRYPTED")
 
 
 def _leads_out(name: str) -> bool:
     parts = part_key(name.replace("\\", "/")).split("/")
     return name.startswith(("/", "\\")) or ".." in parts or "." in parts or "\\" in name or "\0" in name
-
-
-def _damaged() -> Refused:
-    return _refused("文件已损坏，压缩包无法读取", "请重新保存后再报送。")
-
-
-def _refused(problem: str, remedy: str) -> Refused:
-    return Refused([found("NOT_WORKBOOK", problem=problem, remedy=remedy)])

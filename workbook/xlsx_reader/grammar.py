@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from workbook.findings import found
-from workbook.xlsx_reader.xml import Forbidden
+from workbook.xlsx_reader.xml import Forbidden, PartProblem
 
 MAIN_SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -95,11 +95,10 @@ class Grammar:
     """What the extension of each address is: ``harmless``, ``own``, ``active``, or a word of the caller."""
 
     def check(self, name: str, root: Element, tag: str) -> Checked:
-        """The part ``name``, whose root must be ``tag``, with all that it says; raises Forbidden."""
+        """The part ``name``, whose root must be ``tag``, with all that it says; raises PartProblem."""
         space, _, local = str(root.tag).rpartition("}")
         if space.removeprefix("{") not in MAIN_SPACES or local != tag:
-            raise Forbidden(found("NOT_WORKBOOK", problem=f"工作簿内容无法读取：部件 {name} 不是 {tag}",
-                                  remedy="请在 Excel 或 WPS 中打开后另存。"))  # fmt: skip
+            raise PartProblem("PART_KIND", part=name, kind=f" {tag}")
         checked = Checked(name, root, space + "}")
         self._element(checked, root, self.rules[tag])
         return checked

@@ -13,7 +13,7 @@ from workbook.template.model import Formula
 from workbook.xlsx_reader.book_part import BookText, DefinedName
 from workbook.xlsx_reader.package import ContentTypes, Relations
 from workbook.xlsx_reader.received import Frame, ReceivedSheet
-from workbook.xlsx_reader.rows import Row
+from workbook.xlsx_reader.rows import SheetRow
 from workbook.xlsx_reader.shelf import Shelf
 from workbook.xlsx_reader.strings import Item
 from workbook.xlsx_reader.styles import Styles
@@ -39,7 +39,7 @@ class Memory:
     frames: Shelf[Frame] = field(default_factory=lambda: Shelf(300))
     """What stands beside a sheet's rows, by its bytes and by the styles and the theme, which its highlights
     refer to."""
-    rows: Shelf[Row] = field(default_factory=lambda: Shelf(400_000))
+    rows: Shelf[SheetRow] = field(default_factory=lambda: Shelf(400_000))
     """By their bytes and the root's tag, which binds prefixes. They weigh as much as they have cells."""
     formulas: Shelf[Formula] = field(default_factory=lambda: Shelf(10_000_000))
     """By the bytes of their texts, which are not shared ones or of arrays. They weigh what these do."""

@@ -14,14 +14,13 @@ from workbook.xlsx_reader.gate import Zip, part_key
 from workbook.xlsx_reader.known_parts import Use
 from workbook.xlsx_reader.links import is_plain, starts_program
 from workbook.xlsx_reader.shelf import Shelf, digest
-from workbook.xlsx_reader.xml import RESAVE, Forbidden, PartProblem, parse
+from workbook.xlsx_reader.xml import Forbidden, PartProblem, parse
 
 TYPES, ROOT = "[content_types].xml", ""
 """Keys of the list of content types and of the package itself, whose relationships lead to the workbook."""
 
 _TYPES_SPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS_SPACE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _OPENED = frozenset(
     """officeDocument worksheet chartsheet styles sharedStrings theme drawing chart vmlDrawing comments table
     custom-properties""".split()  # noqa: SIM905
@@ -78,9 +77,7 @@ class Package:
         """The part to which a relationship of ``source`` leads; raises PartProblem for another kind."""
         relation = self.relations.get(source, {}).get(identifier)
         if relation is None or relation.target is None or relation.kind not in kinds:
-            raise PartProblem(
-                f"工作簿内容无法读取：部件 {self.name(source)} 引用的 {identifier[:20]} 不存在", RESAVE
-            )
+            raise PartProblem("RELATION_MISSING", part=self.name(source), id=identifier[:20])
         return relation.target
 
 
@@ -91,7 +88,7 @@ def open_package(data: bytes, types: Shelf[ContentTypes], relations: Shelf[Relat
     """
     package = Zip(data)
     if TYPES not in package.names:
-        raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+        raise PartProblem("NOT_WORKBOOK")
     result = Package(package, _types(package, types))
     for key in package.names:
         if key.endswith(".rels") and "_rels/" in key:
@@ -119,9 +116,10 @@ def _types(package: Zip, known: Shelf[ContentTypes]) -> dict[str, str]:
 
 def _listed_types(content: bytes) -> ContentTypes:
     listed = ContentTypes({}, {})
-    root = parse("[Content_Types].xml", content)
+    name = "[Content_Types].xml"
+    root = parse(name, content)
     if root.tag != _TYPES_SPACE + "Types":
-        raise PartProblem("部件 [Content_Types].xml 无法读取", RESAVE)
+        raise PartProblem("TYPES_UNREADABLE", part=name)
     for one in root:
         content_type = one.get("ContentType", "").partition(";")[0].strip().lower()
         if one.tag == _TYPES_SPACE + "Default":
@@ -129,13 +127,13 @@ def _listed_types(content: bytes) -> ContentTypes:
         elif one.tag == _TYPES_SPACE + "Override":
             _once(listed.parts, part_key(one.get("PartName", "")), content_type)
         else:
-            raise PartProblem("部件 [Content_Types].xml 中有不认识的内容", RESAVE)
+            raise PartProblem("PART_STRANGE", part=name)
     return listed
 
 
 def _once(table: dict[str, str], key: str, value: str) -> None:
     if table.setdefault(key, value) != value:
-        raise PartProblem(f"文件结构有歧义（{key[:60]} 的内容类型有两种）", RESAVE)
+        raise PartProblem("PART_TWO_TYPES", part=key[:60])
 
 
 def _source(key: str) -> str:
@@ -148,18 +146,18 @@ def _relations(name: str, key: str, content: bytes) -> Relations:
     """The relationships that the part ``name`` lists, by their ids; each is of a known type."""
     root = parse(name, content)
     if root.tag != _RELATIONS_SPACE + "Relationships":
-        raise PartProblem(f"工作簿内容无法读取：部件 {name} 不是关系表", RESAVE)
+        raise PartProblem("PART_KIND", part=name, kind="关系表")
     result: Relations = {}
     for one in root:
         if one.tag != _RELATIONS_SPACE + "Relationship" or len(one):
-            raise PartProblem(f"部件 {name} 中有不认识的内容", RESAVE)
+            raise PartProblem("PART_STRANGE", part=name)
         identifier = one.get("Id", "")
         if identifier in result:
-            raise PartProblem(f"文件结构有歧义（部件 {name} 中关系编号重复）", RESAVE)
+            raise PartProblem("RELATION_ID_TWICE", part=name)
         result[identifier] = _relation(name, _source(key), one)
     for kind in known.SINGLE:
         if sum(one.kind == kind for one in result.values()) > 1:
-            raise PartProblem(f"文件结构有歧义（部件 {name} 中 {kind} 不止一个）", RESAVE)
+            raise PartProblem("RELATION_TWICE", part=name, kind=kind)
     return result
 
 
@@ -168,7 +166,7 @@ def _relation(name: str, source: str, one: Element) -> Relation:
     kind, use = known.RELATIONS.get(uri, ("", Use.ACTIVE))
     mode = one.get("TargetMode", "Internal")
     if mode not in {"Internal", "External"}:
-        raise PartProblem(f"部件 {name} 中有不认识的关系方式 {mode[:20]}", RESAVE)
+        raise PartProblem("RELATION_MODE", part=name, mode=mode[:20])
     if not kind and uri.startswith(known.WPS) and mode == "Internal":
         kind, use = "wps", Use.LEFT
     if not kind and _is_external_link(uri):
@@ -206,18 +204,16 @@ def _walk(package: Package) -> None:
                 continue
             if one.target not in package.zip.names:
                 if one.kind == "officeDocument":
-                    raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+                    raise PartProblem("NOT_WORKBOOK")
                 if one.kind in _OPENED:
-                    raise PartProblem(f"工作簿内容无法读取：缺少部件 {one.target[:80]}", RESAVE)
+                    raise PartProblem("PART_MISSING", part=one.target[:80])
                 continue
             if one.kind in _OPENED and one.path != package.name(one.target).replace("\\", "/"):
                 # the standard takes other cases and needless dots for the same name; some programs do not,
                 # and show the workbook without the part
-                raise PartProblem(
-                    f"部件 {package.name(one.target)} 的名称与引用它的写法不一致，有的程序找不到它", RESAVE
-                )
+                raise PartProblem("PART_SPELLING", part=package.name(one.target))
             if package.kinds.setdefault(one.target, one.kind) != one.kind:
-                raise PartProblem(f"文件结构有歧义（部件 {package.name(one.target)} 有两种用途）", RESAVE)
+                raise PartProblem("PART_TWO_USES", part=package.name(one.target))
             allowed = known.CONTENT_TYPES.get(one.kind)
             actual = package.types[one.target]
             if allowed is not None and actual not in allowed:
@@ -226,7 +222,7 @@ def _walk(package: Package) -> None:
                 seen.add(one.target)
                 pending.append(one.target)
     if [one.kind for one in package.relations.get(ROOT, {}).values()].count("officeDocument") != 1:
-        raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+        raise PartProblem("NOT_WORKBOOK")
 
 
 def _odd_type(name: str, content_type: str) -> Finding:
@@ -245,7 +241,7 @@ def _unreached(package: Package) -> None:
             kind = kinds[content_type]
             counts[kind] = counts.get(kind, 0) + 1
             if counts[kind] > 1:
-                raise PartProblem(f"文件结构有歧义（{kind} 部件不止一个）", RESAVE)
+                raise PartProblem("PART_TWICE", kind=kind)
         if any(word in content_type for word in known.ACTIVE_WORDS):
             raise Forbidden(active(content_type, name, known_kind=False))
         if key in package.kinds or key == TYPES or (key.endswith(".rels") and "_rels/" in key):
@@ -263,7 +259,7 @@ def _unreached(package: Package) -> None:
             for types in known.CONTENT_TYPES.values()
             if content_type != "application/xml"
         ):
-            raise PartProblem(f"工作簿内容无法读取：没有关系指向部件 {name}", RESAVE)
+            raise PartProblem("PART_UNREACHED", part=name)
         raise Forbidden(found("PART_UNKNOWN", part=name, what=content_type[:80] or "无内容类型"))
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
+from workbook.addresses import column_of
 from workbook.template.model import Formula
-from workbook.xlsx_reader.areas import column_number
 from workbook.xlsx_reader.received import CellValue
-from workbook.xlsx_reader.rows import MAX_COL, MAX_ROW, Row, number_of, truth_of
+from workbook.xlsx_reader.rows import MAX_COL, MAX_ROW, SheetRow, number_of, truth_of
 from workbook.xlsx_reader.shelf import Shelf
 from workbook.xlsx_reader.xml import dereferenced
 
@@ -35,14 +35,14 @@ _HARMLESS = {
 _HEIGHT = re.compile(rb"\d{1,3}(?:\.\d{1,12})?")
 
 
-def plain_row(content: bytes, formulas: Shelf[Formula]) -> Row | None:
+def plain_row(content: bytes, formulas: Shelf[Formula]) -> SheetRow | None:
     """The row in some bytes, its end cut off; None where they are not plain. ``formulas`` by their bytes."""
     head = _ROW.match(content)
     if head is None or int(head[1]) > MAX_ROW:
         return None
     if b"]]>" in content or b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content:
         return None  # what no XML may hold, and the pattern would take
-    number, digits, row = head[1], head[1].decode(), Row(int(head[1]))
+    number, digits, row = head[1], head[1].decode(), SheetRow(int(head[1]))
     if not _is_plain_head(row, head[2]):
         return None
     styles, end, count = row.styles, head.end(), 0
@@ -52,7 +52,7 @@ def plain_row(content: bytes, formulas: Shelf[Formula]) -> Row | None:
         end, count = cell.end(), count + 1
         column, line, style, kind, formula, value, inline = cell.groups()
         letters = column.decode()
-        if line != number or column_number(letters) > MAX_COL:
+        if line != number or column_of(letters) > MAX_COL:
             return None
         ref = letters + digits
         styles[ref] = "0" if style is None else style.decode()
@@ -74,7 +74,7 @@ def plain_row(content: bytes, formulas: Shelf[Formula]) -> Row | None:
     return row
 
 
-def _is_plain_head(row: Row, attributes: bytes) -> bool:
+def _is_plain_head(row: SheetRow, attributes: bytes) -> bool:
     """Whether a row's attributes are plain; its height becomes part of it."""
     told = _ATTRIBUTE.findall(attributes)
     if len({name for name, _ in told}) < len(told):
@@ -93,7 +93,13 @@ def _is_plain_head(row: Row, attributes: bytes) -> bool:
 
 
 def _add(
-    row: Row, ref: str, kind: bytes | None, value: bytes | None, inline: bytes | None, *, of_formula: bool
+    row: SheetRow,
+    ref: str,
+    kind: bytes | None,
+    value: bytes | None,
+    inline: bytes | None,
+    *,
+    of_formula: bool,
 ) -> bool:
     """Add a cell's constant, or the saved value of its formula; False for what is not plain."""
     read: CellValue | None = None

@@ -11,13 +11,13 @@ from workbook.xlsx_reader.comments import read_comments
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.package import ROOT, Package, open_package
 from workbook.xlsx_reader.received import Received, ReceivedSheet
-from workbook.xlsx_reader.sheet import Budget, Context, read_sheet
+from workbook.xlsx_reader.sheet import CellBudget, Context, read_sheet
 from workbook.xlsx_reader.shelf import digest
 from workbook.xlsx_reader.strings import Strings, TextReader
 from workbook.xlsx_reader.styles import Styles, read_styles
 from workbook.xlsx_reader.table_formulas import read_table_formulas
 from workbook.xlsx_reader.things import read_things
-from workbook.xlsx_reader.xml import ORIGINAL, RESAVE, PartProblem, parse
+from workbook.xlsx_reader.xml import PartProblem, parse
 
 _BOOK = "xl/workbook.xml"
 _FIXED = {"xl/styles.xml": "styles", "xl/sharedstrings.xml": "sharedStrings"}
@@ -62,7 +62,7 @@ class _Book:
             looks={str(number): look for number, look in enumerate(styles.looks)},
             tints=styles.tints,
             styles_key=styles_key,
-            budget=Budget(),
+            budget=CellBudget(),
             epoch_1904=self.text.epoch_1904,
         )
         sheets = self._sheets(context)
@@ -105,11 +105,11 @@ class _Book:
         targets: set[str] = set()
         for title, hidden, relation in self.text.sheets:
             if not title or title.casefold() in titles:
-                raise PartProblem(f"工作簿内容无法读取：有两个工作表“{title[:40]}”", RESAVE)
+                raise PartProblem("SHEET_TITLE_TWICE", title=title[:40])
             titles.add(title.casefold())
             key = self.package.related(self.key, relation, "worksheet", "chartsheet")
             if key in targets:
-                raise PartProblem(f"工作簿内容无法读取：工作表“{title[:40]}”", ORIGINAL)
+                raise PartProblem("SHEET_PART_SHARED", title=title[:40])
             targets.add(key)
             if self.package.kinds[key] == "chartsheet":
                 continue
@@ -121,7 +121,7 @@ class _Book:
                 sheet.comments = read_comments(self.package, key)
                 sheet.table_formulas = tuple(read_table_formulas(self.package, key))
         if not sheets:
-            raise PartProblem("这不是 .xlsx 工作簿", "请报送下发的 .xlsx 原文件。")
+            raise PartProblem("NOT_WORKBOOK")
         return sheets
 
     def _strings(self, texts: TextReader, styles_key: bytes) -> Strings:

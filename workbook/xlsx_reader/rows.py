@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import Element
 
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_ISO8601, to_excel
 
+from workbook.addresses import LAST_COLUMN, LAST_ROW, column_of, letters_of
 from workbook.template.model import Formula
-from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW, column_number
 from workbook.xlsx_reader.follower import Follower
 from workbook.xlsx_reader.grammar import Checked, decimal, truth
 from workbook.xlsx_reader.grammar_sheet import SHEET
 from workbook.xlsx_reader.received import CellValue, Run
 from workbook.xlsx_reader.strings import TextReader, decoded, is_plain_item
-from workbook.xlsx_reader.xml import RESAVE, PartProblem
+from workbook.xlsx_reader.xml import PartProblem
 
 MAX_ROW, MAX_COL = 20_000, 512
-"""Rows and columns within which blank cells are kept with their style; beyond, only what holds something."""
+"""Rows and columns within which blank cells are kept with their style, and columns with their width; beyond,
+only what holds something.
+"""
 
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -45,7 +46,7 @@ _KNOWN_CELL = frozenset({"r", "s", "t"})
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """A row by A1 address. ``strings``: cells with the number of a shared string, and whether it is the saved
     value of a formula. ``styles``: the number of every cell's style, blank ones too. ``heights`` in points
     by row, where it says one.
@@ -80,13 +81,13 @@ class RowReader:
         self.line = 0
         self.columns: dict[str, int] = {}
 
-    def read(self, element: Element) -> Row:
+    def read(self, element: Element) -> SheetRow:
         """A row; the position of one, or of a cell, that does not say it follows from the one before."""
         if not element.attrib.keys() <= _KNOWN_ROW:
             SHEET.attributes(self.part, element, "row")
         told = element.get("r")
         self.line = self.line + 1 if told is None else self._line(told)
-        row = Row(
+        row = SheetRow(
             self.line,
             hidden=truth(element, "hidden"),
             collapsed=truth(element, "collapsed"),
@@ -108,10 +109,10 @@ class RowReader:
             if not cell.attrib.keys() <= _KNOWN_CELL:
                 SHEET.element(self.part, cell, "c")
             get = cell.attrib.get
-            ref = get("r") or f"{get_column_letter(column + 1)}{number}"
+            ref = get("r") or f"{letters_of(column + 1)}{number}"
             column = self._column(ref, number)
             if ref in styles or ref in row.cells:
-                raise PartProblem(f"部件 {self.part.name} 中单元格 {ref} 出现两次", RESAVE)
+                raise PartProblem("CELL_TWICE", part=self.part.name, ref=ref)
             if cell.text and cell.text.strip(_BLANK):
                 raise self.part.unknown("c", "文字")
             if len(cell):
@@ -126,7 +127,7 @@ class RowReader:
     def _line(self, text: str) -> int:
         text = text.strip().removeprefix("+")
         if not text.isdecimal() or not text.isascii() or not 0 < int(text[:9]) <= LAST_ROW:
-            raise PartProblem(f"工作簿内容无法读取：部件 {self.part.name} 中的行列号 {text[:20]}", RESAVE)
+            raise PartProblem("ROW_NUMBER", part=self.part.name, number=text[:20])
         return int(text)
 
     def _column(self, ref: str, row: str) -> int:
@@ -138,14 +139,14 @@ class RowReader:
         if match is None:
             raise self._unreadable(ref, "位置")
         if match[2] != row or not ref[: len(match[1])].isupper():
-            raise PartProblem(f"部件 {self.part.name} 第 {row} 行中单元格 {ref[:20]} 位置不对", RESAVE)
-        column = column_number(match[1])
+            raise PartProblem("CELL_MISPLACED", part=self.part.name, row=row, ref=ref[:20])
+        column = column_of(match[1])
         if column > LAST_COLUMN:
-            raise PartProblem(f"单元格 {ref[:20]} 超出允许范围", "请删去表格以外很远处的内容。")
+            raise PartProblem("CELL_BEYOND", ref=ref[:20])
         self.columns[match[1]] = column
         return column
 
-    def _content(self, row: Row, cell: Element, ref: str) -> None:
+    def _content(self, row: SheetRow, cell: Element, ref: str) -> None:
         """A cell's formula, saved value or constant."""
         formula, inline, text = self._parts(cell, ref)
         kind = cell.get("t", "n").strip()
@@ -194,7 +195,7 @@ class RowReader:
                     raise self.part.unknown("c", str(child.tag).rpartition("}")[2])
                 continue
             if tag in found or (tag == "f" and "v" in found):  # after its value, some programs miss a formula
-                raise PartProblem(f"部件 {self.part.name} 单元格 {ref} 中 {tag} 出现两次或次序不对", RESAVE)
+                raise PartProblem("CELL_CONTENT_TWICE", part=self.part.name, ref=ref, what=tag)
             found[tag] = child
             if tag == "is" or child.attrib:
                 if not self._is_plain(child, tag):
@@ -261,7 +262,7 @@ class RowReader:
     def _shared(self, index: str, text: str, ref: str, *, first: bool) -> Formula:
         """The first cell of a shared formula has its text, the others shift it."""
         if first == (index in self.shared) or (text and not first):
-            raise PartProblem(f"部件 {self.part.name} 中共享公式 {index[:20]} 有歧义", RESAVE)
+            raise PartProblem("SHARED_FORMULA", part=self.part.name, index=index[:20])
         if first:
             self.shared[index] = (f"={text}", ref)
             return Formula(f"={text}")
@@ -290,4 +291,4 @@ def truth_of(text: str) -> bool | None:
 
 def unreadable(name: str, ref: str, what: str) -> PartProblem:
     """For a cell of which something cannot be read."""
-    return PartProblem(f"工作簿内容无法读取：部件 {name} 单元格 {ref[:20]} 的{what}", RESAVE)
+    return PartProblem("CELL_UNREADABLE", part=name, ref=ref[:20], what=what)

@@ -11,7 +11,7 @@ from workbook.xlsx_reader.grammar_sheet import SHEET
 from workbook.xlsx_reader.memory import Memory
 from workbook.xlsx_reader.plain_rows import plain_row
 from workbook.xlsx_reader.received import Frame, Look, ReceivedSheet, Tint
-from workbook.xlsx_reader.rows import Row, RowReader, unreadable
+from workbook.xlsx_reader.rows import RowReader, SheetRow, unreadable
 from workbook.xlsx_reader.sheet_bytes import (
     BODY,
     BODY_END,
@@ -34,7 +34,7 @@ _LARGE = 4_000_000
 """Bytes of a part of which blank rows are left out before it is parsed."""
 
 
-class Budget:
+class CellBudget:
     """How many cells a workbook may still have; raises PartProblem when they are used up."""
 
     def __init__(self) -> None:
@@ -44,10 +44,7 @@ class Budget:
         """Take ``cells`` off."""
         self.left -= cells
         if self.left < 0:
-            raise PartProblem(
-                f"单元格多于 {MAX_CELLS} 个，到工作表“{title[:40]}”为止",
-                f"请删去工作表“{title[:40]}”中与评分无关的大量内容（选中多余的行列，右键“删除”）。",
-            )
+            raise PartProblem("CELLS_TOO_MANY", limit=MAX_CELLS, title=title[:40])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Context:
     looks: Mapping[str, Look]
     tints: Sequence[Tint]
     styles_key: bytes
-    budget: Budget
+    budget: CellBudget
     epoch_1904: bool
 
 
@@ -174,7 +171,7 @@ class _Rows:
             known = shelf.keep(key, read_frame(_checked(self.name, rest), self.context.tints))
         return known
 
-    def read(self) -> list[Row]:
+    def read(self) -> list[SheetRow]:
         """The rows in their order; of the unknown ones most are plain, and the others are parsed together."""
         missing = []
         for bytes_, known in self.rows.items():
@@ -200,14 +197,14 @@ class _Rows:
                 raise part.unknown("sheetData", "row")
             self._keep(bytes_, reader.read(element))
 
-    def _keep(self, bytes_: bytes, row: Row) -> None:
+    def _keep(self, bytes_: bytes, row: SheetRow) -> None:
         self.rows[bytes_] = self.memory.rows.keep((self.space, bytes_), row, len(row.styles) + 1)
 
 
 # ---- rows become a sheet -------------------------------------------------------------------------------
 
 
-def _add_all(sheet: ReceivedSheet, rows: Iterable[Row], name: str, context: Context) -> None:
+def _add_all(sheet: ReceivedSheet, rows: Iterable[SheetRow], name: str, context: Context) -> None:
     sheet.by_style = context.looks
     for row in rows:
         context.budget.use(len(row.cells) + len(row.strings) + len(row.styles) // 5, sheet.title)
@@ -215,17 +212,15 @@ def _add_all(sheet: ReceivedSheet, rows: Iterable[Row], name: str, context: Cont
     context.budget.use(sheet.frame.merged_cells, sheet.title)
 
 
-def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
+def _add(sheet: ReceivedSheet, row: SheetRow, name: str, strings: Strings) -> None:
     """What a row says becomes part of the sheet."""
     before = len(sheet.styles), len(sheet.cells)
     sheet.styles.update(row.styles)
     sheet.cells.update(row.cells)
     if before != (len(sheet.styles) - len(row.styles), len(sheet.cells) - len(row.cells)):
-        raise PartProblem(
-            f"部件 {name} 中第 {row.line} 行的单元格出现两次", "请在 Excel 或 WPS 中打开后另存。"
-        )
+        raise PartProblem("ROW_CELL_TWICE", part=name, row=row.line)
     if not sheet.heights.keys().isdisjoint(row.heights):
-        raise PartProblem(f"部件 {name} 中第 {row.line} 行出现两次", "请在 Excel 或 WPS 中打开后另存。")
+        raise PartProblem("ROW_TWICE", part=name, row=row.line)
     sheet.heights.update(row.heights)
     if not row.used <= sheet.by_style.keys():
         _respell(sheet, row, name)
@@ -241,7 +236,7 @@ def _add(sheet: ReceivedSheet, row: Row, name: str, strings: Strings) -> None:
         _add_rare(sheet, row)
 
 
-def _add_rare(sheet: ReceivedSheet, row: Row) -> None:
+def _add_rare(sheet: ReceivedSheet, row: SheetRow) -> None:
     """What few rows have."""
     sheet.far = sheet.far or row.far
     for ref, runs in row.rich:
@@ -255,7 +250,7 @@ def _add_rare(sheet: ReceivedSheet, row: Row) -> None:
     sheet.phonetic_rows = sheet.phonetic_rows or row.phonetic
 
 
-def _respell(sheet: ReceivedSheet, row: Row, name: str) -> None:
+def _respell(sheet: ReceivedSheet, row: SheetRow, name: str) -> None:
     """A style's number may be written with a sign or zeros before it."""
     for ref, style in row.styles.items():
         plain = str(int(style)) if style.removeprefix("+").isdecimal() and style.isascii() else style

@@ -13,7 +13,7 @@ from workbook.xlsx_reader.grammar import Checked, truth, whole
 from workbook.xlsx_reader.grammar_book import STRINGS
 from workbook.xlsx_reader.received import Run
 from workbook.xlsx_reader.shelf import Shelf, digest
-from workbook.xlsx_reader.xml import RESAVE, PartProblem, parse
+from workbook.xlsx_reader.xml import PartProblem, parse
 
 Item: TypeAlias = tuple[str, tuple[Run, ...]]
 """A text, and the fonts of its parts where they have any."""
@@ -67,7 +67,7 @@ def decoded(name: str, text: str) -> str:
     if "_x" in text:
         for match in _ANY_ESCAPE.finditer(text):
             if not _ESCAPE.fullmatch(match[0]):
-                raise PartProblem(f"部件 {name} 的文字中有不寻常的转义 {match[0]}", RESAVE)
+                raise PartProblem("TEXT_ESCAPE", part=name, escape=match[0])
     return unescaped(text)
 
 
@@ -135,7 +135,7 @@ class TextReader:
             return _listed(self._items(name, content))
         read = self._items(name, b"".join((head, *missing, tail)))
         if len(read) != len(missing):
-            raise PartProblem(f"工作簿内容无法读取：部件 {name} 已损坏", RESAVE)
+            raise PartProblem("PART_DAMAGED", part=name)
         for piece, item in zip(missing, read, strict=True):
             found[piece] = known.keep((space, piece), item, len(piece))
         strings = _listed([one for item in items if (one := found[item]) is not None])

@@ -14,7 +14,7 @@ from workbook.xlsx_reader.grammar import Checked, truth, whole
 from workbook.xlsx_reader.grammar_book import STYLES
 from workbook.xlsx_reader.received import Look, Tint
 from workbook.xlsx_reader.strings import decoded
-from workbook.xlsx_reader.xml import RESAVE, PartProblem, parse
+from workbook.xlsx_reader.xml import PartProblem, parse
 
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
 """Numbers that stand for dates and times in programs of East Asian languages."""
@@ -124,7 +124,7 @@ def _formats(part: Checked, palette: Palette) -> dict[int, str]:
     for one in part.all("numFmts", "numFmt"):
         number = whole(one, "numFmtId", -1)
         if number in formats:
-            raise PartProblem(f"部件 {part.name} 中数字格式 {number} 出现两次", RESAVE)
+            raise PartProblem("NUMBER_FORMAT_TWICE", part=part.name, number=number)
         code = decoded(part.name, one.get("formatCode", ""))
         fixed = number < _FIRST_OWN and number in BUILTIN_FORMATS and number not in _LOCAL
         formats[number] = _UNKNOWN if fixed and code != BUILTIN_FORMATS[number] else code
@@ -210,7 +210,7 @@ class _Reader:
         font, fill = whole(element, "fontId"), whole(element, "fillId")
         border = whole(element, "borderId")
         if (faces and font >= len(faces)) or (fills and fill >= len(fills)):
-            raise PartProblem(f"工作簿内容无法读取：部件 {self.part.name} 引用的字体或填充不存在", RESAVE)
+            raise PartProblem("STYLE_MISSING", part=self.part.name, what="字体或填充")
         base = faces[font] if faces else Look()
         pattern, colours = fills[fill] if fills else ("none", ())
         alignment, protection = self.child(element, "alignment"), self.child(element, "protection")

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from workbook.addresses import LAST_COLUMN, LAST_ROW
 from workbook.findings import found
-from workbook.xlsx_reader.areas import EVERYWHERE, LAST_COLUMN, LAST_ROW
+from workbook.xlsx_reader.areas import EVERYWHERE
 from workbook.xlsx_reader.charts import read_chart
-from workbook.xlsx_reader.drawn_texts import height_needed, text_of
+from workbook.xlsx_reader.drawn_texts import POINT, height_needed, text_of
 from workbook.xlsx_reader.grammar import RELATION_SPACES
 from workbook.xlsx_reader.old_drawings import read_old_drawing
 from workbook.xlsx_reader.package import Package
 from workbook.xlsx_reader.reach import reaches_out
 from workbook.xlsx_reader.received import Area, Chart, Frame, Thing
-from workbook.xlsx_reader.xml import RESAVE, Forbidden, PartProblem, parse
+from workbook.xlsx_reader.xml import Forbidden, PartProblem, parse
 
 _SPACES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}",
@@ -30,7 +31,7 @@ _KINDS = {
     "contentPart": "墨迹",
 }  # fmt: skip
 _PLACES = {"from", "to", "pos", "ext", "clientData"}
-_PIXEL, _POINT = 9525, 12700
+_PIXEL = 9525
 """English metric units."""
 
 _MOST, _MOST_LINES = 20_000, 500
@@ -59,7 +60,7 @@ def read_things(package: Package, sheet: str, frame: Frame, heights: dict[int, f
         elif one.kind in {"pivotTable", "slicer", "timeline"}:
             found_things.append(Thing({"pivotTable": "数据透视表"}.get(one.kind, "切片器"), EVERYWHERE))
     if len(found_things) > _MOST:
-        raise PartProblem("工作簿中的图形过多", "请删去不用的图形（“定位条件 → 对象”可全部选中）。")
+        raise PartProblem("OBJECTS_MANY")
     return tuple(found_things)
 
 
@@ -74,7 +75,7 @@ class _Drawing:
     def read(self) -> Iterator[Thing]:
         root = parse(self.name, self.package.zip.read_xml(self.part))
         if _local(root) != "wsDr" or not str(root.tag).startswith(_SPACES):
-            raise PartProblem(f"工作簿内容无法读取：部件 {self.name} 不是图形", RESAVE)
+            raise PartProblem("PART_KIND", part=self.name, kind="图形")
         for anchor in root:
             yield from self._anchor(anchor)
 
@@ -203,7 +204,7 @@ class _Drawing:
 
     def _rows_beyond(self, row: int, offset: int) -> int:
         height = self.heights.get(row, self.frame.default_height or 15.0)
-        return 0 if offset <= (height * 1.2 + 2) * _POINT else self._rows(row, offset) - 1
+        return 0 if offset <= (height * 1.2 + 2) * POINT else self._rows(row, offset) - 1
 
     def _columns(self, first: int, extent: int) -> int:
         """How many columns after ``first`` an extent reaches, at the least widths."""
@@ -226,25 +227,25 @@ class _Drawing:
 
     def _least_height(self, row: int) -> float:
         usual = self.frame.default_height or 15.0
-        return max(self.heights.get(row, usual) * 0.9 * _POINT, _POINT)
+        return max(self.heights.get(row, usual) * 0.9 * POINT, POINT)
 
     def _corner(self, element: Element | None) -> tuple[int, int, int, int]:
         """Column, offset, row, offset; from 0."""
         if element is None:
-            raise PartProblem(f"部件 {self.name} 中图形的位置无法读取", RESAVE)
+            raise PartProblem("OBJECT_UNREADABLE", part=self.name, what="位置")
         values = {_local(one): (one.text or "").strip() for one in element}
         numbers = []
         for key in ("col", "colOff", "row", "rowOff"):
             text = re.sub(r"(?:emu|pt|cm|mm|in)$", "", values.get(key, ""))  # each of the four is required
             if not _EXTENT.fullmatch(text):
-                raise PartProblem(f"部件 {self.name} 中图形的位置无法读取", RESAVE)
+                raise PartProblem("OBJECT_UNREADABLE", part=self.name, what="位置")
             numbers.append(int(text))
         return numbers[0], numbers[1], numbers[2], numbers[3]
 
     def _number(self, element: Element, key: str) -> int:
         text = element.get(key, "0").strip()
         if not _EXTENT.fullmatch(text):
-            raise PartProblem(f"部件 {self.name} 中图形的大小无法读取", RESAVE)
+            raise PartProblem("OBJECT_UNREADABLE", part=self.name, what="大小")
         return int(text)
 
 

@@ -7,15 +7,13 @@ spreadsheet program writes it.
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from workbook.findings import Finding, found
 
 MAX_MARKUP = 2_000_000
 """Tags in one part, opening and closing."""
-
-RESAVE = "请在 Excel 或 WPS 中打开后另存。"
-ORIGINAL = "请使用下发的原文件。"
 
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\bencoding\s*=\s*["']([^"']+)["']""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
@@ -26,18 +24,18 @@ _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), (
 
 
 class PartProblem(Exception):
-    """Why a part, and so the file, is refused: ``finding`` says it."""
+    """Why a part, and so the file, is refused: ``finding``, of a code and the words that its texts need."""
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem, remedy)
-        self.finding: Finding = found("NOT_WORKBOOK", problem=problem, remedy=remedy)
+    def __init__(self, code: str, **values: Any) -> None:
+        self.finding: Finding = found(code, **values)
+        super().__init__(self.finding.message)
 
 
 class Forbidden(PartProblem):
-    """A part that is refused under a code of its own."""
+    """A part that is refused by a finding made elsewhere."""
 
     def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message, finding.fix)
+        Exception.__init__(self, finding.message)
         self.finding = finding
 
 
@@ -45,11 +43,11 @@ def check_text(name: str, content: bytes) -> None:
     """Refuse other encodings and document types, before any parser; raises PartProblem."""
     declared = _DECLARED.match(content.removeprefix(b"\xef\xbb\xbf").lstrip())
     if content.startswith(_WIDE) or (declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}):
-        raise PartProblem(f"部件 {name} 不是 UTF-8 编码", RESAVE)
+        raise PartProblem("PART_ENCODING", part=name)
     if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
-        raise PartProblem(f"部件 {name} 含有文档类型声明", ORIGINAL)
+        raise PartProblem("PART_DOCTYPE", part=name)
     if len(content) > MAX_MARKUP and content.count(b"<") > MAX_MARKUP:
-        raise PartProblem(f"部件 {name} 内容过多", ORIGINAL)
+        raise PartProblem("PART_LONG", part=name)
 
 
 def parse(name: str, content: bytes) -> Element:
@@ -59,7 +57,7 @@ def parse(name: str, content: bytes) -> Element:
         parser.feed(content)
         root: Element = parser.close()
     except (ParseError, ValueError) as error:
-        raise PartProblem(f"工作簿内容无法读取：部件 {name} 已损坏", "请重新保存后再报送。") from error
+        raise PartProblem("PART_DAMAGED", part=name) from error
     return root
 
 

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from workbook.xlsx_reader.xml import PartProblem
+
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -34,8 +36,8 @@ _BLANK = b"\0\r\n "
 _MOST_AFTER = 1 << 16
 
 
-class Ambiguous(Exception):
-    """Why a zip has two readings, in Chinese."""
+class Ambiguous(PartProblem):
+    """Why a zip has two readings."""
 
 
 class _Entry(NamedTuple):
@@ -55,19 +57,19 @@ def check_layout(data: bytes) -> None:
     try:
         _check(data)
     except struct.error as error:
-        raise Ambiguous("压缩包的目录不完整") from error
+        raise Ambiguous("ZIP_DIRECTORY_SHORT") from error
 
 
 def _check(data: bytes) -> None:
     end = data.rfind(b"PK\x05\x06")
     if end < 0:
-        raise Ambiguous("压缩包没有目录")
+        raise Ambiguous("ZIP_DIRECTORY_NONE")
     _, disk, first, here, count, length, start, comment = _END.unpack_from(data, end)
     after = data[end + _END.size :]
     if len(after) < comment or any(one in after for one in _SIGNATURES):
-        raise Ambiguous("压缩包末尾还有另一个目录")
+        raise Ambiguous("ZIP_DIRECTORY_TWICE")
     if after[comment:].strip(_BLANK) or len(after) - comment > _MOST_AFTER:
-        raise Ambiguous("压缩包末尾之后还有别的内容")
+        raise Ambiguous("ZIP_TAIL")
     told: tuple[int, ...] = (disk, first, here, count, length, start)
     place = end
     locator = data[max(end - _LOCATOR.size, 0) : end]
@@ -75,28 +77,28 @@ def _check(data: bytes) -> None:
         place, large = _end_of_64(data, end, locator)
         if any(small not in {true, _FULL_SHORT if number < 4 else _FULL}
                for number, (small, true) in enumerate(zip(told, large, strict=True))):  # fmt: skip
-            raise Ambiguous("压缩包的两个目录结尾不一致")
+            raise Ambiguous("ZIP_ENDS_DIFFER")
         told = large
     disk, first, here, count, length, start = told
     if disk or first or here != count or start + length != place:
-        raise Ambiguous("压缩包的目录与其结尾不一致")
+        raise Ambiguous("ZIP_DIRECTORY_DIFFERS")
     entries = list(_directory(data, start, place))
     if len(entries) != count:
-        raise Ambiguous("压缩包的目录与其结尾不一致")
+        raise Ambiguous("ZIP_DIRECTORY_DIFFERS")
     reached = 0
     for entry in sorted(entries, key=lambda one: one.offset):
         if entry.offset < reached:
-            raise Ambiguous("压缩包内的部件互相重叠")
+            raise Ambiguous("ZIP_OVERLAP")
         _check_gap(data[reached : entry.offset])
         reached = _end_of_entry(data, entry)
     if reached > start:
-        raise Ambiguous("压缩包内的部件互相重叠")
+        raise Ambiguous("ZIP_OVERLAP")
     _check_gap(data[reached:start])
 
 
 def _check_gap(between: bytes) -> None:
     if between.strip(b"\0"):
-        raise Ambiguous("压缩包的部件之间还有别的内容")
+        raise Ambiguous("ZIP_GAP")
 
 
 def _end_of_64(data: bytes, end: int, locator: bytes) -> tuple[int, tuple[int, ...]]:
@@ -110,7 +112,7 @@ def _end_of_64(data: bytes, end: int, locator: bytes) -> tuple[int, tuple[int, .
         or disks > 1
         or place + 12 + size + _LOCATOR.size != end
     ):
-        raise Ambiguous("压缩包的两个目录结尾不一致")
+        raise Ambiguous("ZIP_ENDS_DIFFER")
     return place, tuple(told)
 
 
@@ -141,10 +143,10 @@ def _directory(data: bytes, start: int, end: int) -> Iterator[_Entry]:
         name, extra = data[start : start + names], data[start + names : start + names + extras]
         start += names + extras + comments
         if signature != b"PK\x01\x02" or start > end or b"\0" in name:
-            raise Ambiguous("压缩包的目录不完整")
+            raise Ambiguous("ZIP_DIRECTORY_SHORT")
         true = _large(_fields(extra, name, flags), (size, packed, offset, disk))
         if true[3]:
-            raise Ambiguous("压缩包分成几卷")
+            raise Ambiguous("ZIP_SPLIT")
         yield _Entry(name, flags, method, crc, true[1], true[0], true[2])
 
 
@@ -157,7 +159,7 @@ def _fields(extra: bytes, name: bytes, flags: int) -> tuple[int, ...] | None:
         if not kind and not length and not extra.strip(b"\0"):
             return sizes
         if len(content) < length:
-            raise Ambiguous("压缩包内有损坏的附加信息")
+            raise Ambiguous("ZIP_FIELD_DAMAGED")
         if kind == _SIZES and sizes is None:
             sizes = struct.unpack(f"<{length // 8}Q", content[: length // 8 * 8])
             sizes += struct.unpack("<I", content[-4:]) if length % 8 == 4 else ()
@@ -165,11 +167,11 @@ def _fields(extra: bytes, name: bytes, flags: int) -> tuple[int, ...] | None:
             if content[5:].decode("utf-8", "replace") != name.decode(
                 "utf-8" if flags & _UTF8 else "cp437", "replace"
             ):
-                raise Ambiguous("压缩包内的部件另有名称")
+                raise Ambiguous("ZIP_NAME_OTHER")
         elif kind not in _HARMLESS:
-            raise Ambiguous("压缩包内有来历不明的附加信息")
+            raise Ambiguous("ZIP_FIELD_UNKNOWN")
     if extra.strip(b"\0"):
-        raise Ambiguous("压缩包内有损坏的附加信息")
+        raise Ambiguous("ZIP_FIELD_DAMAGED")
     return sizes
 
 
@@ -190,7 +192,7 @@ def _large(sizes: tuple[int, ...] | None, told: tuple[int, ...]) -> tuple[int, .
     true = tuple(sizes[number] if large and number < len(sizes) else one
                  for number, (large, one) in enumerate(zip(full, told, strict=True)))  # fmt: skip
     if sizes != true[: len(sizes)]:
-        raise Ambiguous("压缩包内部件的大小有歧义")
+        raise Ambiguous("ZIP_SIZE_DIFFERS")
     return true
 
 
@@ -201,30 +203,30 @@ def _end_of_entry(data: bytes, entry: _Entry) -> int:
     start = entry.offset + _LOCAL.size
     name, extra = data[start : start + names], data[start + names : start + names + extras]
     if signature != b"PK\x03\x04" or name != entry.name or method != entry.method:
-        raise Ambiguous("压缩包内部件的名称有歧义")
+        raise Ambiguous("ZIP_NAME_DIFFERS")
     telling = _TELLING if name.isascii() else _TELLING | _UTF8
     if (flags ^ entry.flags) & telling:
-        raise Ambiguous("压缩包内部件的读法有歧义")
+        raise Ambiguous("ZIP_FLAGS_DIFFER")
     sizes = _fields(extra, name, flags)
     described = bool(flags & _DESCRIBED)
     if sizes is not None and not (described and not any(sizes)):
         size, packed = _large(sizes, (size, packed, 0, 0))[:2]
     unknown = {0, _FULL} if described else set()
     if crc not in {entry.crc} | ({0} if described else set()):
-        raise Ambiguous("压缩包内部件的校验码有歧义")
+        raise Ambiguous("ZIP_CHECKSUM_DIFFERS")
     if size not in {entry.size} | unknown or packed not in {entry.packed} | unknown:
-        raise Ambiguous("压缩包内部件的大小有歧义")
+        raise Ambiguous("ZIP_SIZE_DIFFERS")
     start += names + extras
     end = start + entry.packed
     if end > len(data):
-        raise Ambiguous("压缩包内的部件互相重叠")
+        raise Ambiguous("ZIP_OVERLAP")
     return _end_of_description(data, start, end, entry) if described else end
 
 
 def _end_of_description(data: bytes, start: int, end: int, entry: _Entry) -> int:
     """Where the description behind a content ends, which says what the directory says."""
     if entry.method == zlib.DEFLATED and not _ends_there(data[start:end], entry.size):
-        raise Ambiguous("压缩包内部件的大小有歧义")
+        raise Ambiguous("ZIP_SIZE_DIFFERS")
     for form in ("<4sIII", "<4sIQQ", "<III", "<IQQ"):
         if end + struct.calcsize(form) > len(data):
             continue
@@ -233,7 +235,7 @@ def _end_of_description(data: bytes, start: int, end: int, entry: _Entry) -> int
             return end + struct.calcsize(form)
     if not entry.size and not entry.packed:
         return end  # some leave it out behind a folder's name
-    raise Ambiguous("压缩包内部件的大小有歧义")
+    raise Ambiguous("ZIP_SIZE_DIFFERS")
 
 
 def _ends_there(content: bytes, size: int) -> bool:

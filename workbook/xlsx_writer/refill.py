@@ -14,9 +14,10 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-from workbook.layout.draft import text_height
+from workbook.addresses import split
+from workbook.layout.canvas import text_height
 from workbook.layout.names import IDENTITY_NAME
-from workbook.rubric.inputs import FieldValue, Inputs
+from workbook.rubric.inputs import EPOCH, FieldValue, Inputs
 from workbook.rubric.keys import Key
 from workbook.scorer.quantities import Quantity
 from workbook.template.identity import PROPERTY_PREFIX, Identity
@@ -24,7 +25,6 @@ from workbook.template.model import Template
 from workbook.xlsx_writer.saved import escaped, saved_value
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-_EPOCH = date(1899, 12, 30)
 _MAX_HEIGHT = 409.0
 _ROW = re.compile(r'<row r="(\d+)"([^>]*?)(/>|>(.*?)</row>)', re.S)
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: s="\d+")?)(?: t="\w+")?(?:/>|>(<f>.*?</f>)?.*?</c>)', re.S)
@@ -115,7 +115,7 @@ class _Filler:
         value = self.typed.get(ref)
         if not isinstance(value, str) or self.spans.get(ref, 1) > 1:
             return 0.0
-        return text_height(value, self.widths.get(ref.rstrip("0123456789"), 8.43))
+        return text_height(value, self.widths.get(split(ref)[0], 8.43))
 
     def _cell(self, match: re.Match[str]) -> str:
         ref, style, formula = match[1], match[2], match[3]
@@ -134,7 +134,7 @@ def _cell(ref: str, style: str, formula: str, value: FieldValue | None) -> str:
         case Decimal():
             return f"{start}>{formula}<v>{value}</v></c>"
         case date():
-            return f"{start}><v>{(value - _EPOCH).days}</v></c>"
+            return f"{start}><v>{(value - EPOCH).days}</v></c>"
         case str() if formula:
             return f'{start} t="str">{formula}<v>{_text(value)}</v></c>'
         case str() if value:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workbook.data.typed import with_defaults
-from workbook.layout import draft
+from workbook.layout import canvas
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
@@ -60,7 +60,7 @@ class Series:
             sheet.widths[cell.col]
             for sheet in self.book.sheets
             for cell in sheet.cells
-            if isinstance(cell.content, draft.Input) and cell.content.key == Key.input("department")
+            if isinstance(cell.content, canvas.Input) and cell.content.key == Key.input("department")
         )
 
     def whole(self, department: str | None, issue: str | None) -> bytes:
@@ -104,7 +104,7 @@ class Series:
 
     def _heights(self, department: str) -> tuple[float, ...]:
         """The heights that a name needs where it is filled in: a stencil fits names of its own heights."""
-        return tuple(draft.text_height(department, width) for width in self._widths)
+        return tuple(canvas.text_height(department, width) for width in self._widths)
 
     def _stencil(self, department: str) -> _Stencil | None:
         heights = self._heights(department)

@@ -12,7 +12,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from workbook.layout import draft
+from workbook.addresses import position
+from workbook.layout import canvas
 from workbook.layout.names import Place
 from workbook.template.model import link_target
 from workbook.xlsx_writer import styles
@@ -23,7 +24,7 @@ _NOTE_WIDTH = 44
 """Characters across a cell comment."""
 
 
-def render_sheets(title: str, sheets: Iterable[draft.Sheet]) -> bytes:
+def render_sheets(title: str, sheets: Iterable[canvas.Sheet]) -> bytes:
     """The .xlsx file of sheets that hold texts, numbers and links; unprotected, the first sheet on top."""
     writer = SheetWriter(title)
     for sheet in sheets:
@@ -48,13 +49,13 @@ class SheetWriter:
         self.file.close()
         return self.buffer.getvalue()
 
-    def add(self, sheet: draft.Sheet) -> Worksheet:
+    def add(self, sheet: canvas.Sheet) -> Worksheet:
         """The next sheet, still empty: sheets stand in the order in which they are added."""
         return self.file.add_worksheet(sheet.title)
 
     def write_sheet(
         self,
-        sheet: draft.Sheet,
+        sheet: canvas.Sheet,
         out: Worksheet,
         *,
         header: str = "",
@@ -75,7 +76,7 @@ class SheetWriter:
         for cell in sheet.cells:
             self._cell(sheet, out, cell, _taken(left, cell))
         for ref, note in left.items():  # where the template has nothing
-            row, col = draft.position(ref)
+            row, col = position(ref)
             done(out.write_blank(row, col, None, self.format("void", note)))
             self._comment(out, row, col, note)
         out.hide_gridlines(2)
@@ -100,7 +101,7 @@ class SheetWriter:
         if sheet.hidden:
             out.hide()
 
-    def heights(self, sheet: draft.Sheet) -> dict[int, float]:
+    def heights(self, sheet: canvas.Sheet) -> dict[int, float]:
         """The rows' heights in points."""
         return sheet.heights
 
@@ -112,10 +113,10 @@ class SheetWriter:
             self.formats[key] = self.file.add_format({**styles.properties(style), **noted})
         return self.formats[key]
 
-    def content(self, sheet: draft.Sheet, out: Worksheet, cell: draft.Cell, style: Format) -> None:
+    def content(self, sheet: canvas.Sheet, out: Worksheet, cell: canvas.Cell, style: Format) -> None:
         """Write what one cell holds."""
         match cell.content:
-            case draft.Link(text=text, sheet=title, cell=target):
+            case canvas.Link(text=text, sheet=title, cell=target):
                 self.link(out, cell, link_target(Place(title, target)), text, style)
             case Decimal():
                 done(out.write_number(cell.row, cell.col, float(cell.content), style))
@@ -124,11 +125,11 @@ class SheetWriter:
             case _:
                 done(out.write_blank(cell.row, cell.col, None, style))
 
-    def link(self, out: Worksheet, cell: draft.Cell, target: str, text: str, style: Format) -> None:
+    def link(self, out: Worksheet, cell: canvas.Cell, target: str, text: str, style: Format) -> None:
         """Write a text that leads to a cell of this workbook."""
         done(out.write_url(cell.row, cell.col, f"internal:{target}", style, text))
 
-    def _cell(self, sheet: draft.Sheet, out: Worksheet, cell: draft.Cell, note: Note | None) -> None:
+    def _cell(self, sheet: canvas.Sheet, out: Worksheet, cell: canvas.Cell, note: Note | None) -> None:
         style = self.format(cell.style, note)
         if cell.merged:
             done(out.merge_range(cell.row, cell.col, cell.last_row, cell.last_col, "", style))
@@ -141,18 +142,18 @@ class SheetWriter:
             return
         look: dict[str, Any] = {
             "author": note.author, "font_name": styles.FONT, "font_size": 9, "x_scale": 2.6,
-            "height": min(draft.text_height(note.text, _NOTE_WIDTH) * 1.25 + 12, 600),
+            "height": min(canvas.text_height(note.text, _NOTE_WIDTH) * 1.25 + 12, 600),
             "color": styles.NOTED[note.severity]["bg_color"],
         }  # fmt: skip
         done(out.write_comment(row, col, note.text, look))
 
 
-def _taken(notes: dict[str, Note], cell: draft.Cell) -> Note | None:
+def _taken(notes: dict[str, Note], cell: canvas.Cell) -> Note | None:
     """The note on a cell, taken out of ``notes``; one inside a merged cell stands on its first."""
     note = notes.pop(cell.ref, None)
     if notes and cell.merged:
         for ref in list(notes):
-            row, col = draft.position(ref)
+            row, col = position(ref)
             if cell.row <= row <= cell.last_row and cell.col <= col <= cell.last_col:
                 inside = notes.pop(ref)
                 note = inside if note is None else note.joined(inside)

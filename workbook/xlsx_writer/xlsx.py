@@ -10,7 +10,8 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from workbook.layout import draft, names
+from workbook.addresses import absolute, address
+from workbook.layout import canvas, names
 from workbook.layout.book import Book
 from workbook.layout.names import IDENTITY_NAME, Place
 from workbook.rubric.fields import Field
@@ -45,7 +46,7 @@ def render(
     values: Mapping[Key, Quantity],
     *,
     notes: Mapping[Place, Note] | None = None,
-    front: draft.Sheet | None = None,
+    front: canvas.Sheet | None = None,
     properties: Mapping[str, str] | None = None,
 ) -> bytes:
     """The .xlsx file, with ``inputs`` filled in and ``values`` as the formulas' cached results.
@@ -86,7 +87,7 @@ class _Writer(SheetWriter):
         }
 
     def write(
-        self, notes: Mapping[Place, Note], front: draft.Sheet | None, properties: Mapping[str, str]
+        self, notes: Mapping[Place, Note], front: canvas.Sheet | None, properties: Mapping[str, str]
     ) -> bytes:
         header = self.inputs.word("department") or ""
         footer = f"{self.book.rubric.fiscal_year} 年度"
@@ -105,35 +106,35 @@ class _Writer(SheetWriter):
             self.write_sheet(front, opens, header=header, footer=footer)
             opens.set_tab_color(styles.FRONT_TAB)
         for name, place in self.template.names.items():
-            self.file.define_name(name, f"='{place.sheet}'!{draft.absolute(place.cell)}")
+            self.file.define_name(name, f"='{place.sheet}'!{absolute(place.cell)}")
         self.file.define_name(IDENTITY_NAME, f'="{self.identity.text()}"')
         for part, text in {**self.identity.parts(), **properties}.items():
             self.file.set_custom_property(PROPERTY_PREFIX + part, text)
         (opens or sheets[0][1]).activate()
         return self.data()
 
-    def heights(self, sheet: draft.Sheet) -> dict[int, float]:
+    def heights(self, sheet: canvas.Sheet) -> dict[int, float]:
         """The rows' heights, more where a text that is filled in needs more."""
         heights = dict(sheet.heights)
         for cell in sheet.cells:
-            value = self.inputs.at(cell.content.key) if isinstance(cell.content, draft.Input) else None
+            value = self.inputs.at(cell.content.key) if isinstance(cell.content, canvas.Input) else None
             if isinstance(value, str):
                 usual = sheet.default_height or 15.0
                 rows = range(cell.row, cell.last_row + 1)
                 have = sum(heights.get(row, usual) for row in rows)
-                missing = draft.text_height(value, sheet.widths[cell.col]) - have
+                missing = canvas.text_height(value, sheet.widths[cell.col]) - have
                 if missing > 0:
                     heights[cell.last_row] = min(heights.get(cell.last_row, usual) + missing, MAX_HEIGHT)
         return heights
 
-    def _chart(self, sheet: draft.Sheet, out: Worksheet, chart: draft.Chart) -> None:
+    def _chart(self, sheet: canvas.Sheet, out: Worksheet, chart: canvas.Chart) -> None:
         """Bars by name, the first on top, in one dark colour that prints."""
         bars = self.file.add_chart({"type": "bar"})
         bars.add_series(
             {
                 "name": chart.title,
-                "categories": f"='{sheet.title}'!{draft.absolute(chart.names.range)}",
-                "values": f"='{sheet.title}'!{draft.absolute(chart.shares.range)}",
+                "categories": f"='{sheet.title}'!{absolute(chart.names.range)}",
+                "values": f"='{sheet.title}'!{absolute(chart.shares.range)}",
                 "data_labels": {"value": True, "num_format": "0%", "font": styles.CHART_FONT},
                 "fill": {"color": styles.CHART_FILL},
                 "gap": 40,
@@ -152,28 +153,28 @@ class _Writer(SheetWriter):
         placed = {"x_offset": 4, "y_offset": 4, "description": chart.title}
         done(out.insert_chart(chart.row, chart.col, bars, placed))
 
-    def content(self, sheet: draft.Sheet, out: Worksheet, cell: draft.Cell, style: Format) -> None:
+    def content(self, sheet: canvas.Sheet, out: Worksheet, cell: canvas.Cell, style: Format) -> None:
         """What a cell of the template holds: inputs and values filled in."""
         issued = self.template.sheet.get(sheet.title)
         match cell.content:
-            case draft.Input(key=key):
+            case canvas.Input(key=key):
                 self._input(out, cell, key, style)
-            case draft.Quantity(key=key) if issued:
+            case canvas.Quantity(key=key) if issued:
                 formula = issued.formulas[cell.ref]
                 done(out.write_formula(cell.row, cell.col, formula, style, self._cached(key)))
-            case draft.Link(text=text) if issued:
+            case canvas.Link(text=text) if issued:
                 self.link(out, cell, issued.links[cell.ref], text, style)
-            case draft.Target() if issued:
+            case canvas.Target() if issued:
                 done(out.write_string(cell.row, cell.col, issued.texts[cell.ref], style))
-            case draft.Identity(part=part):
+            case canvas.IdentityCell(part=part):
                 done(out.write_string(cell.row, cell.col, self.identity.parts()[part], style))
             case _:
                 super().content(sheet, out, cell, style)
 
-    def _input(self, out: Worksheet, cell: draft.Cell, key: Key, style: Format) -> None:
+    def _input(self, out: Worksheet, cell: canvas.Cell, key: Key, style: Format) -> None:
         value = self.inputs.at(key)
         if key.sort is Sort.INPUT:
-            self._validate(out, draft.Area(cell.row, cell.row, cell.col), self.book.rubric.field[key.id])
+            self._validate(out, canvas.Area(cell.row, cell.row, cell.col), self.book.rubric.field[key.id])
         match value:
             case Decimal():
                 done(out.write_number(cell.row, cell.col, _Exact(value), style))
@@ -188,7 +189,7 @@ class _Writer(SheetWriter):
             case _:
                 done(out.write_blank(cell.row, cell.col, None, style))
 
-    def _validate(self, out: Worksheet, area: draft.Area, field: Field) -> None:
+    def _validate(self, out: Worksheet, area: canvas.Area, field: Field) -> None:
         rule = validation(field)
         if rule is not None:
             done(out.data_validation(area.first, area.col, area.last, area.col, rule))
@@ -197,7 +198,7 @@ class _Writer(SheetWriter):
         value = saved_value(key, self.inputs, self.values)
         return escaped(value) if isinstance(value, str) else value  # XlsxWriter escapes other texts itself
 
-    def _highlight(self, sheet: draft.Sheet, out: Worksheet) -> None:
+    def _highlight(self, sheet: canvas.Sheet, out: Worksheet) -> None:
         colours = styles.OUTCOME_COLOURS if sheet.title == names.TITLE_SUMMARY else styles.STATE_COLOURS
         for area in sheet.states:
             for word, kind in colours.items():
@@ -209,17 +210,17 @@ class _Writer(SheetWriter):
             self._reasons(out, sheet)
         if sheet.hidden_while_equal is not None:
             whole, part, columns = sheet.hidden_while_equal
-            first, second = (f"${draft.address(one.first, one.col)}" for one in (whole, part))
+            first, second = (f"${address(one.first, one.col)}" for one in (whole, part))
             for col in columns:
                 rule = {
                     "type": "formula", "criteria": f"={first}={second}", "format": self.highlights["EMPTY"],
                 }  # fmt: skip
                 done(out.conditional_format(whole.first, col, whole.last, col, rule))
 
-    def _reasons(self, out: Worksheet, sheet: draft.Sheet) -> None:
+    def _reasons(self, out: Worksheet, sheet: canvas.Sheet) -> None:
         """A reason cell lights up while its indicator's state says that the reason is missing."""
         for cell in sheet.cells:
-            if isinstance(cell.content, draft.Input):
+            if isinstance(cell.content, canvas.Input):
                 state = self.template.quantities[Key.state(cell.content.key.id)].cell
                 rule: dict[str, Any] = {
                     "type": "formula", "criteria": f'=${state}="{IndicatorState.REASON_OPEN.value}"',

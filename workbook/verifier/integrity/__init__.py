@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Issued
 from workbook.rubric.keys import Key
 from workbook.template.identity import Identity
 from workbook.template.model import Formula, TemplateSheet
@@ -13,11 +14,10 @@ from workbook.verifier.integrity.cells import cell_findings, link_findings, merg
 from workbook.verifier.integrity.comments import comment_findings
 from workbook.verifier.integrity.drawn import drawn_findings
 from workbook.verifier.integrity.grid import grid_findings
-from workbook.verifier.integrity.inputs import input_findings
 from workbook.verifier.integrity.looks import look_findings
 from workbook.verifier.integrity.paper import paper_findings
+from workbook.verifier.integrity.pasted import input_findings
 from workbook.verifier.integrity.room import room_findings
-from workbook.verifier.issued import Issued
 from workbook.xlsx_reader.received import Received, ReceivedSheet
 
 _DEPARTMENT = Key.input("department")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Content, IssuedSheet, is_input
 from workbook.verifier.integrity.opinions import is_opinion
-from workbook.verifier.integrity.words import tells_of_result
-from workbook.verifier.issued import Content, IssuedSheet, is_input
+from workbook.verifier.integrity.telling_words import tells_of_result
 from workbook.xlsx_reader.received import Comment, ReceivedSheet
 
 

@@ -11,10 +11,10 @@ from openpyxl.formula.translate import Translator, TranslatorError
 
 from workbook.engine.tokens import normal
 from workbook.findings import Finding, found
+from workbook.returned.issued import IssuedSheet, is_input
 from workbook.verifier.integrity.formats import plain
 from workbook.verifier.integrity.looks import LEAST_CONTRAST, shows_signs
 from workbook.verifier.integrity.tints import alike
-from workbook.verifier.issued import IssuedSheet, is_input
 from workbook.xlsx_reader.colours import WHITE, contrast
 from workbook.xlsx_reader.received import Area, Highlight, ReceivedSheet, Tint
 

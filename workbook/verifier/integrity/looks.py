@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Content, IssuedSheet, is_input
 from workbook.template.model import Formula
 from workbook.verifier.integrity.formats import ALL_PLACES, Shape, Sort, inks, plain, shape_of, shown
-from workbook.verifier.issued import Content, IssuedSheet, is_input
 from workbook.xlsx_reader.colours import WHITE, least_contrast
 from workbook.xlsx_reader.received import CellValue, Look, ReceivedSheet, Run
 

@@ -7,11 +7,11 @@ font shows it in one that lies between.
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from workbook.layout.letters import width_of
 from workbook.verifier.integrity.formats import ALL_PLACES, Sort, shape_of
 from workbook.xlsx_reader.received import CellValue, Look
 
@@ -19,10 +19,12 @@ _MARGINS, _INDENT = 3.75, 6.75
 """Points between a cell's edges and its text, and of one step further in."""
 _LINE, _LEAST_LINE = 1.25, 1.0
 """Heights of a line among others, and of one alone, in sizes of its font."""
-_DIGIT, _BOLD, _POINT, _SIGN, _PERCENT = 0.63, 1.1, 0.36, 0.45, 0.95
-"""Widths, in sizes: of a digit, of a bold one beside it, of a point or comma, a minus, a percent sign."""
-_WIDE, _NARROW = 1.0, 0.5
-"""Widths of a Chinese character and of a letter, in sizes of their font."""
+_DIGIT, _POINT, _SIGN, _PERCENT = 63, 36, 45, 95
+"""Widths, in hundredths of a size: of a digit, of a point or comma, a minus, a percent sign."""
+_BOLD = 1.1
+"""How many times as wide a bold number is."""
+_WIDE, _NARROW = 10, 5
+"""Widths of a Chinese character and of a letter, in tenths of the size of their font."""
 _WORD = 6.0
 """Width, in sizes, up to which a text is a word that is seen whole or not at all."""
 _DATE = "2024-12-31"
@@ -68,11 +70,11 @@ def load_of(value: CellValue | None, look: Look, size: float, box: Box) -> Load:
     if isinstance(value, int | float) and not isinstance(value, bool):
         bold = _BOLD if look.bold else 1.0
         return _fuller(tall, Load(number_width(_shown(look.format, value)) * size * bold / room))
-    widths = [text_width(line) * size for line in str(value).split("\n")]
+    widths = [least_width(line) * size for line in str(value).split("\n")]
     partly = max(widths) > _WORD * size
     if not look.wrap:
         return _fuller(tall, Load(max(widths) / room, Side.WIDTH, partly))
-    if room < _WIDE * size:
+    if room < size:  # not even one character
         return Load(_FULL)
     lines = sum(max(1, math.ceil(round(width / room, 6))) for width in widths)
     if lines == 1:
@@ -85,16 +87,19 @@ def _fuller(one: Load, other: Load) -> Load:
 
 
 @lru_cache(maxsize=4096)
-def text_width(text: str) -> float:
+def least_width(text: str) -> float:
     """The least width of a text, in sizes of its font."""
-    return sum(_WIDE if unicodedata.east_asian_width(char) in "WF" else _NARROW for char in text)
+    return width_of(text, wide=_WIDE, narrow=_NARROW) / 10
 
 
 def number_width(text: str) -> float:
     """The most that a written number takes, in sizes of its font."""
-    return sum(
-        _DIGIT if char.isdecimal() else {"%": _PERCENT, ".": _POINT, ",": _POINT}.get(char, _SIGN)
-        for char in text
+    return (
+        sum(
+            _DIGIT if char.isdecimal() else {"%": _PERCENT, ".": _POINT, ",": _POINT}.get(char, _SIGN)
+            for char in text
+        )
+        / 100
     )
 
 

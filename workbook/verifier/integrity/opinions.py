@@ -7,8 +7,9 @@ from collections.abc import Set
 from functools import cache
 from string import Formatter
 
+from workbook.codes.agreement import AGREEMENT
 from workbook.codes.inputs import INPUTS
-from workbook.codes.returned import AGREEMENT, CONTENTS
+from workbook.codes.returned import CONTENTS
 from workbook.codes.seen import SEEN
 
 _BLOCK = re.compile(r"【(?:错误|警告|提示)】([^\n]+)(?:\n处理：([^\n]+))?")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from workbook.findings import Finding, found
+from workbook.returned.issued import Content, IssuedSheet
 from workbook.template.identity import Identity
-from workbook.verifier.integrity.headers import header_findings
+from workbook.verifier.integrity.page_headers import header_findings
 from workbook.verifier.integrity.scale import printed_scale
-from workbook.verifier.issued import Content, IssuedSheet
 from workbook.xlsx_reader.areas import area_of
 from workbook.xlsx_reader.received import Area, ReceivedSheet
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from openpyxl.utils import get_column_letter
-
+from workbook.addresses import letters_of
 from workbook.findings import Finding, found
+from workbook.returned.issued import Content, IssuedSheet
 from workbook.template.model import Formula
 from workbook.verifier.integrity.formats import ALL_PLACES, Sort, shape_of
 from workbook.verifier.integrity.measure import Box, Side, load_of
-from workbook.verifier.issued import Content, IssuedSheet
 from workbook.xlsx_reader.received import Area, CellValue, Frame, Look, ReceivedSheet
 
 USUAL_HEIGHT, USUAL_WIDTH = 15.0, 8.43
@@ -96,7 +95,7 @@ def room_findings(issued: IssuedSheet, got: ReceivedSheet, units: tuple[float, f
         else:
             yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what=_said(look, dress))
     if narrow:
-        letters = [get_column_letter(one) for one in sorted(narrow)]
+        letters = [letters_of(one) for one in sorted(narrow)]
         yield found(
             "COLUMNS_TOO_NARROW", sheet=issued.title, cell=f"{letters[0]}1", sheet_name=issued.title,
             lines="、".join(letters[:20]),

@@ -1,0 +1,1 @@
+"""The catalogue of changes to returned workbooks: what each does, and what it must get."""

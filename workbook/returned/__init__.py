@@ -1,0 +1,1 @@
+"""Reading of returned workbooks: whose they are, of which template, and what was filled in."""
