@@ -220,7 +220,11 @@ OWN: dict[str, dict[str, str]] = {
         "proposal": "最接近的是 区教育局",
     },
     "ROUND_PASS_BEFORE": {
-        "number": "12", "newest": "31", "sent": "2025-03-05 09:30", "total": "95.00", "word": "不通过",
+        "number": "12",
+        "newest": "31",
+        "sent": "2025-03-05 09:30",
+        "total": "95.00",
+        "word": "不通过",
     },
     "ROUND_FILE_UNKNOWN": {"number": "99"},
     "ROUND_FILE_ASSIGNED": {"number": "12", "why": "是另一评分标准的表"},
