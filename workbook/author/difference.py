@@ -101,8 +101,9 @@ def _named(
         other = pairs.names[name]
         (above, last), (above_now, last_now) = _steps(kind, name), _steps(kind, other)
         if last != last_now:
-            printed = [str(getattr(model, "name", "")) or last for model in (one, after[other])]
-            yield Change(kind, name, "renamed", "name", *printed, (one, after[other]))
+            models = one, after[other]
+            was, now = (str(getattr(model, "name", "")) for model in models)
+            yield Change(kind, name, "renamed", "name", was or last, now or last_now, models)
         if above != above_now:
             yield Change(kind, name, "moved", "dimension", above, above_now, (one, after[other]))
         yield from parts(kind, name, one, after[other], skip=skip)

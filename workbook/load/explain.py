@@ -81,19 +81,16 @@ def _outside(
     cause: ExprError, document: Document, path: YamlPath, written: object, headings: Mapping[str, list[str]]
 ) -> Finding:
     """What of an expression is outside the language; a heading in it is answered with its id."""
-    where, text = _words(document, path), str(written)
-    if cause.code == "SPEC_EXPR_ANSWER":
-        about = headings.get(plain_heading(cause.about), [cause.about])[0]
-        instead = cause.instead.replace(cause.about, about)
-        spot = document.spot(path, offset=cause.column)
-        return document.found(cause.code, spot, where=where, problem=str(cause), instead=instead)
-    known = heading_in(text, headings)
-    if known is None:
-        spot = document.spot(path, offset=cause.column)
-        return document.found(cause.code, spot, where=where, problem=str(cause))
-    start, heading, ids = known
-    spot = document.spot(path, offset=start)
-    return document.found("SPEC_EXPR_HEADING", spot, where=where, problem=heading, instead="、".join(ids))
+    where = _words(document, path)
+    known = None if cause.about else heading_in(str(written), headings)
+    if known is not None:
+        start, heading, ids = known
+        spot = document.spot(path, offset=start)
+        return document.found("SPEC_EXPR_HEADING", spot, where=where, problem=heading, instead="、".join(ids))
+    (about, *_) = headings.get(plain_heading(cause.about), [cause.about])
+    instead = cause.instead.replace(cause.about, about) if cause.about else ""
+    spot = document.spot(path, offset=cause.column)
+    return document.found(cause.code, spot, where=where, problem=str(cause), instead=instead)
 
 
 def _words(document: Document, path: YamlPath) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from workbook.report_reader.model import Target, Unit
 from workbook.report_reader.vocabulary import Alias, Vocabulary
+from workbook.rubric.headings import indicator_headings
 
 _DELIMITERS = "，,。;:、()《》[]>|"
 GONE = "\u25a1"
@@ -167,8 +168,11 @@ class Matcher:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Indicators by name."""
-        return {one.name: one.id for one in self.vocabulary.rubric.indicators}
+        """Indicators by name; a name that several have tells none."""
+        rubric = self.vocabulary.rubric
+        return {
+            one.name: one.id for one in rubric.indicators if indicator_headings(rubric)[one.id] == one.name
+        }
 
 
 def _follows(alias: Alias, behind: str) -> bool:

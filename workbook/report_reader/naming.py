@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbook.report_reader.model import Document, Place, Target, Told
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.model import Rubric
 from workbook.rubric.rates import shown_name
 
@@ -25,7 +26,7 @@ def target_name(rubric: Rubric, target: Target) -> str:
             return shown_name(rubric.rate[target.id].name)
         case "score" | "points" | "deduction":
             word = {"score": "得分", "points": "分值", "deduction": "扣分"}[target.kind]
-            return f"{rubric.indicator[target.id].name}{word}"
+            return f"{indicator_headings(rubric)[target.id]}{word}"
         case "table":
             table, _, rest = target.id.partition("/")
             row, _, column = rest.rpartition("/")

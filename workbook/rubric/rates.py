@@ -99,7 +99,9 @@ def figure_name(scope: Scope, name: str) -> str:
 
 
 def shown_name(name: str) -> str:
-    """A rate's name as an officer reads it: a defined name cannot hold brackets."""
+    """A rate's name as an officer reads it: one that is written as a defined name cannot hold brackets."""
+    if not name.replace("_", "").isalnum():
+        return name
     head, _, rest = name.partition("_")
     return f"{head}（{rest}）" if rest else head
 
