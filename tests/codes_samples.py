@@ -284,6 +284,7 @@ OWN: dict[str, dict[str, str]] = {
     "SPEC_ID": {"where": "比率"},
     "SPEC_ID_TWICE": {"where": "比率", "id": "execution_rate"},
     "SPEC_NAME_INVALID": {"name": "A1", "problem": "像单元格地址"},
+    "SPEC_NAME_HIDDEN": {"where": "指标“预算执行”"},
     "SPEC_NAME_MADE": {
         "count": "2",
         "names": "比率“BZ2025”为 比率_BZ2025；指标“管理制度健全性（财务管理）”为 财务管理_管理制度健全性",

@@ -19,6 +19,8 @@ _RUBRIC_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _NOT_IDS = {YES, NO}
 """Words that conditions would take for answers."""
 
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 _LONGEST_HEADING = 255
 """What a text in a formula can have."""
 
@@ -75,6 +77,8 @@ def headings(subject: Subject) -> Iterator[Finding]:
         if not heading.strip():
             yield subject.found("SPEC_EMPTY", at, key="name")
             continue
+        if any(map(_hidden, heading)):
+            yield subject.found("SPEC_NAME_HIDDEN", at)
         if len(heading) > _LONGEST_HEADING:
             long = SpecPart(at.path, f"{place.where[:40]}…的标题（name）")
             limit = str(_LONGEST_HEADING)
@@ -82,6 +86,11 @@ def headings(subject: Subject) -> Iterator[Finding]:
         before = first.setdefault((scope, plain_heading(heading).casefold()), place)
         if before is not place:
             yield subject.found("SPEC_NAME_TWICE", at, name=heading, first=before.where, second=place.where)
+
+
+def _hidden(char: str) -> bool:
+    """Whether nobody sees a character that changes others: a line end, a control, a turn of direction."""
+    return unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} or char in _TURNS
 
 
 def _headings(subject: Subject) -> Iterator[tuple[str, str, SpecPart]]:

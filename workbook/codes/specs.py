@@ -234,6 +234,12 @@ SPECS: dict[str, Code] = {
         "名称“{name}”重复（{first} 与 {second}）。",
         "请改其中一个。",
     ),
+    "SPEC_NAME_HIDDEN": Code(
+        "error",
+        "A heading with a line end or a character that controls how others are shown.",
+        "{where}的标题（name）含换行或看不见的控制字符。",
+        "请把标题写在一行里，重新输入。",
+    ),
     "SPEC_NAME_MADE": Code(
         "note",
         "Headings that cannot be defined names, and what stands for them in names and formulas.",
