@@ -57,6 +57,8 @@ def items_totals(subject: Subject) -> Iterator[Finding]:
             if known is not None:
                 yield subject.found("SPEC_ITEMS_TOTAL_NEEDLESS", acknowledged, **values)
             continue
+        if known is None and actual > indicator.points and indicator.scored_as == "capped_sum":
+            continue  # the cap is what the clause says of them
         if known is None:
             yield subject.found("SPEC_ITEMS_TOTAL", place.at("points"), **values)
         elif known.points != actual:

@@ -15,7 +15,7 @@ RULES: dict[str, Code] = {
         "error",
         "Items do not add up to their indicator.",
         "指标“{name}”的评分要点合计 {actual}，分值是 {expected}。",
-        "请改正；若标准原文即如此，请写 items_total 说明。",
+        "请改正；合计最多得分值的写 scored_as: capped_sum；标准原文即如此的，请写 items_total 说明。",
     ),
     "SPEC_ITEMS_TOTAL_KNOWN": Code(
         "note",
@@ -39,7 +39,8 @@ RULES: dict[str, Code] = {
         "error",
         "Items that can earn more than their indicator.",
         "指标“{name}”的评分要点合计 {actual}，按要点之和计分会超过分值 {expected}。",
-        "请写明 scored_as: weight_less_deductions（分值减去各项所扣分数）。",
+        "各项得分相加、合计最多得分值的，写 scored_as: capped_sum（不必写 items_total）；"
+        "从分值里逐项扣分的，写 scored_as: weight_less_deductions。",
     ),
     "SPEC_POINTS_POSITIVE": Code(
         "error",

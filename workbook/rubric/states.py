@@ -9,10 +9,11 @@ from workbook.rubric.keys import Key
 
 
 class Special(Enum):
-    """A quotient over zero: 0/0 does not apply; a figure above a zero base is beyond every limit."""
+    """A quotient over zero: 0/0 does not apply; a figure above a zero base is beyond every limit, on its side."""
 
     NOT_APPLICABLE = "不适用"
     BEYOND = "超限"
+    BELOW = "负超限"
 
 
 class FieldState(StrEnum):

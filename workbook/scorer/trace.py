@@ -29,10 +29,14 @@ class Step:
 
 @dataclass(slots=True)
 class Trace:
-    """Collects the steps of one item; each figure and rate is told once. A silent one collects nothing."""
+    """Collects the steps of one item; each figure and rate is told once. A silent one collects nothing.
+
+    ``zero_points`` are what the item earns where its rate is 不适用, if it says so.
+    """
 
     ledger: Ledger
     silent: bool = False
+    zero_points: Fraction | None = None
     steps: list[Step] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
 
