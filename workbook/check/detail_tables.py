@@ -9,6 +9,7 @@ from workbook.check.subject import SpecPart, Subject
 from workbook.check.uses import in_expression
 from workbook.findings import Finding
 from workbook.rubric.aggregate import Aggregate, aggregate_source
+from workbook.rubric.expr import quotient
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.tables import Column, Table, yes_no
 
@@ -56,10 +57,13 @@ def _column_problems(table: Table, column: Column) -> Iterator[str]:
         yield "of 的列应为数字"
     if column.given is not None and column.of is None:
         yield "given 只用于 of 的列"
+    stated = (column.zero_base, column.beyond_base)
+    if stated != (None, None) and (column.of is None or quotient(column.of) is None):
+        yield "zero_base、beyond_base 只用于 of 的最外层是除法的列"
     if column.computed is None:
         return
     inputs = {one.id: one for one in table.inputs}
-    parts = (column.computed,) if column.given is None else (column.computed, column.given)
+    parts = [one for one in (column.computed, column.given, *stated) if one is not None]
     for name, role in (use for part in parts for use in in_expression(part)):
         if name not in inputs:
             yield f"“{name}”不是本表的填报列"

@@ -202,7 +202,9 @@ class _Writer:
         for light in rubric.lights:
             yield Key.light(light.id), light_text(light, self.names)
         stops = [OUTCOME_NAMES[key] for key in STOPS]
-        tests = [f"({name}=0)" for name in stops] + ([f"({applies_text(rubric)})"] if rubric.can_vanish else [])
+        tests = [f"({name}=0)" for name in stops] + (
+            [f"({applies_text(rubric)})"] if rubric.can_vanish else []
+        )
         yield Key.ready(), f'IF({"*".join(tests)}=1,"是","否")'
         fields = [self.areas[key] for key in _FIELD_STATES if key in self.areas]
         for key, states in (
