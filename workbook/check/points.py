@@ -108,6 +108,11 @@ def within_item(subject: Subject) -> Iterator[Finding]:
         for place, settlement, limit in subject.settlements()
         if settlement.points is not None
     ]
+    given += [
+        (place.at("zero_base"), item.zero_points, item.points)
+        for place, _, item in subject.items()
+        if item.zero_base is not None
+    ]
     for place, points, limit in given:
         if not 0 <= points <= limit:
             yield subject.found("SPEC_BAND_POINTS", place, points=number(points), limit=number(limit))

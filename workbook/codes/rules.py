@@ -162,6 +162,20 @@ RULES: dict[str, Code] = {
         "{where}：{problem}。",
         "请在 origins 中写明（how 为 printed 或 inferred），由 weight_origin、clause_origin 引用。",
     ),
+    "SPEC_ZERO_BASE": Code(
+        "warning",
+        "What 0 ÷ 0 comes to is left to the general rule (docs/semantics.md) without a word.",
+        "{where}：分母、分子都为 0 时，{reading}；规格没有写明。",
+        "请对照原文写明：照此办理的，在比率写 zero_base: not_applicable（平均写 left_out）；"
+        "另有得分的，在要点写 zero_base: 得分；按某一比率算的，在比率写 zero_base: 比率。"
+        "明细表的列写 zero_base（分子也为 0）、beyond_base（分子大于 0）。",
+    ),
+    "SPEC_ZERO_BASE_NEEDLESS": Code(
+        "warning",
+        "A zero_base where 0 ÷ 0 cannot come up.",
+        "{where}：写了 zero_base，但此处不会出现分母、分子都为 0 的情形。",
+        "请删去；比率已写明数值的，要点不必再写。",
+    ),
     "SPEC_GRADES": Code(
         "error",
         "Grades are not in order down to 0, or cannot stand in a formula.",

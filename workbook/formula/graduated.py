@@ -126,7 +126,7 @@ def _line(low: rules.Knot, high: rules.Knot, value: str) -> str:
 def _with_specials(
     on: str, value: str, text: str, full: Decimal, names: Names, *, beyond: Decimal, low: Decimal
 ) -> str:
-    """The rule for a number; what 不适用 earns, full points if nothing is said; ``beyond`` and ``low`` over zero."""
+    """The rule for a number; else what 不适用 earns, and over zero ``beyond`` or ``low``."""
     zero = full if names.zero_points is None else names.zero_points
     otherwise = '""'
     if on in below(names.rubric):

@@ -112,10 +112,8 @@ def _sides_text(expression: Operand, rate: Rate, names: Names) -> str:
                 pulls[pull(scope, expression, name, side)].append(_is(name, one, names))
     beyond, low, zero = _beyond_text(rate), f'"{Special.BELOW.value}"', _zero_text(rate)
     up, down, neither = any_of(pulls[1]), any_of(pulls[-1]), any_of(pulls[0])
-    if up and down:
-        text = f"IF({down},IF({up},{zero},{low}),{beyond})"
-    else:
-        text = low if down else beyond
+    alone = low if down else beyond
+    text = f"IF({down},IF({up},{zero},{low}),{beyond})" if up and down else alone
     return f"IF({neither},{zero},{text})" if neither else text
 
 

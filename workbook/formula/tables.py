@@ -44,7 +44,7 @@ def row_formulas(
 
 
 def _missing_text(cells: Mapping[str, str], column: str, excused_by: Sequence[str]) -> str:
-    """A test that a row lacks a figure: it is blank, and not all that choose rows for its sums leave it out."""
+    """A test that a row lacks a figure: it is blank, and not all that choose rows leave this one out."""
     blank = f'{cells[column]}=""'
     if not excused_by:
         return blank

@@ -35,7 +35,7 @@ class Names:
     """Names of figures in formulas: those of a rubric, or of a row of a detail table.
 
     ``sources`` and ``used`` give, for fields that a detail table can fill, the names of the table's figure
-    and of the figure that counts. ``zero_points`` are what an item earns where its rate is 不适用, if it says so.
+    and of the figure that counts. ``zero_points`` are what an item earns where its rate is 不适用.
     """
 
     rubric: Scope
@@ -195,7 +195,7 @@ def fails(condition: Condition, names: Names) -> str:
 
 
 def void_text(condition: Condition, names: Names) -> str:
-    """A number above 0 where the condition cannot be told for a rate that is 不适用; empty where that is never."""
+    """A number above 0 where a rate that is 不适用 leaves the condition untold; empty where none can."""
     match condition:
         case Relation():
             rates = [name for name in unique_refs(condition) if name in inapplicable(names.rubric)]

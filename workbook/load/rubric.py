@@ -228,7 +228,7 @@ def _counts_steps(rubric: Rubric) -> bool:
 
 
 def _settles_zero(rubric: Rubric) -> bool:
-    """Whether zero bases are told apart: where that makes a difference, but for what is released without it."""
+    """Whether zero bases are told apart: where that matters, but for what is released without it."""
     told = rubric.model_copy(update={"settles_zero": True})
     if not below(told) and not has_means(told):
         return False

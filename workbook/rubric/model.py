@@ -45,7 +45,8 @@ class Rate(Reading):
 
     With ``when_filled`` the rate is ``of`` once that field is filled, and ``otherwise`` before: figures
     that may be given as amounts or as a percentage. ``cap`` bounds the rate from above. ``zero_base`` says
-    what it is where nothing stands above and below the line: a number, or that it is 不适用.
+    what it is where nothing stands above and below the line: a number, or that it is 不适用; of a mean, that
+    parts that are 不适用 are left out.
     """
 
     id: str
@@ -54,7 +55,7 @@ class Rate(Reading):
     when_filled: str | None = None
     otherwise: OperandText | None = None
     cap: Amount | None = None
-    zero_base: Literal["not_applicable"] | Amount | None = None
+    zero_base: Literal["not_applicable", "left_out"] | Amount | None = None
     clause: str = ""
     unit: str = ""
 
@@ -78,8 +79,8 @@ class Settlement(Reading):
 class Item(Reading):
     """A numbered part of a 评分标准 that is scored by itself.
 
-    ``weight`` counts in a mean of items; ``clause_origin`` as in :class:`Indicator`. ``zero_base``: the points
-    where the rate that it goes by is 不适用; full ones where nothing is said.
+    ``weight`` counts in a mean of items; ``clause_origin`` as in :class:`Indicator`. ``zero_base``: the
+    points where the rate that it goes by is 不适用; full ones where nothing is said.
     """
 
     id: str
@@ -216,8 +217,9 @@ class Rubric(Strict):
     a field from which detail table it is taken while nothing is typed for it. ``tells_pending``: the states
     of fields tell "it depends" from "not needed" (the first released templates do not). ``counts_exactly``:
     whole steps past a limit are counted from the quotient itself (before, from the rate at 9 decimals).
-    ``settles_zero``: what stands below zero above a zero base is 负超限, and means leave out what is 不适用 (the
-    first released templates do not tell these from 不适用). ``total_at_most`` bounds the total, which additions beside the whole can lift above ``points``.
+    ``settles_zero``: what stands below zero above a zero base is 负超限, and means leave out what is 不适用
+    (the first released templates do not tell these from 不适用). ``total_at_most`` bounds the total, which
+    additions beside the whole can lift above ``points``.
     """
 
     id: str

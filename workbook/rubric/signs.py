@@ -28,7 +28,7 @@ _ZERO = Decimal(0)
 
 
 def settles_zero(scope: Scope) -> bool:
-    """Whether what lies below zero above a zero base is told from 不适用, and means leave out what is that."""
+    """Whether what is below zero over zero is told from 不适用, and means leave out what is 不适用."""
     return isinstance(scope, Rubric) and scope.settles_zero
 
 
@@ -37,7 +37,8 @@ def never_negative(scope: Scope) -> frozenset[str]:
     """Fields and rates that cannot be below zero, as far as their expressions show."""
     safe = {name for name, field in scope.field.items() if field.min is not None and field.min >= 0}
     known = {*scope.field, *scope.rate}
-    safe |= {name for rate in scope.rate.values() for name in rate.figures} - known  # reported as they are
+    # what is unknown is reported as such
+    safe |= {name for rate in scope.rate.values() for name in rate.figures} - known
     for rate in scope.rate.values():
         base = rate.zero_base
         stated = not isinstance(base, Decimal) or base >= 0
@@ -70,7 +71,7 @@ def pull(scope: Scope, operand: Operand, name: str, side: Side) -> Side:
             return side if own == name else 0
         case Absolute(inner=inner):
             return 1 if pull(scope, inner, name, side) else 0
-        case Arithmetic(op=op, left=left, right=right):
+        case Arithmetic(left=left, right=right):
             return _pull(scope, operand, name, side) if name in {*refs(left), *refs(right)} else 0
     return 0
 

@@ -9,7 +9,7 @@ from workbook.rubric.keys import Key
 
 
 class Special(Enum):
-    """A quotient over zero: 0/0 does not apply; a figure above a zero base is beyond every limit, on its side."""
+    """A quotient over zero: 0/0 does not apply; a figure above a zero base is beyond every limit."""
 
     NOT_APPLICABLE = "不适用"
     BEYOND = "超限"

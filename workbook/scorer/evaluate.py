@@ -82,7 +82,7 @@ class Evaluation:
 
     @property
     def ready(self) -> bool:
-        """可报送: nothing open or invalid, a reason for every deduction, no blocking check failed, some score."""
+        """可报送: nothing open or invalid, reasons for deductions, no blocking check failed, some score."""
         return (
             self.field_counts[FieldState.OPEN] == 0
             and self.field_counts[FieldState.INVALID] == 0

@@ -213,7 +213,7 @@ class Ledger:
         return numerator / denominator
 
     def _beyond(self, expression: Operand, specials: Mapping[str, Special]) -> Figure:
-        """An expression over rates beyond every limit: on the side to which all of them pull, else no value."""
+        """An expression over rates beyond every limit: on the side to which all pull, else no value."""
         sides: set[Side] = {
             pull(self.rubric, expression, name, 1 if one is Special.BEYOND else -1)
             for name, one in specials.items()

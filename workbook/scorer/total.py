@@ -34,7 +34,8 @@ class Tally:
 class Total:
     """The total with the steps to it; ``low`` and ``high`` bound what it can still become.
 
-    ``vanished``: nothing of the whole applies. ``scored`` is the sum of all scores, ``raw``, ``raw_low`` and ``raw_high`` what comes of it before limits.
+    ``scored`` is the sum of all scores, ``raw``, ``raw_low`` and ``raw_high`` what comes of it before limits.
+    ``vanished``: nothing of the whole applies.
     """
 
     scored: Fraction
