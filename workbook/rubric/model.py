@@ -15,7 +15,16 @@ from workbook.rubric.grading import Cap, Grades, Lights
 from workbook.rubric.keys import Key
 from workbook.rubric.rules import Rule
 from workbook.rubric.tables import Table
-from workbook.rubric.values import AggregateText, Amount, ConditionText, OperandText, Reading, Strict
+from workbook.rubric.values import (
+    AggregateText,
+    Amount,
+    ConditionText,
+    OperandText,
+    PointsAtZero,
+    RateAtZero,
+    Reading,
+    Strict,
+)
 
 TYPED, FROM_TABLE = "@typed", "@table"
 """Endings of a field's id in cross-checks: what was typed, and what its detail table gives."""
@@ -55,7 +64,7 @@ class Rate(Reading):
     when_filled: str | None = None
     otherwise: OperandText | None = None
     cap: Amount | None = None
-    zero_base: Literal["not_applicable", "left_out"] | Amount | None = None
+    zero_base: RateAtZero | None = None
     clause: str = ""
     unit: str = ""
 
@@ -92,7 +101,7 @@ class Item(Reading):
     veto: Settlement | None = None
     exempt: Settlement | None = None
     default: Settlement | None = None
-    zero_base: Literal["full"] | Amount | None = None
+    zero_base: PointsAtZero | None = None
     clause_origin: str | None = None
 
     @property
