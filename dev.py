@@ -29,7 +29,7 @@ SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 PROGRAM = "python.exe" if os.name == "nt" else "python"
 BIN = VENV / SCRIPTS
 PYTHON = BIN / PROGRAM
-EVERYTHING = "[dev,engines]"
+EVERYTHING = "[dev,engines,postgres]"
 """What the jobs of a developer install beside the project itself."""
 LIGHT = ("click", "pydantic", "PyYAML", "XlsxWriter")
 """All that making workbooks needs, so that other versions of Python can make some to compare."""
@@ -42,6 +42,7 @@ OFFICE_PACKAGES = (
     "poppler-utils",
 )
 SYSTEM_PYTHON = "/usr/bin/python3"
+DATABASE_PACKAGE = "postgresql"
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
@@ -153,13 +154,23 @@ def set_up_office() -> None:
         print(missing, flush=True)
 
 
+def set_up_database() -> None:
+    """PostgreSQL, for the tests of the ledger: without it they fail where CI is set, and skip elsewhere."""
+    if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"):
+        return
+    if can_install():
+        install_packages(DATABASE_PACKAGE)
+    else:
+        print("PostgreSQL is missing and cannot be installed from here", flush=True)
+
+
 def gates() -> None:
     """Everything that must hold beside the tests."""
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "mypy")
     run(BIN / "lint-imports")
-    shared = {"fields.yaml", "tables.yaml"}
+    shared = {"fields.yaml", "tables.yaml", "wording.yaml"}
     folder = ROOT / "rubric_specs"
     specs = sorted(path for path in folder.glob("*.yaml") if path.name not in shared)
     run(PYTHON, "-m", "workbook", "check", *specs, *sorted(folder.glob("examples/*.yaml")))
@@ -177,6 +188,7 @@ def tests(job: str, arguments: list[str]) -> None:
     venv = VENV if options.python == own_version() else OTHERS / options.python
     set_up(EVERYTHING, venv, interpreter)
     set_up_office()
+    set_up_database()
     if not options.quick:
         set_up_others()
     more = ["--quick"] if options.quick else []

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from hypothesis import settings
 
 from tests.engines import office
 from tests.support.budget import VARIABLE, is_quick
+from tests.support.ledgers import fresh_database
+from tests.support.postgres import server
 from tests.support.returned import RUBRICS
 from workbook.engine.disk_cache import VARIABLE as CACHE
 from workbook.evaluations.published import load_case
@@ -57,6 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         module = item.nodeid.partition("::")[0].rpartition("/")[2].removesuffix(".py")
         if module in MANY or any(rubric in item.name for rubric in others):
             item.add_marker(pytest.mark.no_cover)
+
     if is_quick():
         left_out = [item for item in items if not _is_everyday(item)]
         config.hook.pytest_deselected(items=left_out)
@@ -101,3 +104,16 @@ def figures(tmp_path: Path) -> Path:
     path = tmp_path / "figures.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests of one process."""
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str | None:
+    """A ledger's place: None for the file in the folder, or the URL of an empty database."""
+    return None if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres"))

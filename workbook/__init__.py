@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbook.api import (
+        check_report,
         describe,
         explain,
         load_rubric,
         migrate,
         new_workbook,
         read_inputs_of,
+        read_report,
         receive,
         rubrics,
         score,
@@ -28,12 +30,14 @@ __version__ = "0.1.0"
 __all__ = [
     "Finding",
     "Refused",
+    "check_report",
     "describe",
     "explain",
     "load_rubric",
     "migrate",
     "new_workbook",
     "read_inputs_of",
+    "read_report",
     "receive",
     "rubrics",
     "score",

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbook.migration.carried import Migration
+    from workbook.report_reader.judging import Checked
+    from workbook.report_reader.model import Reading
     from workbook.verifier.inbox import Inbox
     from workbook.verifier.receiving import Progress
     from workbook.verifier.verification import Verification
 
 __all__ = [
+    "check_report",
     "describe",
     "explain",
     "load_rubric",
@@ -36,6 +39,7 @@ __all__ = [
     "migrate_verified",
     "new_workbook",
     "read_inputs_of",
+    "read_report",
     "receive",
     "rubrics",
     "score",
@@ -44,12 +48,21 @@ __all__ = [
 
 
 def rubrics() -> list[dict[str, Any]]:
-    """The built-in rubric versions."""
+    """The built-in rubric versions.
+
+    >>> sorted(rubrics()[0])
+    ['fiscal_year', 'id', 'issuer', 'points', 'source', 'status', 'title']
+    """
     return [describe_rubric(load_rubric(rubric_id)) for rubric_id in builtin_ids()]
 
 
 def describe(rubric: Rubric) -> dict[str, Any]:
-    """The public map of the workbook of ``rubric``."""
+    """The public map of the workbook of ``rubric``.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> sorted(describe(rubric)["total"])
+    ['cell', 'name', 'sheet']
+    """
     return describe_template(rubric, draw(rubric)[1])
 
 
@@ -60,6 +73,10 @@ def new_workbook(
 
     ``issue`` is the issue id, derived from rubric and department when it is None. Raises Refused for one of
     the wrong form, and for a department that no workbook can hold.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> new_workbook(rubric, department="区教育局").startswith(b"PK")
+    True
     """
     from workbook.issue.workbooks import refuse_unfit
     from workbook.xlsx_writer.series import Series
@@ -87,12 +104,22 @@ def read_inputs_of(rubric: Rubric, path: Path) -> Data:
 
 
 def score(rubric: Rubric, inputs: Inputs) -> Evaluation:
-    """The reference scorer on checked inputs."""
+    """The reference scorer on checked inputs; points are exact fractions, in 分.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> score(rubric, BLANK).attainable
+    (Fraction(0, 1), Fraction(100, 1))
+    """
     return evaluate(rubric, with_defaults(rubric, inputs))
 
 
 def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
-    """The trace of one indicator, by id or by name; raises Refused for an unknown one."""
+    """The trace of one indicator, by id or by name; raises Refused for an unknown one.
+
+    >>> rubric = load_rubric(rubrics()[0]["id"])
+    >>> explain(rubric, rubric.indicators[0].name, BLANK).score is None  # nothing is filled in
+    True
+    """
     for one in score(rubric, inputs).indicators:
         if indicator in {one.indicator.id, one.indicator.name}:
             return one
@@ -186,6 +213,39 @@ def receive(
     return received(
         paths, specs, full=full, isolated=isolated, quick=quick, jobs=jobs, progress=progress, now=now
     )
+
+
+def read_report(report: Path, rubric: Rubric) -> Reading:
+    """Read a finished report: every figure of ``rubric`` in it, and every number that means nothing known.
+
+    A Word file, a PDF or plain text. Raises Refused for what cannot be read, or is hostile.
+    """
+    from workbook.report_reader.opening import open_report
+    from workbook.report_reader.reading import read_document
+
+    return read_document(open_report(report), rubric)
+
+
+def check_report(report: Path, workbook: Path, *, specs: Iterable[str | Path] = ()) -> Checked:
+    """Hold every figure of a finished report against a verified workbook, and against each other.
+
+    ``specs`` makes own rubrics known. Raises Refused for a report that cannot be read, and for a workbook
+    that does not verify, with what is wrong in it; one that is not complete will do.
+    """
+    from workbook.report_reader.judging import judge
+    from workbook.report_reader.opening import open_report
+    from workbook.report_reader.reading import read_document
+    from workbook.returned.registry import Registry
+    from workbook.verifier.verification import Verdict
+    from workbook.verifier.verify import verify_file
+
+    document = open_report(report)
+    verified = verify_file(workbook, Registry(_own(specs)))
+    if verified.verdict in {Verdict.UNREADABLE, Verdict.FAIL} or verified.evaluation is None:
+        errors = [one for one in verified.findings if one.severity is Severity.ERROR]
+        raise Refused(one.placed(file=str(workbook)) for one in errors or verified.findings)
+    evaluation = verified.evaluation
+    return judge(read_document(document, evaluation.rubric), evaluation)
 
 
 def _own(specs: Iterable[str | Path]) -> dict[str, Rubric]:

@@ -13,7 +13,7 @@ import formualizer
 
 from tests.engines.office import cell_value, from_zero
 from tests.office.runs import runs
-from workbook.layout.canvas import address
+from workbook.addresses import address
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.template.model import Template

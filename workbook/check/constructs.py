@@ -12,6 +12,7 @@ from functools import cache
 
 from openpyxl.formula.tokenizer import Token
 
+from workbook.addresses import split
 from workbook.check.subject import SpecPart, Subject
 from workbook.engine.tokens import shape, tokens
 from workbook.findings import Finding
@@ -49,7 +50,7 @@ def template_constructs(template: Template) -> Iterator[tuple[str, str]]:
     """Each formula of a template with a construct that programs calculate differently, and that construct."""
     for sheet in template.sheets:
         for cell, formula in sheet.formulas.items():
-            row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            row = split(cell)[1]
             for construct in _constructs_of(formula, row, template):
                 yield f"{sheet.title}!{cell} {formula}", construct
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import gc
 import sys
 
-from workbook.cli import author, examine, issue, migrate, verify
+from workbook.cli import author, examine, issue, migrate, report, round_acts, round_roster, rounds, verify
 from workbook.cli.group import cli
 from workbook.cli.show import prepare_streams
 from workbook.cli.streams import guarded
 
-__all__ = ["author", "cli", "examine", "issue", "main", "migrate", "verify"]
+__all__ = [
+    "author",
+    "cli",
+    "examine",
+    "issue",
+    "main",
+    "migrate",
+    "report",
+    "round_acts",
+    "round_roster",
+    "rounds",
+    "verify",
+]
 
 
 def main() -> None:

@@ -60,7 +60,9 @@ def _in_chinese(error: click.UsageError) -> click.UsageError:
         case click.BadOptionUsage():
             text = f"选项 {error.option_name} 缺少取值。"
         case _ if error.message.startswith("No such command"):
-            text = f"没有这个命令。可用的命令有 {'、'.join(sorted(cli.commands))}。"
+            group = error.ctx.command if error.ctx is not None else cli
+            commands = (group if isinstance(group, click.Group) else cli).commands
+            text = f"没有这个命令。可用的命令有 {'、'.join(sorted(commands))}。"
         case _ if error.message.startswith("Got unexpected extra argument"):
             text = "参数过多。用 --help 查看用法。"
         case _:

@@ -11,9 +11,12 @@ from workbook.codes.code import Code, addressed
 from workbook.codes.expressions import EXPRESSIONS
 from workbook.codes.files import FILES, RECEIVED
 from workbook.codes.inputs import DATA, INPUTS
+from workbook.codes.ledger import LEDGER
 from workbook.codes.packages import MARKUP, PARTS, ZIPS
 from workbook.codes.released import RELEASED
+from workbook.codes.reports import REPORTS
 from workbook.codes.returned import CONTENTS
+from workbook.codes.rounds import ROUNDS
 from workbook.codes.rules import RULES
 from workbook.codes.seen import SEEN
 from workbook.codes.specs import ARGUMENTS, SPECS
@@ -32,6 +35,9 @@ GROUPS: dict[str, dict[str, Code]] = {
     "Files that are no sound workbook": {**ZIPS, **PARTS, **MARKUP},
     "Identity and integrity of a returned workbook": {**CONTENTS, **SEEN},
     "Agreement and readiness": AGREEMENT,
+    "The ledger of a collection round": addressed(LEDGER, "clerk"),
+    "A collection round": addressed(ROUNDS, "clerk"),
+    "Finished reports": addressed(REPORTS, "clerk"),
 }
 """The codes of each group by its title."""
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Any
 
+from workbook.addresses import split
 from workbook.engine.tokens import NUMBER, shape
 from workbook.layout.names import Place
 from workbook.rubric.keys import Key
 from workbook.template.model import Template
 
 _CELL = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 References = Sequence[Sequence[int]]
 """A formula's references in order, each the positions of its cells."""
@@ -104,7 +104,7 @@ class _Planner:
         shapes: dict[int, tuple[str, References]] = {}
         for place in template.quantities.values():
             formula = template.sheet[place.sheet].formulas[place.cell]
-            form = shape(formula, int(place.cell.lstrip(_LETTERS)))
+            form = shape(formula, split(place.cell)[1])
             references = tuple(self._cells(reference, place.sheet) for reference in form.references)
             used = [cell for cells in references for cell in cells]
             for cell in used:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from workbook.addresses import split
 from workbook.formula.text import any_of
 from workbook.layout.names import NUMBER_COLUMN, Place, quantity_names, score_name
 from workbook.rubric.keys import AreaKey, Key, TablePart
@@ -34,8 +35,7 @@ def todo_formulas(
 
 def _number_cell(place: Place) -> str:
     """The first cell of a row of the working sheet: the row's number, so that rows share one formula."""
-    letters = place.cell.rstrip("0123456789")
-    return f"{NUMBER_COLUMN}{place.cell.removeprefix(letters)}"
+    return f"{NUMBER_COLUMN}{split(place.cell)[1]}"
 
 
 def _active(todo: Todo, places: Mapping[Key, Place]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from workbook import rounding
+from workbook.addresses import split
 from workbook.formula.states import bounds_tests
 from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, holds, operand_text
 from workbook.layout.names import rows_name, state_range, table_range
@@ -137,6 +138,5 @@ def _part(area: str, first: int, last: int) -> str:
     """Rows ``first`` to ``last`` of a one-column range such as ``'季度明细'!C5:C8``."""
     sheet, _, cells = area.rpartition("!")
     top = cells.partition(":")[0]
-    letters = top.rstrip("0123456789")
-    start = int(top.removeprefix(letters))
+    letters, start = split(top)
     return f"{sheet}!{letters}{start + first - 1}:{letters}{start + last - 1}"

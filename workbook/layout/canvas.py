@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
+from workbook.addresses import address
 from workbook.layout.letters import MAYBE_WIDE, width_of
 from workbook.rubric.fields import Field
 from workbook.rubric.keys import AreaKey, Key
@@ -181,34 +182,6 @@ class Sheet:
         self.heights[row] = height
         self.row += 1
         return row
-
-
-def address(row: int, col: int) -> str:
-    """The A1 address of a cell counted from 0/0."""
-    letters = ""
-    number = col + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-def position(ref: str) -> tuple[int, int]:
-    """Row and column, from 0, of an A1 address."""
-    letters = ref.rstrip("0123456789")
-    col = 0
-    for letter in letters:
-        col = col * 26 + ord(letter) - 64
-    return int(ref.removeprefix(letters)) - 1, col - 1
-
-
-def absolute(cells: str) -> str:
-    """A cell or range with ``$``: ``$A$1``, ``$A$1:$A$9``."""
-    ends = []
-    for one in cells.split(":"):
-        letters = one.rstrip("0123456789")
-        ends.append(f"${letters}${one.removeprefix(letters)}")
-    return ":".join(ends)
 
 
 def page_breaks(sheet: Sheet, starts: list[int]) -> list[int]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 SHARED_FIELDS = "fields.yaml"
 SHARED_TABLES = "tables.yaml"
+WORDING = "wording.yaml"
+_DICTIONARIES = {SHARED_FIELDS, SHARED_TABLES, WORDING}
 
 
 @cache
@@ -20,9 +22,7 @@ def specs_folder() -> Path:
 def builtin_ids() -> tuple[str, ...]:
     """Ids of the built-in rubrics, which are their files' names."""
     folder = specs_folder()
-    return tuple(
-        sorted(path.stem for path in folder.glob("*.yaml") if path.name not in {SHARED_FIELDS, SHARED_TABLES})
-    )
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml") if path.name not in _DICTIONARIES))
 
 
 def builtin_path(rubric_id: str) -> Path:

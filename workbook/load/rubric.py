@@ -126,6 +126,11 @@ def _dictionary() -> dict[str, FieldText]:
     return result
 
 
+def shared_fields() -> dict[str, FieldText]:
+    """The dictionary of fields that all rubrics share. Raises Refused when its file is damaged."""
+    return _dictionary()
+
+
 def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) -> Rubric | None:
     expand_open_points(document, data, findings)
     own = data.pop("fields", None) or {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbook.findings import Finding, Severity, has_errors
 from workbook.intake.items import Origin
@@ -25,9 +25,16 @@ _ANSWERED = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.I)
 
 
 def reply_mail(
-    entry: Submission, copy: Copy | None = None, *, name: str = "审核意见.xlsx", sender: str | None = None
+    entry: Submission,
+    copy: Copy | None = None,
+    *,
+    name: str = "审核意见.xlsx",
+    sender: str | None = None,
+    more: Sequence[str] = (),
 ) -> bytes:
     """The reply as an unsent .eml file, with ``copy`` attached under ``name``.
+
+    ``more`` are lines to be said before what is attached.
 
     To is left out where the sender is not known or is no plain address. Raises Refused for a bad
     ``sender``, which is the clerk's own address. The same arguments give the same bytes.
@@ -35,7 +42,7 @@ def reply_mail(
     facts = facts_of(1, entry)
     return unsent_mail(
         subject=_subject(facts, entry.origin),
-        body="\n".join(_body(entry, facts, copy, name)) + "\n",
+        body="\n".join(_body(entry, facts, copy, name, more)) + "\n",
         to=_address(entry.origin),
         sender=sender,
         attachment=None if copy is None else (name, copy.data),
@@ -58,7 +65,9 @@ def _subject(facts: Facts, origin: Origin | None) -> str:
     return clean(f"{OPINION}：{about}", most=_LONGEST_SUBJECT)
 
 
-def _body(entry: Submission, facts: Facts, copy: Copy | None, name: str) -> Iterator[str]:
+def _body(
+    entry: Submission, facts: Facts, copy: Copy | None, name: str, more: Sequence[str]
+) -> Iterator[str]:
     remade = copy is not None and copy.remade
     findings = for_officer(entry.report)
     yield f"{one_line(facts.department)}填报人：" if facts.department else "您好："
@@ -74,6 +83,9 @@ def _body(entry: Submission, facts: Facts, copy: Copy | None, name: str) -> Iter
     yield _asking(entry, findings, remade=remade)
     listed = [one for one in findings if one.severity is not Severity.NOTE]
     yield from _listed(listed, remade=remade)
+    if more:
+        yield ""
+        yield from (one_line(clean(line, most=400)) for line in more)
     if copy is not None:
         yield ""
         yield from _attached(entry.report.verdict, name, remade=remade)

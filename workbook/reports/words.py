@@ -45,6 +45,8 @@ def clean(text: str, *, most: int = 2_000) -> str:
 
     Line ends of every kind become ``\\n``; what is longer than ``most`` characters ends in ``…``.
     """
+    if text.isprintable():  # as nearly every text is
+        return text if len(text) <= most else text[: most - 1] + "…"
     lines = "\n".join(text.splitlines())
     shown = "".join(char if char == "\n" or not _unfit(char) else "\ufffd" for char in lines)
     return shown if len(shown) <= most else shown[: most - 1] + "…"

@@ -7,10 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
+from workbook.addresses import LAST_COLUMN, LAST_ROW, column_of, letters_of, split
 from workbook.template.model import Formula
-from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW
 from workbook.xlsx_reader.received import Received
 
 _SHEET = r"(?:(?:'(?P<quoted>(?:[^'\[\]]|'')+)'|(?P<bare>[^'!\[\]:$ ]+))!)?"
@@ -46,7 +44,7 @@ class Area:
     @property
     def first(self) -> str:
         """The address of its first cell."""
-        return f"{get_column_letter(self.left)}{self.top}"
+        return f"{letters_of(self.left)}{self.top}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +153,10 @@ class _Grid:
     def __init__(self, refs: Iterable[str]) -> None:
         rows: dict[str, list[int]] = {}
         for ref in refs:
-            letters = ref.rstrip("0123456789")
-            rows.setdefault(letters, []).append(int(ref[len(letters) :]))
+            letters, row = split(ref)
+            rows.setdefault(letters, []).append(row)
         self._columns = sorted(
-            (column_index_from_string(letters), letters, sorted(found)) for letters, found in rows.items()
+            (column_of(letters), letters, sorted(found)) for letters, found in rows.items()
         )
 
     def count(self, area: Area) -> int:
@@ -192,7 +190,7 @@ def _on_sheet(corner: str) -> bool:
 def _numbers(corner: str) -> tuple[int, int]:
     """The column and the row of a corner; 0 for what it does not say."""
     letters, digits = _parts(corner)
-    return column_index_from_string(letters.upper()) if letters else 0, int(digits or 0)
+    return column_of(letters.upper()) if letters else 0, int(digits or 0)
 
 
 def _absolute(corner: str) -> bool:

@@ -16,14 +16,14 @@ CHUNK_SECONDS = 300.0
 """For recalculating a chunk of files."""
 
 
-def limit_memory() -> bool:
-    """Limit this process's memory; False where the platform has no such limit (Windows, macOS)."""
+def limit_memory(beyond: int = MEMORY) -> bool:
+    """Limit what this process takes beyond what it has; False where that cannot be done (Windows, macOS)."""
     if not sys.platform.startswith("linux"):
         return False
     import resource
 
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + MEMORY
+    most = pages * resource.getpagesize() + beyond
     with contextlib.suppress(ValueError, OSError):  # the administrator's own limit may be lower
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
         return True

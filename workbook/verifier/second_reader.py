@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from workbook.addresses import letters_of, position
 from workbook.findings import Finding, found
 from workbook.rubric.inputs import EPOCH
 from workbook.template.model import Formula, Template
@@ -132,7 +132,7 @@ def _unseen(
     """Cells in which only the other reader sees something."""
     for row, cells in enumerate(rows, start=1):
         for column, theirs in enumerate(cells, start=1):
-            ref = f"{get_column_letter(column)}{row}"
+            ref = f"{letters_of(column)}{row}"
             if theirs != "" and ref not in values:
                 yield ref, "", theirs
 
@@ -171,11 +171,7 @@ def _serial(value: date | time | timedelta, epoch: datetime) -> float:
     return float((value - epoch.date()).days)
 
 
-@cache
-def _position(ref: str) -> tuple[int, int]:
-    """Row and column of a cell, from 0."""
-    row, column = coordinate_to_tuple(ref)
-    return row - 1, column - 1
+_position = cache(position)
 
 
 def _shown(value: object) -> str:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
+from workbook.addresses import position
 from workbook.layout.names import Place
 from workbook.rubric.keys import Key
 from workbook.template.model import Result, Template
@@ -126,7 +125,8 @@ def _noisy(template: Template, received: Received) -> Iterator[tuple[Place, floa
 
 @cache
 def _position(place: Place) -> tuple[int, int]:
-    return coordinate_to_tuple(place.cell)
+    row, column = position(place.cell)
+    return row + 1, column + 1
 
 
 def _plain(value: Any) -> Result | None:

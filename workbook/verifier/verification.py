@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.findings import Finding, Severity
-from workbook.rubric.inputs import Inputs
-from workbook.rubric.keys import Key
-from workbook.scorer.evaluate import Evaluation
-from workbook.scorer.quantities import Quantity
-from workbook.template.identity import Identity
-from workbook.template.model import Result
-from workbook.xlsx_reader.received import CellValue
+
+if TYPE_CHECKING:
+    from workbook.rubric.inputs import Inputs
+    from workbook.rubric.keys import Key
+    from workbook.scorer.evaluate import Evaluation
+    from workbook.scorer.quantities import Quantity
+    from workbook.template.identity import Identity
+    from workbook.template.model import Result
+    from workbook.xlsx_reader.received import CellValue
 
 
 class Verdict(StrEnum):
@@ -81,6 +83,7 @@ NOTHING = Figures()
 class Verification:
     """What verification says of one file. The values are None where they could not be determined.
 
+    ``filled`` is what was typed, as texts, by the texts of its keys.
     ``refused`` is what stands in the input cells that ``inputs`` leaves out, by their keys. What stands below
     ``figures`` is the work of verification, thousands of values, which ``slim`` leaves out.
     """
@@ -93,6 +96,7 @@ class Verification:
     fiscal_year: str | None = None
     findings: list[Finding] = field(default_factory=list)
     identity: Identity | None = None
+    filled: Mapping[str, str] = field(default_factory=dict)
     figures: Figures = NOTHING
     inputs: Inputs | None = None
     refused: dict[Key, str] = field(default_factory=dict)

@@ -28,6 +28,7 @@ from workbook.verifier.judgements import judgement_findings
 from workbook.verifier.second_reader import reader_findings
 from workbook.verifier.third_engine import Unable, installed, third_values
 from workbook.verifier.thresholds import threshold_findings
+from workbook.verifier.typed_texts import typed_texts
 from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.gate import read_file
 from workbook.xlsx_reader.read import read_workbook
@@ -141,6 +142,7 @@ def _read(report: Verification, data: bytes, registry: Registry, *, third: bool)
     report.inputs, report.refused = read.inputs, read.refused
     year = read.inputs.number("fiscal_year")
     report.department = read.inputs.word("department")
+    report.filled = typed_texts(read.inputs)
     report.fiscal_year = None if year is None else str(year)
     report.evaluation = evaluate(rubric, read.inputs, traced=False)
     report.reference = quantities(report.evaluation)

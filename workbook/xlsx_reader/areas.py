@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from workbook.addresses import LAST_COLUMN, LAST_ROW, column_of, split
 from workbook.xlsx_reader.received import Area
 
-LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
-"""The edges of a sheet."""
 EVERYWHERE = Area(1, 1, LAST_COLUMN, LAST_ROW)
 _PART = re.compile(r"\$?([A-Za-z]{1,3})?\$?(\d{1,7})?")
-
-
-@cache
-def column_number(letters: str) -> int:
-    """The number, from 1, of a column's letters."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def area_of(text: str) -> Area | None:
@@ -44,7 +33,7 @@ def areas_of(text: str) -> tuple[Area, ...]:
 
 
 def _column(letters: str | None, whole: int) -> int:
-    return whole if letters is None else column_number(letters)
+    return whole if letters is None else column_of(letters)
 
 
 def _row(digits: str | None, whole: int) -> int:
@@ -53,6 +42,6 @@ def _row(digits: str | None, whole: int) -> int:
 
 def of_cell(ref: str) -> Area:
     """The area of a single cell ``B2`` of a known form."""
-    letters = ref.rstrip("0123456789")
-    column, row = column_number(letters), int(ref[len(letters) :])
+    letters, row = split(ref)
+    column = column_of(letters)
     return Area(column, row, column, row)

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from openpyxl.utils import get_column_letter
-
-from workbook.xlsx_reader.areas import LAST_COLUMN, area_of, areas_of
+from workbook.addresses import LAST_COLUMN, letters_of
+from workbook.xlsx_reader.areas import area_of, areas_of
 from workbook.xlsx_reader.grammar import Checked, decimal, relation_id, truth, whole
 from workbook.xlsx_reader.pages import read_page
 from workbook.xlsx_reader.received import Area, Frame, Highlight, Tint, View
@@ -157,7 +156,7 @@ def _links(part: Checked) -> dict[str, str]:
             raise PartProblem("LINK_WIDE", part=part.name)
         for row in range(area.top, area.bottom + 1):
             for column in range(area.left, area.right + 1):
-                ref = f"{get_column_letter(column)}{row}"
+                ref = f"{letters_of(column)}{row}"
                 leads = one.get("location", "") if inside else ""
                 found[ref] = leads if found.setdefault(ref, leads) == leads else ""
     return found

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from openpyxl.utils import get_column_letter
-
+from workbook.addresses import LAST_COLUMN, LAST_ROW, letters_of
 from workbook.findings import found
-from workbook.xlsx_reader.areas import EVERYWHERE, LAST_COLUMN, LAST_ROW
+from workbook.xlsx_reader.areas import EVERYWHERE
 from workbook.xlsx_reader.package import Package
 from workbook.xlsx_reader.received import Area, Thing
 from workbook.xlsx_reader.xml import Forbidden, PartProblem, parse
@@ -53,7 +52,7 @@ def _noted(shape: Element, children: dict[str, str]) -> str:
     row, column = children.get("Row", ""), children.get("Column", "")
     if not (_is_number(row, LAST_ROW) and _is_number(column, LAST_COLUMN)) or not _is_yellow(shape):
         return ""
-    return f"{get_column_letter(int(column) + 1)}{int(row) + 1}"
+    return f"{letters_of(int(column) + 1)}{int(row) + 1}"
 
 
 def _is_number(text: str, most: int) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from workbook.addresses import column_of
 from workbook.template.model import Formula
-from workbook.xlsx_reader.areas import column_number
 from workbook.xlsx_reader.received import CellValue
 from workbook.xlsx_reader.rows import MAX_COL, MAX_ROW, SheetRow, number_of, truth_of
 from workbook.xlsx_reader.shelf import Shelf
@@ -52,7 +52,7 @@ def plain_row(content: bytes, formulas: Shelf[Formula]) -> SheetRow | None:
         end, count = cell.end(), count + 1
         column, line, style, kind, formula, value, inline = cell.groups()
         letters = column.decode()
-        if line != number or column_number(letters) > MAX_COL:
+        if line != number or column_of(letters) > MAX_COL:
             return None
         ref = letters + digits
         styles[ref] = "0" if style is None else style.decode()

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
+from workbook.addresses import letters_of
 from workbook.template.model import Formula
 from workbook.xlsx_reader.pages import Page
 
@@ -95,7 +94,7 @@ class Comment:
     @property
     def cell(self) -> str:
         """The cell's address."""
-        return f"{get_column_letter(self.area.left)}{self.area.top}"
+        return f"{letters_of(self.area.left)}{self.area.top}"
 
 
 @dataclass(frozen=True, slots=True)

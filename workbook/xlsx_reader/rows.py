@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import Element
 
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_ISO8601, to_excel
 
+from workbook.addresses import LAST_COLUMN, LAST_ROW, column_of, letters_of
 from workbook.template.model import Formula
-from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW, column_number
 from workbook.xlsx_reader.follower import Follower
 from workbook.xlsx_reader.grammar import Checked, decimal, truth
 from workbook.xlsx_reader.grammar_sheet import SHEET
@@ -110,7 +109,7 @@ class RowReader:
             if not cell.attrib.keys() <= _KNOWN_CELL:
                 SHEET.element(self.part, cell, "c")
             get = cell.attrib.get
-            ref = get("r") or f"{get_column_letter(column + 1)}{number}"
+            ref = get("r") or f"{letters_of(column + 1)}{number}"
             column = self._column(ref, number)
             if ref in styles or ref in row.cells:
                 raise PartProblem("CELL_TWICE", part=self.part.name, ref=ref)
@@ -141,7 +140,7 @@ class RowReader:
             raise self._unreadable(ref, "位置")
         if match[2] != row or not ref[: len(match[1])].isupper():
             raise PartProblem("CELL_MISPLACED", part=self.part.name, row=row, ref=ref[:20])
-        column = column_number(match[1])
+        column = column_of(match[1])
         if column > LAST_COLUMN:
             raise PartProblem("CELL_BEYOND", ref=ref[:20])
         self.columns[match[1]] = column

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from workbook.addresses import LAST_COLUMN, LAST_ROW
 from workbook.findings import found
-from workbook.xlsx_reader.areas import EVERYWHERE, LAST_COLUMN, LAST_ROW
+from workbook.xlsx_reader.areas import EVERYWHERE
 from workbook.xlsx_reader.charts import read_chart
 from workbook.xlsx_reader.drawn_texts import POINT, height_needed, text_of
 from workbook.xlsx_reader.grammar import RELATION_SPACES

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
+from workbook.addresses import split
 from workbook.layout.canvas import text_height
 from workbook.layout.names import IDENTITY_NAME
 from workbook.rubric.inputs import EPOCH, FieldValue, Inputs
@@ -114,7 +115,7 @@ class _Filler:
         value = self.typed.get(ref)
         if not isinstance(value, str) or self.spans.get(ref, 1) > 1:
             return 0.0
-        return text_height(value, self.widths.get(ref.rstrip("0123456789"), 8.43))
+        return text_height(value, self.widths.get(split(ref)[0], 8.43))
 
     def _cell(self, match: re.Match[str]) -> str:
         ref, style, formula = match[1], match[2], match[3]

@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from workbook.addresses import position
 from workbook.layout import canvas
 from workbook.layout.names import Place
 from workbook.template.model import link_target
@@ -75,7 +76,7 @@ class SheetWriter:
         for cell in sheet.cells:
             self._cell(sheet, out, cell, _taken(left, cell))
         for ref, note in left.items():  # where the template has nothing
-            row, col = canvas.position(ref)
+            row, col = position(ref)
             done(out.write_blank(row, col, None, self.format("void", note)))
             self._comment(out, row, col, note)
         out.hide_gridlines(2)
@@ -152,7 +153,7 @@ def _taken(notes: dict[str, Note], cell: canvas.Cell) -> Note | None:
     note = notes.pop(cell.ref, None)
     if notes and cell.merged:
         for ref in list(notes):
-            row, col = canvas.position(ref)
+            row, col = position(ref)
             if cell.row <= row <= cell.last_row and cell.col <= col <= cell.last_col:
                 inside = notes.pop(ref)
                 note = inside if note is None else note.joined(inside)

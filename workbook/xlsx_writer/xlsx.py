@@ -10,6 +10,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from workbook.addresses import absolute, address
 from workbook.layout import canvas, names
 from workbook.layout.book import Book
 from workbook.layout.names import IDENTITY_NAME, Place
@@ -105,7 +106,7 @@ class _Writer(SheetWriter):
             self.write_sheet(front, opens, header=header, footer=footer)
             opens.set_tab_color(styles.FRONT_TAB)
         for name, place in self.template.names.items():
-            self.file.define_name(name, f"='{place.sheet}'!{canvas.absolute(place.cell)}")
+            self.file.define_name(name, f"='{place.sheet}'!{absolute(place.cell)}")
         self.file.define_name(IDENTITY_NAME, f'="{self.identity.text()}"')
         for part, text in {**self.identity.parts(), **properties}.items():
             self.file.set_custom_property(PROPERTY_PREFIX + part, text)
@@ -132,8 +133,8 @@ class _Writer(SheetWriter):
         bars.add_series(
             {
                 "name": chart.title,
-                "categories": f"='{sheet.title}'!{canvas.absolute(chart.names.range)}",
-                "values": f"='{sheet.title}'!{canvas.absolute(chart.shares.range)}",
+                "categories": f"='{sheet.title}'!{absolute(chart.names.range)}",
+                "values": f"='{sheet.title}'!{absolute(chart.shares.range)}",
                 "data_labels": {"value": True, "num_format": "0%", "font": styles.CHART_FONT},
                 "fill": {"color": styles.CHART_FILL},
                 "gap": 40,
@@ -209,7 +210,7 @@ class _Writer(SheetWriter):
             self._reasons(out, sheet)
         if sheet.hidden_while_equal is not None:
             whole, part, columns = sheet.hidden_while_equal
-            first, second = (f"${canvas.address(one.first, one.col)}" for one in (whole, part))
+            first, second = (f"${address(one.first, one.col)}" for one in (whole, part))
             for col in columns:
                 rule = {
                     "type": "formula", "criteria": f"={first}={second}", "format": self.highlights["EMPTY"],

@@ -37,7 +37,7 @@ class Area:
         return (self.top, self.left) == (self.bottom, self.right)
 
 
-def column_number(letters: str) -> int:
+def column_of(letters: str) -> int:
     """A is 1, XFD is 16384."""
     number = 0
     for letter in letters.upper():
@@ -50,7 +50,7 @@ def cell(ref: str) -> tuple[int, int] | None:
     match = _CELL.fullmatch(ref)
     if match is None:
         return None
-    row, column = int(match[2]), column_number(match[1])
+    row, column = int(match[2]), column_of(match[1])
     return (row, column) if 1 <= row <= ROWS and column <= COLUMNS else None
 
 
@@ -63,7 +63,7 @@ def area(ref: str) -> Area | None:
     if colon and (rows := _pair(_ROW, first, last)):
         return _ordered(int(rows[0]), 1, int(rows[1]), COLUMNS)
     if colon and (columns := _pair(_COLUMN, first, last)):
-        return _ordered(1, column_number(columns[0]), ROWS, column_number(columns[1]))
+        return _ordered(1, column_of(columns[0]), ROWS, column_of(columns[1]))
     return None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from workbook.addresses import absolute
 from workbook.findings import Finding, found
-from workbook.layout.canvas import absolute
 from workbook.layout.names import IDENTITY_NAME
 from workbook.template.model import Template
 from workbook.verifier.integrity.calls import call_findings

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from openpyxl.utils import coordinate_to_tuple
-
 from workbook import rounding
+from workbook.addresses import position
 from workbook.engine.tokens import normal
 from workbook.findings import Finding, found
 from workbook.template.model import Formula, Template, TemplateSheet
@@ -37,7 +36,7 @@ def cell_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) 
         same = not isinstance(actual, bool) and isinstance(actual, int | float)
         if not same or rounding.as_fraction(actual) != rounding.as_fraction(Decimal(number)):  # type: ignore[arg-type]
             yield found("CELL_CHANGED", sheet=sheet.title, cell=ref, expected=number, actual=_text(actual))
-    for ref in sorted(got.cells.keys() - template.used[sheet.title], key=coordinate_to_tuple):
+    for ref in sorted(got.cells.keys() - template.used[sheet.title], key=position):
         if got.cells[ref] != "":
             yield found("CELL_ADDED", sheet=sheet.title, cell=ref, actual=_text(got.cells[ref]))
     if got.far:

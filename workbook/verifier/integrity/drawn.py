@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openpyxl.utils import get_column_letter
-
+from workbook.addresses import letters_of
 from workbook.findings import Finding, found
 from workbook.returned.issued import Content, IssuedSheet, is_input
 from workbook.template.model import Formula
@@ -127,7 +126,7 @@ def _grown(issued: IssuedSheet, got: ReceivedSheet, area: Area) -> str:
             return f"A{row}"
     for column in range(max(area.left, box.left), min(area.right, box.right) + 1):
         if _width(got, column) > _width(issued.sheet, column) * _GROWN + _MORE_WIDTH:
-            return f"{get_column_letter(column)}1"
+            return f"{letters_of(column)}1"
     return ""
 
 
@@ -144,7 +143,7 @@ def _over_a_chart(issued: IssuedSheet, thing: Thing) -> str:
     area = thing.area
     for one in issued.sheet.things:
         if area is not None and one.chart is not None and one.area is not None and area.meets(one.area):
-            return f"{get_column_letter(one.area.left)}{one.area.top}"
+            return f"{letters_of(one.area.left)}{one.area.top}"
     return ""
 
 
@@ -155,7 +154,7 @@ def _saved(issued: IssuedSheet, chart: Chart, received: Received) -> Iterator[Fi
         area, sheet = area_of(ref), received.sheets.get(title)
         if area is None or sheet is None or area.left != area.right:
             continue
-        letters = ref.partition(":")[0].rstrip("0123456789").replace("$", "")
+        letters = letters_of(area.left)
         for number, saved in enumerate(values):
             cell = f"{letters}{area.top + number}"
             value = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openpyxl.utils import get_column_letter
-
+from workbook.addresses import letters_of
 from workbook.findings import Finding, found
 from workbook.returned.issued import IssuedSheet, is_input
 from workbook.verifier.integrity.room import USUAL_HEIGHT, USUAL_WIDTH
@@ -53,7 +52,7 @@ def _hidden(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
     if got.frame.collapsed and not columns:
         columns = sorted(issued.columns)
     if columns:
-        letters = [get_column_letter(column) for column in columns]
+        letters = [letters_of(column) for column in columns]
         yield found(
             "COLUMNS_HIDDEN", sheet=issued.title, cell=f"{letters[0]}1", sheet_name=issued.title,
             lines="、".join(letters[:20]),

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from openpyxl.utils import get_column_letter
-
+from workbook.addresses import letters_of
 from workbook.findings import Finding, found
 from workbook.returned.issued import Content, IssuedSheet
 from workbook.template.model import Formula
@@ -96,7 +95,7 @@ def room_findings(issued: IssuedSheet, got: ReceivedSheet, units: tuple[float, f
         else:
             yield found("LOOK_CHANGED", sheet=issued.title, cell=ref, what=_said(look, dress))
     if narrow:
-        letters = [get_column_letter(one) for one in sorted(narrow)]
+        letters = [letters_of(one) for one in sorted(narrow)]
         yield found(
             "COLUMNS_TOO_NARROW", sheet=issued.title, cell=f"{letters[0]}1", sheet_name=issued.title,
             lines="、".join(letters[:20]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.xlsx_reader.areas import LAST_COLUMN, LAST_ROW
+from workbook.addresses import LAST_COLUMN, LAST_ROW
 from workbook.xlsx_reader.received import Area, ReceivedSheet
 
 _CHARACTER = 5.25

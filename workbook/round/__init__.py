@@ -1,0 +1,1 @@
+"""The collection round: who was issued what, what came back, what counts, what is to be done today."""
