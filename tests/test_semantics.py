@@ -258,7 +258,7 @@ ITEM = "points: 6\n                place: 第1项"
         ("95%", "", 6),
         ("", "0", 0),
         ("", "1.5", Fraction(3, 2)),
-        ("", "full", 6),
+        ("", "full_points", 6),
     ],
 )
 def test_zero_base_is_what_it_says(rate: str, on_item: str, points: Fraction, tmp_path: Path) -> None:
@@ -272,6 +272,16 @@ def test_zero_base_is_what_it_says(rate: str, on_item: str, points: Fraction, tm
     assert item(evaluation, "execution.rate") == points
     assert Engines(rubric).with_formulas([evaluation.typed]) == []
     assert item(scored(rubric, path, plan=0, spent=1), "execution.rate") == 6
+
+
+def test_the_least_total_counts_what_is_open_at_nothing() -> None:
+    """A bound that no completion leaves, though the rules of the open indicator give at least 2.5 points."""
+    known = {"measured": "是", "applies": "是", "budget": "0"}
+    low, high = scored(RUBRIC, SPEC, **known).attainable
+    assert (low, high) == (0, 160)
+    rest = {"cases": "4", "finished": "1", "before": "1", "actual": "0", "target": "2", "returned": "0"}
+    whole = scored(RUBRIC, SPEC, **known, **rest, spent="5", national="0", provincial="0")
+    assert low < sum((one.score for one in whole.indicators if one.score is not None), Fraction(0)) <= high
 
 
 def test_specials_are_shown_by_their_names() -> None:

@@ -45,7 +45,8 @@ KEYS = {
 VALUES = {kind_name(kind): kind.word for kind in RULE_KINDS} | {
     "money": "金额", "count": "个数", "percent": "百分比",
     "yesno": "是/否", "points": "酌情得分", "text": "文字", "date": "日期", "sum_of_items": "各要点之和",
-    "capped_sum": "各要点之和，分值封顶", "not_applicable": "不适用",
+    "capped_sum": "各要点之和，分值封顶", "not_applicable": "不适用", "left_out": "不计入",
+    "full_points": "满分",
     "weight_less_deductions": "分值减各项扣分", "lowest_item": "取最低的要点",
     "highest_item": "取最高的要点", "mean_of_items": "各要点平均", "bonus": "加分", "malus": "减分",
     "green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯", "above": "高于", "below": "低于",

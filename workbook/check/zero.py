@@ -15,7 +15,7 @@ from workbook.rubric.model import Indicator, Item, Rate, Rubric
 from workbook.rubric.parts import asked, walk_rules
 from workbook.rubric.rates import deciding_figures
 from workbook.rubric.row_scope import needed_columns
-from workbook.rubric.rules import Cases
+from workbook.rubric.rules import Branching, Cases
 from workbook.rubric.signs import inapplicable, ways
 
 _SAYS_SO = re.compile(r"(?<![\d.])0(?![\d.])|零|不适用")
@@ -24,10 +24,18 @@ _SAYS_SO = re.compile(r"(?<![\d.])0(?![\d.])|零|不适用")
 
 def zero_bases(subject: Subject) -> Iterator[Finding]:
     """What 0 ÷ 0 comes to is stated wherever points hang on it; a released standard says it no more."""
-    rubric = subject.rubric
-    if released_versions(rubric.id):
+    if released_versions(subject.rubric.id):
         return
     told: set[str] = set()
+    yield from _of_items(subject, told)
+    yield from _of_branches(subject, told)
+    yield from _of_means(subject)
+    yield from _of_columns(subject)
+
+
+def _of_items(subject: Subject, told: set[str]) -> Iterator[Finding]:
+    """Items that go by a rate; each rate is told of once (``told``)."""
+    rubric = subject.rubric
     for place, indicator, item in subject.items():
         if item.zero_base is not None or _says_so(item.interpretation, indicator.interpretation):
             continue
@@ -37,10 +45,35 @@ def zero_bases(subject: Subject) -> Iterator[Finding]:
                 told.add(rate.id)
                 reading = f"“{rate.id}”不适用，该要点得满分"
                 yield subject.found("SPEC_ZERO_BASE", place.at("rule"), reading=reading)
+
+
+def _of_branches(subject: Subject, told: set[str]) -> Iterator[Finding]:
+    """Branches that a rate decides."""
+    rubric = subject.rubric
+    for place, _, rule in subject.rules():
+        for one in asked(rule) if isinstance(rule, Branching) else ():
+            for name in unique_refs(one.condition):
+                if (
+                    name in inapplicable(rubric)
+                    and name not in told
+                    and not _stated(rubric, rubric.rate[name])
+                ):
+                    told.add(name)
+                    reading = f"“{name}”不适用，条件不成立，按 otherwise 计分"
+                    yield subject.found("SPEC_ZERO_BASE", place.at(*one.path), reading=reading)
+
+
+def _of_means(subject: Subject) -> Iterator[Finding]:
+    """Means that can lose a part."""
     for place, rate in subject.rates():
-        mean = any(left_out(rubric, rate, one) for one in ways(rate))
+        mean = any(left_out(subject.rubric, rate, one) for one in ways(rate))
         if mean and rate.zero_base is None and not _says_so(rate.interpretation):
             yield subject.found("SPEC_ZERO_BASE", place.at("of"), reading="不适用的部分不计入平均")
+
+
+def _of_columns(subject: Subject) -> Iterator[Finding]:
+    """Columns that a source needs and that have no value over a divisor of zero."""
+    rubric = subject.rubric
     for number, table in enumerate(rubric.tables):
         needed = {one for row in range(1, table.size + 1) for one in needed_columns(rubric, table, row)}
         for index, column in enumerate(table.columns):

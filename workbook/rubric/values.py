@@ -84,10 +84,10 @@ RateAtZero = Annotated[
 """What a rate is where 0 stands above and below the line."""
 
 PointsAtZero = Annotated[
-    Decimal | Literal["full"],
-    _word_or_number("full"),
+    Decimal | Literal["full_points"],
+    _word_or_number("full_points"),
     PlainSerializer(_as_written),
-    _written(r"^\s*(\d+(\.\d+)?|full)\s*$", "Points, or full."),
+    _written(r"^\s*(\d+(\.\d+)?|full_points)\s*$", "Points, or full_points."),
 ]
 """The points of an item whose rate is 不适用."""
 
