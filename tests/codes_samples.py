@@ -315,6 +315,7 @@ OWN: dict[str, dict[str, str]] = {
     "SPEC_MALUS": {"kind": "deduct_each"},
     "TOTAL_LIMITED": {"name": "执行率低限总分", "limits": "总分不高于 79 分"},
     "LIGHT_ON": {"name": "执行进度灯", "light": "红灯"},
+    "SPEC_ZERO_BASE": {"reading": "“execution_rate”不适用，该要点得满分"},
     "SPEC_GRADES": {"problem": "最后一级的下限不是 0"},
     "DATA_KEY_UNKNOWN": {"key": "total_spendings", "known": "最接近的是 total_spending"},
     "DATA_SHAPE": {"where": "tables.procurement", "problem": "应为列表"},

@@ -177,6 +177,7 @@ def test_every_key_of_a_rubric_is_in_the_schema() -> None:
     assert spec_schema()["$defs"]["RubricSpec"]["properties"].keys() == Rubric.model_fields.keys() - {
         "tells_pending",
         "counts_exactly",
+        "settles_zero",
     }
 
 

@@ -40,8 +40,14 @@ from workbook.verifier.verify import verify_batch
 HERE = Path(__file__).resolve().parent
 EVERY_RULE = "tests/specs/every_rule.yaml"
 COMPOSED = "tests/specs/composed.yaml"
-RUBRICS = [*builtin_ids(), EVERY_RULE, COMPOSED]
-GENERATED = {EVERY_RULE: 100, COMPOSED: 100, **dict.fromkeys(set(builtin_ids()) - set(COMPLETE), 40)}
+SEMANTICS = "tests/specs/semantics.yaml"
+RUBRICS = [*builtin_ids(), EVERY_RULE, COMPOSED, SEMANTICS]
+GENERATED = {
+    EVERY_RULE: 100,
+    COMPOSED: 100,
+    SEMANTICS: 100,
+    **dict.fromkeys(set(builtin_ids()) - set(COMPLETE), 40),
+}
 """Cases per rubric; 300 where nothing else is said, fewer for the reconstructed rubrics, which take their
 rules from a complete one."""
 WRITTEN = [

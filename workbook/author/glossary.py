@@ -38,13 +38,16 @@ KEYS = {
     "grade_at_most": "等级上限", "caps": "封顶", "lights": "警示灯", "origins": "来源", "knots": "折点",
     "past": "扣分一侧", "step": "每一档", "counted": "不足一档", "cases": "各情形", "score": "得分",
     "how": "来自", "text": "说明", "required": "必填", "start": "起扣分", "last_year_of": "是何项的上年数",
-    "form_title": "表名", "light": "灯", "cell_name": "单元格名称",
+    "form_title": "表名", "light": "灯", "cell_name": "单元格名称", "zero_base": "基数为0时",
+    "beyond_base": "目标为0而有实际数时",
 }  # fmt: skip
 """Keys of a spec."""
 
 VALUES = {kind_name(kind): kind.word for kind in RULE_KINDS} | {
     "money": "金额", "count": "个数", "percent": "百分比",
     "yesno": "是/否", "points": "酌情得分", "text": "文字", "date": "日期", "sum_of_items": "各要点之和",
+    "capped_sum": "各要点之和，分值封顶", "not_applicable": "不适用", "left_out": "不计入",
+    "full_points": "满分",
     "weight_less_deductions": "分值减各项扣分", "lowest_item": "取最低的要点",
     "highest_item": "取最高的要点", "mean_of_items": "各要点平均", "bonus": "加分", "malus": "减分",
     "green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯", "above": "高于", "below": "低于",

@@ -16,7 +16,7 @@ from workbook.rubric.model import Indicator, Rubric
 from workbook.rubric.tables import Table
 from workbook.rubric.values import Strict
 
-_BY_THE_LOADER = {"tells_pending", "counts_exactly"}
+_BY_THE_LOADER = {"tells_pending", "counts_exactly", "settles_zero"}
 """What the loader settles; it is not for authors."""
 
 _OwnFields: TypeAlias = dict[str, FieldUse | None] | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from workbook.check.expressions import never_negative
 from workbook.check.intervals import HIGHEST, LOWEST, Fault, Interval, faults, interval
 from workbook.check.subject import SpecPart, Subject, number, percentage
 from workbook.check.uses import conditions
@@ -16,6 +15,7 @@ from workbook.rubric.fields import Field, FieldKind
 from workbook.rubric.parts import achieved, listed, measured, stated
 from workbook.rubric.rates import is_share
 from workbook.rubric.roles import Listing, Worth
+from workbook.rubric.signs import never_negative
 
 _ANY_NUMBER = Interval(LOWEST, HIGHEST)
 

@@ -9,6 +9,7 @@ from workbook.check.uses import in_expression
 from workbook.findings import Finding
 from workbook.layout import names
 from workbook.rubric.aggregate import Aggregate, aggregate_source
+from workbook.rubric.expr import quotient
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.headings import answer, figure_headings, ids_by_heading, plain_heading
 from workbook.rubric.tables import Column, Table, yes_no
@@ -69,10 +70,13 @@ def _column_problems(table: Table, column: Column) -> Iterator[str]:
         yield "of 的列应为数字"
     if column.given is not None and column.of is None:
         yield "given 只用于 of 的列"
+    stated = (column.zero_base, column.beyond_base)
+    if stated != (None, None) and (column.of is None or quotient(column.of) is None):
+        yield "zero_base、beyond_base 只用于 of 的最外层是除法的列"
     if column.computed is None:
         return
     inputs = {one.id: one for one in table.inputs}
-    parts = (column.computed,) if column.given is None else (column.computed, column.given)
+    parts = [one for one in (column.computed, column.given, *stated) if one is not None]
     for name, role in (use for part in parts for use in in_expression(part)):
         if name not in inputs:
             yield f"“{name}”不是本表的填报列" + _meant(name, table, set(inputs))

@@ -8,10 +8,10 @@ from decimal import Decimal
 from workbook.check.subject import Subject
 from workbook.check.uses import conditions, operands
 from workbook.findings import Finding
-from workbook.rubric.expr import Absolute, Arithmetic, Number, Operand, Ref, divisions, unique_refs
-from workbook.rubric.model import Rubric
+from workbook.rubric.expr import Number, divisions, unique_refs
 from workbook.rubric.parts import named
 from workbook.rubric.roles import PROPORTION
+from workbook.rubric.signs import never_negative
 
 _ZERO = Decimal(0)
 
@@ -46,34 +46,10 @@ def two_ways(subject: Subject) -> Iterator[Finding]:
 
 
 def proportions(subject: Subject) -> Iterator[Finding]:
-    """Points in proportion need a figure that is never negative."""
+    """Points in proportion to a figure that can be negative are none below zero."""
     rubric = subject.rubric
     safe = never_negative(rubric)
     for place, _, rule in subject.rules():
         for one in named(rule, PROPORTION):
             if one.name in {*rubric.field, *rubric.rate} - safe:
                 yield subject.found("SPEC_RATE_NEGATIVE", place.at(*one.path), name=one.name)
-
-
-def never_negative(rubric: Rubric) -> set[str]:
-    """Fields and rates that cannot be below zero, as far as their expressions show."""
-    known = {*rubric.field, *rubric.rate}
-    safe = {field.id for field in rubric.fields if field.min is not None and field.min >= 0}
-    safe |= {name for rate in rubric.rates for name in rate.figures} - known  # reported as they are
-    for rate in rubric.rates:
-        ways = [rate.of] if rate.otherwise is None else [rate.of, rate.otherwise]
-        if (rate.cap is None or rate.cap >= 0) and all(_stays(way, safe) for way in ways):
-            safe.add(rate.id)
-    return safe
-
-
-def _stays(operand: Operand, safe: set[str]) -> bool:
-    match operand:
-        case Number(value=value):
-            return value >= 0
-        case Ref(id=name):
-            return name in safe
-        case Absolute():
-            return True
-        case Arithmetic(op=op, left=left, right=right):
-            return op != "-" and _stays(left, safe) and _stays(right, safe)

@@ -58,6 +58,8 @@ def items_totals(subject: Subject) -> Iterator[Finding]:
             if known is not None:
                 yield subject.found("SPEC_ITEMS_TOTAL_NEEDLESS", acknowledged, **values)
             continue
+        if known is None and actual > indicator.points and indicator.scored_as == "capped_sum":
+            continue  # the cap is what the clause says of them
         if known is None:
             yield subject.found("SPEC_ITEMS_TOTAL", place.at("points"), **values)
         elif known.points != actual:
@@ -106,6 +108,11 @@ def within_item(subject: Subject) -> Iterator[Finding]:
         (place.at("points"), settlement.points, limit)
         for place, settlement, limit in subject.settlements()
         if settlement.points is not None
+    ]
+    given += [
+        (place.at("zero_base"), item.zero_points, item.points)
+        for place, _, item in subject.items()
+        if item.zero_base is not None
     ]
     for place, points, limit in given:
         if not 0 <= points <= limit:

@@ -19,6 +19,7 @@ from workbook.check import (
     released,
     texts,
     total,
+    zero,
 )
 from workbook.check.subject import Subject
 from workbook.findings import Finding, Refused, Severity, has_errors
@@ -65,6 +66,8 @@ LINTS: tuple[Lint, ...] = (
     bands.shares,
     bands.scale_edges,
     bands.scale_use,
+    zero.zero_bases,
+    zero.needless,
     detail_tables.columns,
     detail_tables.sources,
     backends.supported,

@@ -79,6 +79,12 @@ AGREEMENT: dict[str, Code] = {
         "“{name}”成立：{limits}。",
         "请核对该项数据；属实的无须处理。",
     ),
+    "NOTHING_APPLIES": Code(
+        "warning",
+        "No indicator of the whole applies: there is nothing to score, no grade, and nothing to submit.",
+        "全部指标都不适用，没有可以计分的内容：不定等级，也不能报送。",
+        "请核对决定指标是否适用的各项填报，至少应有一个指标适用。",
+    ),
     "LIGHT_ON": Code(
         "note",
         "A warning light is red or yellow.",

@@ -15,7 +15,7 @@ RULES: dict[str, Code] = {
         "error",
         "Items do not add up to their indicator.",
         "指标“{name}”的评分要点合计 {actual}，分值是 {expected}。",
-        "请改正；若标准原文即如此，请写 items_total 说明。",
+        "请改正；合计最多得分值的写 scored_as: capped_sum；标准原文即如此的，请写 items_total 说明。",
     ),
     "SPEC_ITEMS_TOTAL_KNOWN": Code(
         "note",
@@ -39,7 +39,8 @@ RULES: dict[str, Code] = {
         "error",
         "Items that can earn more than their indicator.",
         "指标“{name}”的评分要点合计 {actual}，按要点之和计分会超过分值 {expected}。",
-        "请写明 scored_as: weight_less_deductions（分值减去各项所扣分数）。",
+        "各项得分相加、合计最多得分值的，写 scored_as: capped_sum（不必写 items_total）；"
+        "从分值里逐项扣分的，写 scored_as: weight_less_deductions。",
     ),
     "SPEC_POINTS_POSITIVE": Code(
         "error",
@@ -160,6 +161,20 @@ RULES: dict[str, Code] = {
         "An origin that is missing, unknown, unused or empty.",
         "{where}：{problem}。",
         "请在 origins 中写明（how 为 printed 或 inferred），由 weight_origin、clause_origin 引用。",
+    ),
+    "SPEC_ZERO_BASE": Code(
+        "warning",
+        "What 0 ÷ 0 comes to is left to the general rule (docs/semantics.md) without a word.",
+        "{where}：分母、分子都为 0 时，{reading}；规格没有写明。",
+        "请对照原文写明：照此办理的，在比率写 zero_base: not_applicable（平均写 left_out）；"
+        "另有得分的，在要点写 zero_base: 得分；按某一比率算的，在比率写 zero_base: 比率。"
+        "明细表的列写 zero_base（分子也为 0）、beyond_base（分子大于 0）。",
+    ),
+    "SPEC_ZERO_BASE_NEEDLESS": Code(
+        "warning",
+        "A zero_base where 0 ÷ 0 cannot come up.",
+        "{where}：写了 zero_base，但此处不会出现分母、分子都为 0 的情形。",
+        "请删去；比率已写明数值的，要点不必再写。",
     ),
     "SPEC_GRADES": Code(
         "error",

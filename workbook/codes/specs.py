@@ -150,10 +150,10 @@ SPECS: dict[str, Code] = {
         "请删去，或在规则中使用它。",
     ),
     "SPEC_RATE_NEGATIVE": Code(
-        "warning",
-        "Points in proportion to a figure that can be negative.",
-        "{where}：“{name}”可能为负数，按比例计分会得负分。",
-        "请改用 abs()、分档（bands），或为字段写明不小于 0 的 min。",
+        "note",
+        "Points in proportion to a figure that can be negative: below zero it earns nothing.",
+        "{where}：“{name}”可能为负数；按比例计分时，负数得 0 分。",
+        "条文是“下降不得分”的，无需处理；负数也有得分的，改用 linear（写明各点）或 bands（分档）。",
     ),
     "SPEC_FIELD_KIND": Code(
         "error",

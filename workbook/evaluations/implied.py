@@ -82,6 +82,9 @@ def _least(
     sums = {Fraction(0)}
     for values in steps:
         sums = {total + value for total in sums for value in values or ()}
+    most = Fraction(one.indicator.points)
+    if one.indicator.scored_as == "capped_sum":
+        sums = {min(total, most) for total in sums}
     scores = (rounding.official(total, places) for total in sums)
     return min((score for score in scores if score >= least), default=None)
 
@@ -96,6 +99,7 @@ def _steps(item: ItemScore) -> set[Fraction] | None:
         return None
     return (
         earned
+        | ({Fraction(one.zero_points)} if one.zero_base is not None else set())
         | ({Fraction(0)} if one.veto is not None else set())
         | {_settled(settlement, full) for settlement in (one.exempt, one.default) if settlement is not None}
     )
@@ -119,5 +123,6 @@ def _bounds(one: IndicatorScore, places: int) -> tuple[Fraction, Fraction]:
         low = max(Fraction(0), high - still)
     else:
         low = sum((item.raw for item in one.items if item.raw is not None), Fraction(0))
+        low = min(full, low)
         high = min(full, low + still)
     return rounding.official(low, places), rounding.official(high, places)

@@ -13,6 +13,7 @@ from workbook.rubric.needs import settlements
 from workbook.rubric.parts import asks_nothing, measured
 from workbook.rubric.rates import figure_name, is_share
 from workbook.rubric.rules import Branching, Graduated, Rule
+from workbook.rubric.signs import below
 from workbook.rubric.states import SETTLED_BY, Special
 
 
@@ -49,9 +50,11 @@ def _rule_text(rule: Rule, names: Names) -> str:
         case rules.Bands():
             return _band(rule, names)
         case rules.Proportional() | rules.Linear():
-            return _with_specials(names.compared(rule.on), f'"{states.BAND_SHARE}"', states.BAND_SHARE)
+            return _with_specials(
+                rule.on, names, f'"{states.BAND_SHARE}"', beyond=states.BAND_SHARE, low=states.BAND_SHARE
+            )
         case rules.DeductPerPoint():
-            return _side(rule, names.compared(rule.on))
+            return _side(rule, names)
         case _:
             assert_never(rule)
 
@@ -62,18 +65,23 @@ def _band(rule: rules.Bands, names: Names) -> str:
     share = is_share(names.rubric, rule.on)
     ladder = band_ladder(rule.bands, compared, lambda band: f'"{band.text(share=share)}"')
     beyond = next(band.text(share=share) for band in rule.bands if band.unbounded)
-    return _with_specials(value, ladder, beyond)
+    low = next((band.text(share=share) for band in rule.bands if band.unbounded_below), beyond)
+    return _with_specials(rule.on, names, ladder, beyond=beyond, low=low)
 
 
-def _side(rule: rules.DeductPerPoint, value: str) -> str:
+def _side(rule: rules.DeductPerPoint, names: Names) -> str:
     """On which side of the limit the figure lies."""
+    value = names.compared(rule.on)
     if rule.past == "above":
         text = f'IF({value}>{threshold(rule.limit)},"{states.BAND_OVER}","{states.BAND_WITHIN}")'
-        return _with_specials(value, text, states.BAND_BEYOND)
+        return _with_specials(rule.on, names, text, beyond=states.BAND_BEYOND, low=states.BAND_WITHIN)
     text = f'IF({value}<{threshold(rule.limit)},"{states.BAND_UNDER}","{states.BAND_NOT_UNDER}")'
-    return _with_specials(value, text, states.BAND_NOT_UNDER)
+    return _with_specials(rule.on, names, text, beyond=states.BAND_NOT_UNDER, low=states.BAND_UNDER)
 
 
-def _with_specials(value: str, text: str, beyond: str) -> str:
-    inapplicable = f'IF({value}="{Special.NOT_APPLICABLE.value}","{Special.NOT_APPLICABLE.value}","{beyond}")'
+def _with_specials(on: str, names: Names, text: str, *, beyond: str, low: str) -> str:
+    value, other = names.compared(on), f'"{beyond}"'
+    if on in below(names.rubric):
+        other = f'IF({value}="{Special.BELOW.value}","{low}",{other})'
+    inapplicable = f'IF({value}="{Special.NOT_APPLICABLE.value}","{Special.NOT_APPLICABLE.value}",{other})'
     return f'IF(ISNUMBER({value}),{text},IF({value}="","",{inapplicable}))'

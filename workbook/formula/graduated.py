@@ -12,6 +12,7 @@ from workbook.formula.text import Names, guarded, literal, not_below_zero, thres
 from workbook.rubric import rules
 from workbook.rubric.edges import Edges
 from workbook.rubric.rates import counts_exactly
+from workbook.rubric.signs import below, never_negative
 from workbook.rubric.states import Special
 
 Interval = TypeVar("Interval", bound=Edges)
@@ -27,7 +28,8 @@ def bands(rule: rules.Bands, full: Decimal, names: Names) -> str:
     if rule.on not in names.rubric.rate:
         return guarded(names.compared(rule.on), ladder)
     beyond = next(band.points for band in rule.bands if band.unbounded)
-    return _with_specials(value, ladder, full, beyond)
+    low = next((band.points for band in rule.bands if band.unbounded_below), Decimal(0))
+    return _with_specials(rule.on, value, ladder, full, names, beyond=beyond, low=low)
 
 
 def band_ladder(bands: Sequence[Interval], value: str, result: Callable[[Interval], str]) -> str:
@@ -62,13 +64,14 @@ def _lower_edge(band: Edges) -> tuple[Decimal, int]:
 
 
 def proportional(rule: rules.Proportional, full: Decimal, names: Names) -> str:
-    """The item's points times the unrounded rate, capped at 1."""
+    """The item's points times the unrounded rate, from 0 to 1."""
     value = names.raw(rule.on)
     points = literal(full)
-    earned = f"IF({value}>1,1,{value})*{points}"
+    share = value if rule.on in never_negative(names.rubric) else not_below_zero(value)
+    earned = f"IF({value}>1,1,{share})*{points}"
     if rule.on not in names.rubric.rate:
         return guarded(value, earned)
-    return _with_specials(value, earned, full, full)
+    return _with_specials(rule.on, value, earned, full, names, beyond=full, low=Decimal(0))
 
 
 def deduct_per_point(rule: rules.DeductPerPoint, full: Decimal, names: Names) -> str:
@@ -81,7 +84,8 @@ def deduct_per_point(rule: rules.DeductPerPoint, full: Decimal, names: Names) ->
     text = f"IF({value}{sign}{limit},{earned},{literal(start)})"
     if rule.on not in names.rubric.rate:
         return guarded(value, text)
-    return _with_specials(value, text, full, Decimal(0) if rule.past == "above" else start)
+    beyond, low = (Decimal(0), start) if rule.past == "above" else (start, Decimal(0))
+    return _with_specials(rule.on, value, text, full, names, beyond=beyond, low=low)
 
 
 def _steps(rule: rules.DeductPerPoint, names: Names) -> str:
@@ -109,7 +113,7 @@ def linear(rule: rules.Linear, full: Decimal, names: Names) -> str:
     text = f"IF({value}<={threshold(first.at)},{literal(first.points)},{text})"
     if rule.on not in names.rubric.rate:
         return guarded(value, text)
-    return _with_specials(value, text, full, last)
+    return _with_specials(rule.on, value, text, full, names, beyond=last, low=first.points)
 
 
 def _line(low: rules.Knot, high: rules.Knot, value: str) -> str:
@@ -119,10 +123,16 @@ def _line(low: rules.Knot, high: rules.Knot, value: str) -> str:
     return f"{literal(low.points)}{sign}({value}-{threshold(low.at)})*{slope}"
 
 
-def _with_specials(value: str, text: str, full: Decimal, beyond: Decimal) -> str:
-    """The rule for a number; full points where it does not apply, ``beyond`` where the base is zero."""
-    not_applicable = f'IF({value}="{Special.NOT_APPLICABLE.value}",{literal(full)},'
+def _with_specials(
+    on: str, value: str, text: str, full: Decimal, names: Names, *, beyond: Decimal, low: Decimal
+) -> str:
+    """The rule for a number; else what 不适用 earns, and over zero ``beyond`` or ``low``."""
+    zero = full if names.zero_points is None else names.zero_points
+    otherwise = '""'
+    if on in below(names.rubric):
+        otherwise = f'IF({value}="{Special.BELOW.value}",{literal(low)},{otherwise})'
     return (
         f"IF(ISNUMBER({value}),{text},"
-        f'{not_applicable}IF({value}="{Special.BEYOND.value}",{literal(beyond)},"")))'
+        f'IF({value}="{Special.NOT_APPLICABLE.value}",{literal(zero)},'
+        f'IF({value}="{Special.BEYOND.value}",{literal(beyond)},{otherwise})))'
     )

@@ -111,13 +111,12 @@ def completeness_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterat
             idle.append(f'IF(ISNUMBER({lost}),({lost}=0)*(TRIM({reason})<>""),0)')
         if beside is not None:  # what adds or takes off nothing needs no proof
             bare.append(f"IF(ISNUMBER({score}),({score}<>0)*({listed}=0),0)")
-            unproven.append(bare[-1])
             continue
         unproven.append(f"IF(ISNUMBER({lost}),({lost}=0)*({listed}=0),0)")
         applies = "" if one.not_applicable is None else f'*({score}<>"{_VOID}")'
         bare.append(f"({listed}=0){applies}")
     yield Key.count("idle"), "+".join(idle) or "0"
-    yield Key.count("unproven"), "+".join(unproven)
+    yield Key.count("unproven"), "+".join(unproven) or "0"
     yield Key.count("evidence"), "0+" + "+".join(bare)
     named_scores = [named[Key.score(one.id)] for one in rubric.indicators]
     scores = [f"IF(ISNUMBER({score}),{score},0)" for score in named_scores]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -19,7 +20,15 @@ from workbook.formula.rules import earn_text, earned_text
 from workbook.formula.states import DegreeBounds, state_text
 from workbook.formula.tables import count_text, row_formulas, source_text
 from workbook.formula.text import Names, all_numbers, branch, literal, official, operand_text
-from workbook.formula.total import cap_text, light_text, share_text, still_text, total_formulas, void_text
+from workbook.formula.total import (
+    applies_text,
+    cap_text,
+    light_text,
+    share_text,
+    still_text,
+    total_formulas,
+    void_text,
+)
 from workbook.layout.names import Place, defined_names
 from workbook.rubric.expr import Operand, unique_refs
 from workbook.rubric.keys import AreaKey, Key, Sort, Tally
@@ -125,7 +134,7 @@ class _Writer:
         yield Key.rows(table.id, "invalid"), count_text(table, self.names, RowState.INVALID)
 
     def _item(self, indicator: Indicator, item: Item) -> str:
-        text = earn_text(item.rule, item.points, self.names)
+        text = earn_text(item.rule, item.points, replace(self.names, zero_points=item.zero_points))
         for kind, settlement in reversed(list(settlements(indicator, item))):
             usual = Decimal(0) if kind == "veto" else item.points
             settled = literal(usual if settlement.points is None else settlement.points)
@@ -197,7 +206,10 @@ class _Writer:
         for light in rubric.lights:
             yield Key.light(light.id), light_text(light, self.names)
         stops = [OUTCOME_NAMES[key] for key in STOPS]
-        yield Key.ready(), f'IF({"*".join(f"({name}=0)" for name in stops)}=1,"是","否")'
+        tests = [f"({name}=0)" for name in stops] + (
+            [f"({applies_text(rubric)})"] if rubric.can_vanish else []
+        )
+        yield Key.ready(), f'IF({"*".join(tests)}=1,"是","否")'
         fields = [self.areas[key] for key in _FIELD_STATES if key in self.areas]
         for key, states in (
             (Key.count("filled"), FILLED_STATES),

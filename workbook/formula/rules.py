@@ -9,7 +9,16 @@ from typing import TypeAlias, assert_never
 
 from workbook import rounding
 from workbook.formula import graduated
-from workbook.formula.text import Names, all_numbers, all_of, branch, guarded, literal, not_below_zero
+from workbook.formula.text import (
+    Names,
+    all_numbers,
+    all_of,
+    branch,
+    guarded,
+    literal,
+    not_below_zero,
+    void_text,
+)
 from workbook.rubric import rules
 from workbook.rubric.fields import NO, YES
 from workbook.rubric.model import Indicator
@@ -122,6 +131,10 @@ def _fixed(rule: rules.Fixed, full: Decimal, names: Names) -> str:
 
 def _cases(rule: rules.Cases, full: Decimal, names: Names) -> str:
     text = literal(rule.otherwise)
+    voids = [one for case in rule.cases if (one := void_text(case.when, names))]
+    if voids:
+        points = full if names.zero_points is None else names.zero_points
+        text = f"IF({'+'.join(voids)}>0,{literal(points)},{text})"
     for case in reversed(rule.cases):
         text = branch(case.when, literal(case.points), text, names)
     return text
@@ -138,6 +151,9 @@ def earned_text(indicator: Indicator, items: Sequence[str]) -> str:
     match indicator.scored_as:
         case "sum_of_items":
             return total
+        case "capped_sum":
+            whole = literal(indicator.points)
+            return f"IF({total}>{whole},{whole},{total})"
         case "weight_less_deductions":
             whole = literal(sum((item.points for item in indicator.items), Decimal(0)))
             return not_below_zero(f"{literal(indicator.points)}-({whole}-({total}))")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workbook import rounding
 from workbook.addresses import split
@@ -13,7 +13,7 @@ from workbook.rubric.expr import Operand, quotient, source, unique_refs
 from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
-from workbook.rubric.row_scope import needed_columns, row_scope
+from workbook.rubric.row_scope import excusing, needed_columns, row_scope
 from workbook.rubric.states import RowState
 from workbook.rubric.tables import Column, Table
 
@@ -26,7 +26,10 @@ def row_formulas(
     names = Names(scope, {Key.input(one.id): cells[one.id] for one in table.inputs})
     blank = all_of([f'{cells[one.id]}=""' for one in table.inputs])
     faults = "+".join(fault for field in scope.field.values() if (fault := _fault_text(field, names)))
-    missing = any_of([f'{cells[one]}=""' for one in needed_columns(rubric, table, number)])
+    excuses = excusing(rubric, table, number)
+    missing = any_of(
+        [_missing_text(cells, one, excuses.get(one, ())) for one in needed_columns(rubric, table, number)]
+    )
     complete = f'"{RowState.FILLED.value}"'
     if missing:
         complete = f'IF({missing},"{RowState.PARTIAL.value}",{complete})'
@@ -38,6 +41,15 @@ def row_formulas(
         asks_for_blanks = column.when is not None and "filled(" in source(column.when)
         computed[column.id] = f'IF({blank},"",{text})' if asks_for_blanks else text
     return f'IF({blank},"",{complete})', computed
+
+
+def _missing_text(cells: Mapping[str, str], column: str, excused_by: Sequence[str]) -> str:
+    """A test that a row lacks a figure: it is blank, and not all that choose rows leave this one out."""
+    blank = f'{cells[column]}=""'
+    if not excused_by:
+        return blank
+    left_out = "*".join(f'({cells[one]}="{NO}")' for one in excused_by)
+    return f"({blank})*(1-{left_out})=1"
 
 
 def _fault_text(field: Field, names: Names) -> str:
@@ -57,17 +69,33 @@ def _computed_text(column: Column, names: Names) -> str:
     if column.when is not None:
         return branch(column.when, f'"{YES}"', f'"{NO}"', names)
     assert column.of is not None
-    text = _number_text(column.of, names)
+    text = _number_text(column, column.of, names)
     return text if column.given is None else f'IF({holds(column.given, names)},{text},"")'
 
 
-def _number_text(operand: Operand, names: Names) -> str:
-    text = f"ROUND({operand_text(operand, names, raw=True)},{rounding.GUARD_PLACES})"
+def _number_text(column: Column, operand: Operand, names: Names) -> str:
+    text = _rounded(operand, names)
     parts = quotient(operand)
     if parts is not None:
-        divisor = operand_text(parts[1], names, raw=True)
-        text = f'IF(ROUND({divisor},{rounding.GUARD_PLACES})=0,"",{text})'
+        above, divisor = (_rounded(part, names) for part in parts)
+        over_zero = '""'
+        if column.zero_base is not None:
+            over_zero = f"IF({above}=0,{_stated(column.zero_base, names)},{over_zero})"
+        if column.beyond_base is not None:
+            over_zero = f"IF({above}>0,{_stated(column.beyond_base, names)},{over_zero})"
+        text = f"IF({divisor}=0,{over_zero},{text})"
     return f'IF({all_numbers(names.raw(name) for name in unique_refs(operand))},{text},"")'
+
+
+def _rounded(operand: Operand, names: Names) -> str:
+    return f"ROUND({operand_text(operand, names, raw=True)},{rounding.GUARD_PLACES})"
+
+
+def _stated(operand: Operand, names: Names) -> str:
+    """What a column is over a zero divisor; empty while a figure in that is blank."""
+    used = [names.raw(name) for name in unique_refs(operand)]
+    text = _rounded(operand, names)
+    return f'IF({all_numbers(used)},{text},"")' if used else text
 
 
 def count_text(table: Table, names: Names, *states: RowState) -> str:
@@ -96,7 +124,8 @@ def source_text(aggregate: Aggregate, table: Table, areas: Mapping[AreaKey, str]
     if aggregate.where is not None:
         where = names.cells[AreaKey.column(table.id, aggregate.where)]
         answers = f'COUNTIF({where},"{YES}")+COUNTIF({where},"{NO}")'
-        filled = all_of([filled, f"{answers}={used}"])
+        whole = count_text(table, names, RowState.FILLED)
+        filled = all_of([f"({filled})+({whole}={used})>0", f"{answers}={used}"])
         total = f'SUMIF({where},"{YES}",{cells})'
     return f'IF({used}=0,"",IF({filled},{_sum(total)},""))'
 

@@ -26,7 +26,8 @@ from workbook.rubric.expr import (
 from workbook.rubric.fields import NO, YES, FieldKind
 from workbook.rubric.keys import Key
 from workbook.rubric.model import FROM_TABLE, TYPED, Indicator, Scope
-from workbook.rubric.rates import beyond_side, comparison_places
+from workbook.rubric.rates import below_side, beyond_side, comparison_places
+from workbook.rubric.signs import below, inapplicable
 from workbook.rubric.states import Special
 
 
@@ -36,13 +37,14 @@ class Names:
 
     ``cells`` are the defined names by key, in a row the addresses of its inputs. ``sources`` and ``used``
     give, for fields that a detail table can fill, the names of the table's figure and of the figure that
-    counts.
+    counts. ``zero_points`` are what an item earns where its rate is 不适用.
     """
 
     rubric: Scope
     cells: CellNames
     sources: Mapping[str, str] = field(default_factory=dict)
     used: Mapping[str, str] = field(default_factory=dict)
+    zero_points: Decimal | None = None
 
     def compared(self, name: str) -> str:
         """The name of a field, or of a rate at 9 decimals."""
@@ -202,6 +204,28 @@ def fails(condition: Condition, names: Names) -> str:
             return all_of([fails(part, names) for part in parts])
 
 
+def void_text(condition: Condition, names: Names) -> str:
+    """A number above 0 where a rate that is 不适用 leaves the condition untold; empty where none can."""
+    match condition:
+        case Relation():
+            rates = [name for name in unique_refs(condition) if name in inapplicable(names.rubric)]
+            return "+".join(f'({names.compared(name)}="{Special.NOT_APPLICABLE.value}")*1' for name in rates)
+        case Not(inner=inner):
+            return void_text(inner, names)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            voids = [void_text(part, names) for part in parts]
+            known = "+".join(f"({one})" for one in voids if one)
+            if not known:
+                return ""
+            settles = fails if isinstance(condition, AllOf) else holds
+            open_ = [
+                f"(1-({settles(part, names)}){f'*(({one})=0)' if one and settles is fails else ''})"
+                for part, one in zip(parts, voids, strict=True)
+            ]
+            return f"({known})*{'*'.join(open_)}"
+    return ""
+
+
 def _unknown(relation: Relation, then: str, otherwise: str, names: Names, blank: str = '""') -> str:
     """Where a side is no number: ``blank`` while a figure is blank, else what a special rate makes of it."""
     used = unique_refs(relation)
@@ -214,6 +238,9 @@ def _unknown(relation: Relation, then: str, otherwise: str, names: Names, blank:
     if beyond is not None:
         rate = names.compared(beyond)
         otherwise = f'IF({rate}="{Special.BEYOND.value}",{then},{otherwise})'
+    lone = below_side(names.rubric, relation)
+    if lone is not None and lone in below(names.rubric):
+        otherwise = f'IF({names.compared(lone)}="{Special.BELOW.value}",{then},{otherwise})'
     return f"IF({open_},{blank},{otherwise})"
 
 

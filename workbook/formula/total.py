@@ -12,6 +12,7 @@ from workbook.rubric.edges import Edges
 from workbook.rubric.grading import Cap, Lights
 from workbook.rubric.keys import Key, Tally
 from workbook.rubric.model import Dimension, Indicator, Rubric
+from workbook.rubric.signs import below
 from workbook.rubric.states import (
     COMPOSED_NAMES,
     LIGHT_WORDS,
@@ -139,11 +140,15 @@ def _grade_text(rubric: Rubric, named: CellNames) -> str:
             test = f'({named[Key.cap(cap.id)]}="{CapState.HOLDS.value}")*({total}>={better})=1'
             ladder = f'IF({test},"{bands[rank].name}",{ladder})'
     unscored = f"{OUTCOME_NAMES[Key.count('unscored')]}=0"
-    if rubric.caps:
-        unscored = (
-            "*".join([f"({unscored})", *(f'({named[Key.cap(cap.id)]}<>"")' for cap in rubric.caps)]) + "=1"
-        )
-    return f'IF({unscored},{ladder},"")'
+    tests = [unscored, *(f'{named[Key.cap(cap.id)]}<>""' for cap in rubric.caps)]
+    if rubric.can_vanish:
+        tests.append(applies_text(rubric))
+    return f'IF({all_of(tests)},{ladder},"")'
+
+
+def applies_text(rubric: Rubric) -> str:
+    """A test that something of the whole applies."""
+    return f"{COMPOSED_NAMES[Key.total('void')]}<{literal(rubric.points)}"
 
 
 def cap_text(cap: Cap, names: Names) -> str:
@@ -161,7 +166,11 @@ def light_text(lights: Lights, names: Names) -> str:
         ladder = f'IF({all_of(tests)},"{LIGHT_WORDS[one.light]}",{ladder})'
     beyond = next((LIGHT_WORDS[one.light] for one in lights.bands if one.unbounded), NO_LIGHT)
     none = Special.NOT_APPLICABLE.value
-    return f'IF(ISNUMBER({value}),{ladder},IF({value}="","",IF({value}="{none}","{none}","{beyond}")))'
+    special = f'"{beyond}"'
+    if lights.on in below(names.rubric):
+        low = next((LIGHT_WORDS[one.light] for one in lights.bands if one.unbounded_below), NO_LIGHT)
+        special = f'IF({value}="{Special.BELOW.value}","{low}",{special})'
+    return f'IF(ISNUMBER({value}),{ladder},IF({value}="","",IF({value}="{none}","{none}",{special})))'
 
 
 def _edges(one: Edges) -> tuple[tuple[str, Decimal | None], ...]:

@@ -99,6 +99,7 @@ def _indicator_rows(sheet: Sheet, rubric: Rubric, indicator: Indicator) -> None:
 
 
 _TOGETHER = {
+    "capped_sum": "各要点得分相加，最多得本指标分值",
     "lowest_item": "各要点取得分最低的一项",
     "highest_item": "各要点取得分最高的一项",
     "mean_of_items": "各要点得分按权重平均",

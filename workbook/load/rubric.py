@@ -17,12 +17,15 @@ from workbook.load.builtin import SHARED_FIELDS, builtin_ids, builtin_path, spec
 from workbook.load.explain import explained
 from workbook.load.open_points import expand_open_points
 from workbook.load.overlay import load_document
+from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.table_specs import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.rubric.fields import Field, FieldKind, FieldText, settled
 from workbook.rubric.headings import answer, ids_by_heading, plain_heading
+from workbook.rubric.means import has_means
 from workbook.rubric.model import Rubric
 from workbook.rubric.parts import named, rules_of
+from workbook.rubric.signs import below
 from workbook.rubric.values import Amount, Strict
 
 COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
@@ -152,7 +155,11 @@ def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) 
     except ValidationError as error:
         findings.extend(explained(error, document, (), Rubric, headings))
         return None
-    settled_here = {"fields": _with_points_bounds(rubric), "counts_exactly": _counts_steps(rubric)}
+    settled_here = {
+        "fields": _with_points_bounds(rubric),
+        "counts_exactly": _counts_steps(rubric),
+        "settles_zero": _settles_zero(rubric),
+    }
     return rubric.model_copy(update=settled_here)
 
 
@@ -252,3 +259,12 @@ def _with_points_bounds(rubric: Rubric) -> tuple[Field, ...]:
 def _counts_steps(rubric: Rubric) -> bool:
     """Whether some rule counts whole steps; a rubric without one stays what it was."""
     return any(rule.counts_whole_steps for _, rule in rules_of(rubric))
+
+
+def _settles_zero(rubric: Rubric) -> bool:
+    """Whether zero bases are told apart: where that matters, but for what is released without it."""
+    told = rubric.model_copy(update={"settles_zero": True})
+    if not below(told) and not has_means(told):
+        return False
+    versions = released_versions(rubric.id)
+    return not versions or load_released_rubric(rubric.id, versions[0]).settles_zero

@@ -53,6 +53,11 @@ class Edges(Strict):
         return self.at_most is None and self.below is None and self.exactly is None
 
     @property
+    def unbounded_below(self) -> bool:
+        """Whether a figure below every limit falls into it."""
+        return self.at_least is None and self.above is None and self.exactly is None
+
+    @property
     def named(self) -> tuple[Decimal, ...]:
         """The edges that are stated."""
         edges = (self.at_least, self.above, self.at_most, self.below, self.exactly)

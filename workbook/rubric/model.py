@@ -19,7 +19,16 @@ from workbook.rubric.grading import Cap, Grades, Lights
 from workbook.rubric.keys import Key
 from workbook.rubric.rules import Rule
 from workbook.rubric.tables import Table
-from workbook.rubric.values import AggregateText, Amount, ConditionText, OperandText, Reading, Strict
+from workbook.rubric.values import (
+    AggregateText,
+    Amount,
+    ConditionText,
+    OperandText,
+    PointsAtZero,
+    RateAtZero,
+    Reading,
+    Strict,
+)
 
 TYPED, FROM_TABLE = "@typed", "@table"
 """Endings of a field's id in cross-checks: what was typed, and what its detail table gives."""
@@ -48,7 +57,9 @@ class Rate(Reading):
     """A named quotient (执行率, 控制率 …) or another figure computed from fields and earlier rates.
 
     With ``when_filled`` the rate is ``of`` once that field is filled, and ``otherwise`` before: figures
-    that may be given as amounts or as a percentage. ``cap`` bounds the rate from above.
+    that may be given as amounts or as a percentage. ``cap`` bounds the rate from above. ``zero_base`` says
+    what it is where nothing stands above and below the line: a number, or that it is 不适用; of a mean, that
+    parts that are 不适用 are left out.
     """
 
     id: str
@@ -58,6 +69,7 @@ class Rate(Reading):
     when_filled: str | None = None
     otherwise: OperandText | None = None
     cap: Amount | None = None
+    zero_base: RateAtZero | None = None
     clause: str = ""
     unit: str = ""
 
@@ -81,7 +93,8 @@ class Settlement(Reading):
 class Item(Reading):
     """A numbered part of a 评分标准 that is scored by itself.
 
-    ``weight`` counts in a mean of items; ``clause_origin`` as in :class:`Indicator`.
+    ``weight`` counts in a mean of items; ``clause_origin`` as in :class:`Indicator`. ``zero_base``: the
+    points where the rate that it goes by is 不适用; full ones where nothing is said.
     """
 
     id: str
@@ -94,11 +107,17 @@ class Item(Reading):
     veto: Settlement | None = None
     exempt: Settlement | None = None
     default: Settlement | None = None
+    zero_base: PointsAtZero | None = None
     clause_origin: str | None = None
+
+    @property
+    def zero_points(self) -> Decimal:
+        """The points where its rate is 不适用."""
+        return self.zero_base if isinstance(self.zero_base, Decimal) else self.points
 
 
 ScoredAs: TypeAlias = Literal[
-    "sum_of_items", "weight_less_deductions", "lowest_item", "highest_item", "mean_of_items"
+    "sum_of_items", "capped_sum", "weight_less_deductions", "lowest_item", "highest_item", "mean_of_items"
 ]
 """How items make a score. In the last three every item is worth as much as the indicator."""
 
@@ -216,7 +235,9 @@ class Rubric(Strict):
     a field from which detail table it is taken while nothing is typed for it. ``tells_pending``: the states
     of fields tell "it depends" from "not needed" (the first released templates do not). ``counts_exactly``:
     whole steps past a limit are counted from the quotient itself (before, from the rate at 9 decimals).
-    ``total_at_most`` bounds the total, which additions beside the whole can lift above ``points``.
+    ``settles_zero``: what stands below zero above a zero base is 负超限, and means leave out what is 不适用
+    (the first released templates do not tell these from 不适用). ``total_at_most`` bounds the total, which
+    additions beside the whole can lift above ``points``.
     """
 
     id: str
@@ -238,6 +259,7 @@ class Rubric(Strict):
     sources: dict[str, AggregateText] = PydanticField(default_factory=dict)
     tells_pending: bool = False
     counts_exactly: bool = False
+    settles_zero: bool = False
     origins: dict[str, Origin] = PydanticField(default_factory=dict)
     dimensions: tuple[Dimension, ...]
     total_at_most: Amount | None = None
@@ -311,6 +333,11 @@ class Rubric(Strict):
     def rescales(self) -> bool:
         """Whether some indicator can be left out."""
         return any(one.not_applicable is not None for one in self.indicators)
+
+    @cached_property
+    def can_vanish(self) -> bool:
+        """Whether all of the whole can be left out, so that nothing is scored."""
+        return all(one.not_applicable is not None for one in self.indicators if one.id not in self.beside)
 
     @cached_property
     def composed(self) -> bool:

@@ -138,7 +138,18 @@ def beyond_side(scope: Scope, relation: Relation) -> str | None:
 
     The other side must be free of rates, for two that are beyond every limit cannot be compared.
     """
-    upwards, downwards = (relation.left, relation.right), (relation.right, relation.left)
+    return _lone_side(scope, relation, (relation.left, relation.right), (relation.right, relation.left))
+
+
+def below_side(scope: Scope, relation: Relation) -> str | None:
+    """The rate whose being 负超限 makes a comparison hold: alone on the side that should be smaller."""
+    return _lone_side(scope, relation, (relation.right, relation.left), (relation.left, relation.right))
+
+
+def _lone_side(
+    scope: Scope, relation: Relation, upwards: tuple[Operand, Operand], downwards: tuple[Operand, Operand]
+) -> str | None:
+    """A rate alone on the first side of what its comparison wants, the other side being free of rates."""
     sides: dict[RelationOp, list[tuple[Operand, Operand]]] = {
         ">": [upwards], ">=": [upwards], "<": [downwards], "<=": [downwards], "<>": [upwards, downwards],
     }  # fmt: skip

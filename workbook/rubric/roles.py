@@ -73,7 +73,7 @@ ADDED_UP = _role("points that are added up elsewhere", FieldKind.POINTS, alone=T
 WHOLE = _role("points that must come to the item's", FieldKind.POINTS)
 GRADUATED = _measure("a figure that intervals sort", FieldKind.PERCENT, FieldKind.COUNT, FieldKind.MONEY)
 SHARE = _measure("a share that points follow", FieldKind.PERCENT)
-PROPORTION = _measure("a share that points are in proportion to, so never negative", FieldKind.PERCENT)
+PROPORTION = _measure("a share that points are in proportion to, none below zero", FieldKind.PERCENT)
 
 
 class Worth(Enum):

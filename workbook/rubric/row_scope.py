@@ -36,6 +36,26 @@ def needed_columns(rubric: Rubric, table: Table, row: int) -> tuple[str, ...]:
     return tuple(one.id for one in table.columns if one.id in needed)
 
 
+@once
+def excusing(rubric: Rubric, table: Table, row: int) -> dict[str, tuple[str, ...]]:
+    """For a column that only sums over chosen rows need: the columns that choose.
+
+    A row that all of these leave out may leave it blank.
+    """
+    choosing: dict[str, dict[str, None]] = {}
+    wanted: set[str | None] = set()
+    for source in rubric.sources.values():
+        first, last = source.rows or (1, table.size)
+        if source.table != table.id or not first <= row <= last:
+            continue
+        if source.where is None or source.column is None:
+            wanted.add(source.column)
+        else:
+            wanted.add(source.where)
+            choosing.setdefault(source.column, {})[source.where] = None
+    return {column: tuple(ids) for column, ids in choosing.items() if column not in wanted}
+
+
 def marked_inputs(rubric: Rubric, table: Table) -> frozenset[str]:
     """The input columns behind what some field needs, but for those that a condition finds blank as well."""
     needed = {one for row in range(1, table.size + 1) for one in needed_columns(rubric, table, row)}

@@ -13,6 +13,7 @@ class Special(Enum):
 
     NOT_APPLICABLE = "不适用"
     BEYOND = "超限"
+    BELOW = "负超限"
 
 
 class FieldState(StrEnum):

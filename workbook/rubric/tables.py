@@ -17,7 +17,8 @@ class Column(FieldText):
     """A column: an input of each row, or computed from the row's inputs.
 
     ``of`` is a number at 6 decimals, empty while a figure is blank or the divisor zero; ``when`` says 是/否
-    (empty while open). A number with ``given`` stays empty until that condition holds.
+    (empty while open). A number with ``given`` stays empty until that condition holds. Where the divisor is
+    zero it is ``zero_base`` if nothing stands above the line, ``beyond_base`` if something does.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Column(FieldText):
     of: OperandText | None = None
     when: ConditionText | None = None
     given: ConditionText | None = None
+    zero_base: OperandText | None = None
+    beyond_base: OperandText | None = None
 
     @property
     def computed(self) -> Expr | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
@@ -55,6 +55,41 @@ Amount = Annotated[
     _written(r"^\s*[+-]?\d+(\.\d+)?%?\s*$", "A decimal, or a percentage such as 15%."),
 ]
 """A decimal of the spec: points, a threshold, a bound."""
+
+
+def _word_or_number(*words: str) -> BeforeValidator:
+    def from_text(value: object) -> object:
+        if value in words:
+            return value
+        try:
+            return decimal_from_text(value)
+        except ValueError as error:
+            raise ValueError(f"应为十进制数、百分数或 {'、'.join(words)}，读到 {value!r}") from error
+
+    return BeforeValidator(from_text)
+
+
+def _as_written(value: Decimal | str) -> str:
+    return value if isinstance(value, str) else f"{value.normalize():f}"
+
+
+RateAtZero = Annotated[
+    Decimal | Literal["not_applicable", "left_out"],
+    _word_or_number("not_applicable", "left_out"),
+    PlainSerializer(_as_written),
+    _written(
+        r"^\s*([+-]?\d+(\.\d+)?%?|not_applicable|left_out)\s*$", "A number, not_applicable or left_out."
+    ),
+]
+"""What a rate is where 0 stands above and below the line."""
+
+PointsAtZero = Annotated[
+    Decimal | Literal["full_points"],
+    _word_or_number("full_points"),
+    PlainSerializer(_as_written),
+    _written(r"^\s*(\d+(\.\d+)?|full_points)\s*$", "Points, or full_points."),
+]
+"""The points of an item whose rate is 不适用."""
 
 OperandText = Annotated[
     Operand,

@@ -58,6 +58,8 @@ def _label(rule: Rule, ledger: Ledger) -> str:
 
 def _side(rule: rules.DeductPerPoint, value: Fraction | Special) -> str:
     """On which side of the limit the figure lies."""
+    if value is Special.BELOW:
+        return states.BAND_WITHIN if rule.past == "above" else states.BAND_UNDER
     if not isinstance(value, Fraction):
         return states.BAND_BEYOND if rule.past == "above" else states.BAND_NOT_UNDER
     if rule.past == "above":

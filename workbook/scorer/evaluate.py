@@ -82,7 +82,7 @@ class Evaluation:
 
     @property
     def ready(self) -> bool:
-        """可报送: nothing open or invalid, every deduction with its reason, no blocking check failed."""
+        """可报送: nothing open or invalid, reasons for deductions, no blocking check failed, some score."""
         return (
             self.field_counts[FieldState.OPEN] == 0
             and self.field_counts[FieldState.INVALID] == 0
@@ -90,6 +90,7 @@ class Evaluation:
             and self.indicator_counts[IndicatorState.OPEN] == 0
             and self.indicator_counts[IndicatorState.REASON_OPEN] == 0
             and self.check_counts[CheckState.BLOCKS] == 0
+            and not self.outcome.vanished
         )
 
 
@@ -115,7 +116,7 @@ def evaluate(rubric: Rubric, inputs: Inputs, *, traced: bool = True) -> Evaluati
         dimensions[dimension.name] = add(inner, places)
     caps = {cap.id: ledger.truth(cap.when) for cap in rubric.caps}
     outcome = total_of(rubric, dimensions, caps)
-    complete = all(one.state is not IndicatorState.OPEN for one in indicators)
+    complete = all(one.state is not IndicatorState.OPEN for one in indicators) and not outcome.vanished
     return Evaluation(
         rubric=rubric,
         ledger=ledger,

@@ -38,17 +38,22 @@ def interval_of(intervals: Sequence[Interval], value: Fraction | Special) -> Int
 
 
 def _inapplicable(value: Figure, full: Fraction, trace: Trace) -> Fraction | None:
-    """Open while a figure is blank; full points for 0/0."""
-    if value is None:
-        return None
-    trace.add("rule", "分母与分子均为 0，不适用，得满分")
-    return full
+    """Open while a figure is blank; else what 不适用 earns."""
+    return None if value is None else not_applicable(full, trace)
+
+
+def not_applicable(full: Fraction, trace: Trace) -> Fraction:
+    """The points where the rate that an item goes by is 不适用."""
+    earned = full if trace.zero_points is None else trace.zero_points
+    told = "满分" if earned == full else f" {points(earned)} 分"
+    trace.add("rule", f"分母与分子均为 0，不适用，得{told}")
+    return earned
 
 
 def within(value: Fraction | Special, band: Edges) -> bool:
     """Whether a compared value lies in an interval; what is 超限 lies in one without an upper end."""
     if not isinstance(value, Fraction):
-        return band.unbounded
+        return band.unbounded_below if value is Special.BELOW else band.unbounded
     return (
         (band.exactly is None or value == Fraction(band.exactly))
         and (band.at_least is None or value >= Fraction(band.at_least))
@@ -59,14 +64,18 @@ def within(value: Fraction | Special, band: Edges) -> bool:
 
 
 def proportional(rule: rules.Proportional, full: Fraction, trace: Trace) -> Fraction | None:
-    """The item's points times the unrounded rate, capped at 1."""
+    """The item's points times the unrounded rate, from 0 to 1."""
     trace.tell(rule.on)
     value = trace.ledger.raw(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
-    share = min(value, Fraction(1)) if isinstance(value, Fraction) else Fraction(1)
-    if share != value:
+    if not isinstance(value, Fraction):
+        value = Fraction(2 if value is Special.BEYOND else -1)
+    share = max(Fraction(0), min(value, Fraction(1)))
+    if share < value:
         trace.add("rule", "比率高于 100%，按 100% 计")
+    elif share > value:
+        trace.add("rule", "比率低于 0，按 0 计")
     trace.add("rule", f"{percent(share)}×{points(full)} 分（按未舍入的比率计算）")
     return share * full
 
@@ -79,8 +88,10 @@ def deduct_per_point(rule: rules.DeductPerPoint, full: Fraction, trace: Trace) -
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
     if not isinstance(value, Fraction):
-        trace.add("rule", "基数为 0 而有发生额，视为超出全部限度")
-        return Fraction(0) if rule.past == "above" else start
+        beyond = value is Special.BEYOND
+        side = "超出" if beyond else "低于"
+        trace.add("rule", f"基数为 0 而有发生额，视为{side}全部限度")
+        return Fraction(0) if beyond == (rule.past == "above") else start
     steps = _steps(rule, value, trace.ledger)
     side = "超出" if rule.past == "above" else "低于"
     count = f"{_COUNTED[rule.counted]} {_number(steps)} 个{step_text(rule)}"
@@ -130,7 +141,10 @@ def linear(rule: rules.Linear, full: Fraction, trace: Trace) -> Fraction | None:
     value = trace.ledger.raw(rule.on)
     if value is None or value is Special.NOT_APPLICABLE:
         return _inapplicable(value, full, trace)
-    earned = _on_line(rule, value) if isinstance(value, Fraction) else Fraction(rule.knots[-1].points)
+    if isinstance(value, Fraction):
+        earned = _on_line(rule, value)
+    else:
+        earned = Fraction(rule.knots[-1 if value is Special.BEYOND else 0].points)
     scope = trace.ledger.rubric
     told = "；".join(
         f"{value_text(scope, rule.on, Fraction(one.at))} 得 {one.points} 分" for one in rule.knots

@@ -46,7 +46,8 @@ class IndicatorScore:
 def indicator_score(rubric: Rubric, indicator: Indicator, ledger: Ledger, *, traced: bool) -> IndicatorScore:
     """An indicator under the figures of ``ledger``; without ``traced`` its items have no steps."""
     items = tuple(
-        _item(rubric, indicator, item, Trace(ledger, silent=not traced)) for item in indicator.items
+        _item(rubric, indicator, item, Trace(ledger, not traced, Fraction(item.zero_points)))
+        for item in indicator.items
     )
     void = indicator.not_applicable
     if void is not None and ledger.truth(void.when):
@@ -73,6 +74,8 @@ def _earned(indicator: Indicator, points: list[Fraction]) -> Fraction:
     match indicator.scored_as:
         case "sum_of_items":
             return total
+        case "capped_sum":
+            return min(total, Fraction(indicator.points))
         case "weight_less_deductions":
             lost = sum((Fraction(item.points) for item in indicator.items), Fraction(0)) - total
             return max(Fraction(0), Fraction(indicator.points) - lost)

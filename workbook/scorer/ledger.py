@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -27,12 +28,15 @@ from workbook.rubric.expr import (
 )
 from workbook.rubric.fields import NO, YES
 from workbook.rubric.inputs import Inputs
+from workbook.rubric.means import left_out
 from workbook.rubric.model import Rate, Scope
 from workbook.rubric.once import once
-from workbook.rubric.rates import beyond_side, comparison_places
+from workbook.rubric.rates import below_side, beyond_side, comparison_places
+from workbook.rubric.signs import Side, below, pull
 from workbook.rubric.states import Special
 
-_places, _beyond_side = once(comparison_places), once(beyond_side)
+_places, _beyond_side, _below_side = once(comparison_places), once(beyond_side), once(below_side)
+_left_out = once(left_out)
 """Of a rubric, and of a table's rows, which are one scope for all."""
 
 Figure: TypeAlias = Fraction | Special | None
@@ -98,15 +102,33 @@ class Ledger:
     def _among_specials(self, relation: Relation) -> bool | None:
         """A comparison without two numbers: open while a figure is blank, else as the specials say.
 
-        What is 不适用 makes no comparison hold; 超限 is above every number.
+        What is 不适用 makes no comparison hold; 超限 is above every number, 负超限 below.
         """
         values = [self.compared(name) for name in unique_refs(relation)]
         if None in values:
             return None
         if Special.NOT_APPLICABLE in values:
             return False
-        beyond = _beyond_side(self.rubric, relation)
-        return beyond is not None and self.compared(beyond) is Special.BEYOND
+        for side, special in ((_beyond_side, Special.BEYOND), (_below_side, Special.BELOW)):
+            lone = side(self.rubric, relation)
+            if lone is not None and self.compared(lone) is special:
+                return True
+        return False
+
+    def inapplicable(self, condition: Condition) -> bool:
+        """Whether a condition cannot be told because a rate that it compares is 不适用."""
+        match condition:
+            case Relation():
+                return any(self.compared(name) is Special.NOT_APPLICABLE for name in unique_refs(condition))
+            case Not(inner=inner):
+                return self.inapplicable(inner)
+            case AllOf(parts=parts):
+                void = [self.inapplicable(part) for part in parts]
+                fails = (self.truth(part) is False for part, one in zip(parts, void, strict=True) if not one)
+                return any(void) and not any(fails)
+            case AnyOf(parts=parts):
+                return self.truth(condition) is False and any(map(self.inapplicable, parts))
+        return False
 
     def difference(self, low: Fraction, high: Fraction, left: Operand, right: Operand) -> Fraction:
         """``low - high``, the values of ``left`` and ``right``, at the decimals of their comparison."""
@@ -148,7 +170,9 @@ class Ledger:
         return None if value is None else rounding.half_up(value, places)
 
     def _rate(self, rate: Rate) -> Figure:
-        value = self._quotient(self.expression(rate))
+        value = self._quotient(rate, self.expression(rate))
+        if value is Special.NOT_APPLICABLE and isinstance(rate.zero_base, Decimal):
+            value = Fraction(rate.zero_base)
         if rate.cap is None:
             return value
         cap = Fraction(rate.cap)
@@ -156,27 +180,48 @@ class Ledger:
             return cap
         return min(value, cap) if isinstance(value, Fraction) else value
 
-    def _quotient(self, expression: Operand) -> Figure:
+    def _quotient(self, rate: Rate, expression: Operand) -> Figure:
         values: dict[str, Fraction] = {}
-        specials: set[Special] = set()
+        specials: dict[str, Special] = {}
         for name in unique_refs(expression):
             value = self.raw(name)
             if value is None:
                 return None
             if isinstance(value, Special):
-                specials.add(value)
+                specials[name] = value
             else:
                 values[name] = value
+        if Special.NOT_APPLICABLE in specials.values():
+            weights = _left_out(self.rubric, rate, expression)
+            kept = {name for name in weights if specials.get(name) is not Special.NOT_APPLICABLE}
+            if not kept:
+                return Special.NOT_APPLICABLE
+            if kept <= values.keys():
+                whole = sum(weights[name] for name in kept)
+                return sum((values[name] * weights[name] for name in kept), Fraction(0)) / whole
         if specials:
-            return Special.NOT_APPLICABLE if Special.NOT_APPLICABLE in specials else Special.BEYOND
+            return self._beyond(expression, specials)
         parts = quotient(expression)
         if parts is None:
             return evaluate(expression, values)
         numerator, denominator = (evaluate(part, values) for part in parts)
         if _tested(parts[1], denominator) == 0:
-            above = _tested(parts[0], numerator) > 0
-            return Special.BEYOND if above else Special.NOT_APPLICABLE
+            above = _tested(parts[0], numerator)
+            if above < 0 and rate.id in below(self.rubric):
+                return Special.BELOW
+            return Special.BEYOND if above > 0 else Special.NOT_APPLICABLE
         return numerator / denominator
+
+    def _beyond(self, expression: Operand, specials: Mapping[str, Special]) -> Figure:
+        """An expression over rates beyond every limit: on the side to which all pull, else no value."""
+        sides: set[Side] = {
+            pull(self.rubric, expression, name, 1 if one is Special.BEYOND else -1)
+            for name, one in specials.items()
+            if one is not Special.NOT_APPLICABLE
+        }
+        if sides == {1}:
+            return Special.BEYOND
+        return Special.BELOW if sides == {-1} else Special.NOT_APPLICABLE
 
 
 def _tested(operand: Operand, value: Fraction) -> Fraction:

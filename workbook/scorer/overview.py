@@ -103,15 +103,12 @@ def listed(evaluation: Evaluation, indicator_id: str) -> int:
 
 
 def unproven(evaluation: Evaluation) -> list[IndicatorScore]:
-    """Full marks, additions and deductions beside the whole that list no document.
-
-    What adds or takes off nothing needs no proof.
-    """
-    beside = evaluation.rubric.beside
+    """Full marks that list no document; what stands beside the whole has none."""
     return [
         one
         for one in evaluation.indicators
-        if (bool(one.score) if one.indicator.id in beside else one.deduction == 0)
+        if one.deduction == 0
+        and one.indicator.id not in evaluation.rubric.beside
         and not listed(evaluation, one.indicator.id)
     ]
 

@@ -223,6 +223,8 @@ def _cases(rule: rules.Cases, full: Fraction, trace: Trace) -> Fraction | None:
             told = f"（{case.clause}）" if case.clause else ""
             trace.add("rule", f"属于第 {number} 种情形{told}，得 {case.points} 分")
             return Fraction(case.points)
+    if any(trace.ledger.inapplicable(case.when) for case in rule.cases):
+        return graduated.not_applicable(full, trace)
     trace.add("rule", f"不属于所列情形，得 {rule.otherwise} 分")
     return Fraction(rule.otherwise)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from workbook.rubric.fields import NO, YES
 from workbook.rubric.inputs import FieldValue, Inputs, TableRow
 from workbook.rubric.model import Rubric
 from workbook.rubric.once import once
-from workbook.rubric.row_scope import RowScope, needed_columns, row_scope
+from workbook.rubric.row_scope import RowScope, excusing, needed_columns, row_scope
 from workbook.rubric.states import RowState
 from workbook.rubric.tables import Column, Table
 from workbook.scorer.ledger import Ledger
@@ -54,6 +54,9 @@ def table_result(rubric: Rubric, table: Table, inputs: Inputs) -> TableResult:
         if row:
             computed = {one.id: _computed(one, row, scope) for one in table.computed}
             known = {*row, *(key for key, value in computed.items() if value is not None)}
+            answers = {**row, **computed}
+            excuses = excusing(rubric, table, number).items()
+            known |= {one for one, by in excuses if all(answers.get(column) == NO for column in by)}
             complete = known.issuperset(needed_columns(rubric, table, number))
             rows[number] = RowResult(RowState.FILLED if complete else RowState.PARTIAL, computed)
     return TableResult(table, rows)
@@ -66,7 +69,7 @@ def _computed(column: Column, row: TableRow, scope: RowScope) -> Computed:
     assert column.of is not None
     if column.given is not None and ledger.truth(column.given) is not True:
         return None
-    return _number(column.of, ledger)
+    return _number(column, column.of, ledger)
 
 
 def _answer(condition: Condition, ledger: Ledger) -> str | None:
@@ -74,22 +77,37 @@ def _answer(condition: Condition, ledger: Ledger) -> str | None:
     return None if truth is None else YES if truth else NO
 
 
-def _number(operand: Operand, ledger: Ledger) -> Fraction | None:
-    """At 6 decimals; None while a figure is blank or where the divisor is zero.
+def _number(column: Column, operand: Operand, ledger: Ledger) -> Fraction | None:
+    """At 6 decimals; None while a figure is blank, or where the divisor is zero and nothing is said of that.
 
     Spreadsheets round the 15 digits that they show: the ninth decimal of a large quotient is not dependable.
     """
     parts = quotient(operand)
     if parts is not None:
         divisor = ledger.raw_operand(parts[1])
+        above = ledger.raw_operand(parts[0])
         if divisor is not None and rounding.half_up(divisor, rounding.GUARD_PLACES) == 0:
-            return None
+            stated = None if above is None else _over_zero(column, above)
+            if stated is None:
+                return None
+            operand = stated
     value = ledger.raw_operand(operand)
     return None if value is None else rounding.half_up(value, rounding.GUARD_PLACES)
 
 
+def _over_zero(column: Column, above: Fraction) -> Operand | None:
+    """What a column is stated to be where its divisor is zero."""
+    above = rounding.half_up(above, rounding.GUARD_PLACES)
+    if above < 0:
+        return None
+    return column.beyond_base if above > 0 else column.zero_base
+
+
 def sourced(aggregate: Aggregate, result: TableResult, inputs: Inputs) -> Decimal | None:
-    """What a field takes from a table; None while a row in use lacks a figure that it needs."""
+    """What a field takes from a table; None while a row in use lacks a figure that it needs.
+
+    A sum over chosen rows does without the figures of the others, once no row is incomplete.
+    """
     table = result.table
     if aggregate.rows is not None:
         first, last = aggregate.rows
@@ -105,9 +123,22 @@ def sourced(aggregate: Aggregate, result: TableResult, inputs: Inputs) -> Decima
     if aggregate.where is None:
         return _sum(cells)
     chosen = [_cell(table, result, inputs, number, aggregate.where) for number in result.rows]
-    if None in chosen or None in cells:
+    if None in chosen or (None in cells and result.count(RowState.FILLED) < len(result.rows)):
         return None
     return _sum([cell for cell, choice in zip(cells, chosen, strict=True) if choice == YES])
+
+
+def lacking(rubric: Rubric, aggregate: Aggregate, inputs: Inputs) -> Iterator[str]:
+    """Each row in use that keeps a field from being taken from its table, with the columns that it lacks."""
+    table = rubric.table[aggregate.table]
+    result = table_result(rubric, table, inputs)
+    first, last = aggregate.rows or (1, table.size)
+    for number, row in result.rows.items():
+        columns = [one for one in (aggregate.column, aggregate.where) if one is not None]
+        blank = [one for one in columns if _cell(table, result, inputs, number, one) is None]
+        if blank and row.state is not RowState.FILLED and first <= number <= last:
+            missing = "、".join(f"“{table.column[one].label}”" for one in blank)
+            yield f"{table.title}第 {table.labels[number - 1]} 行缺{missing}"
 
 
 def _cell(

@@ -35,6 +35,7 @@ class Total:
     """The total with the steps to it; ``low`` and ``high`` bound what it can still become.
 
     ``scored`` is the sum of all scores, ``raw``, ``raw_low`` and ``raw_high`` what comes of it before limits.
+    ``vanished``: nothing of the whole applies.
     """
 
     scored: Fraction
@@ -46,6 +47,7 @@ class Total:
     total: Fraction
     low: Fraction
     high: Fraction
+    vanished: bool = False
 
 
 def add(parts: Iterable[Tally], places: int) -> Tally:
@@ -93,6 +95,7 @@ def total_of(rubric: Rubric, dimensions: Mapping[str, Tally], caps: Mapping[str,
         total=_limited(rubric, raw_now, holding),
         low=_limited(rubric, raw_low, possible),
         high=_limited(rubric, raw_high, holding),
+        vanished=rubric.can_vanish and whole.void == rubric.points,
     )
 
 

@@ -9,10 +9,11 @@ from typing import Literal, TypeAlias
 from workbook import rounding
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.fields import FieldKind
-from workbook.rubric.model import Rate, Scope
+from workbook.rubric.model import Rate, Rubric, Scope
 from workbook.rubric.rates import is_share
 from workbook.rubric.states import Special
 from workbook.scorer.ledger import Figure, Ledger
+from workbook.scorer.tables import lacking
 
 StepKind: TypeAlias = Literal[
     "figure", "rate", "rule", "points", "clause", "interpretation", "origin", "open"
@@ -29,10 +30,14 @@ class Step:
 
 @dataclass(slots=True)
 class Trace:
-    """Collects the steps of one item; each figure and rate is told once. A silent one collects nothing."""
+    """Collects the steps of one item; each figure and rate is told once. A silent one collects nothing.
+
+    ``zero_points`` are what the item earns where its rate is 不适用, if it says so.
+    """
 
     ledger: Ledger
     silent: bool = False
+    zero_points: Fraction | None = None
     steps: list[Step] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
 
@@ -57,6 +62,11 @@ class Trace:
         value = self.ledger.inputs.values.get(name)
         if value is None:
             self.add("open", f"{spec.label}：待填")
+            rubric = self.ledger.rubric
+            source = rubric.sources.get(name) if isinstance(rubric, Rubric) else None
+            if source is not None and isinstance(rubric, Rubric):
+                for line in lacking(rubric, source, self.ledger.inputs):
+                    self.add("open", line)
         elif spec.kind is FieldKind.PERCENT:
             self.add("figure", f"{spec.label}＝{percent(self.ledger.raw(name))}")
         else:

@@ -55,6 +55,9 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
     for table in evaluation.tables.values():
         if partial := table.count(RowState.PARTIAL):
             yield found("ROWS_PARTIAL", sheet=table.table.sheet, title=table.table.title, count=partial)
+    if evaluation.outcome.vanished:
+        place = template.quantities[Key.grade()]
+        yield found("NOTHING_APPLIES", sheet=place.sheet, cell=place.cell)
     for cap in evaluation.rubric.caps:
         if evaluation.caps[cap.id]:
             place = template.quantities[Key.cap(cap.id)]
