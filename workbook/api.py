@@ -169,10 +169,10 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
 
 
 def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> Migration:
-    """What of the filled workbook at ``path``, of any known rubric and version, means the same in ``rubric``.
+    """The inputs of the filled workbook at ``path``, of any known rubric, that mean the same in ``rubric``.
 
     ``new_workbook(rubric, inputs=migration.inputs)`` makes the new workbook. ``specs`` makes own rubrics
-    known. A file may be incomplete; raises Refused with all that is wrong in one that does not verify.
+    known. A file may be incomplete. Raises Refused with all that is wrong in one that does not verify.
     """
     from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_file
@@ -181,7 +181,7 @@ def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> 
 
 
 def migrate_verified(report: Verification, rubric: Rubric) -> Migration:
-    """``migrate`` for a workbook that has been verified; ``report`` must be a whole one."""
+    """``migrate`` for a verified workbook, with a whole ``report``. Raises Refused like ``migrate``."""
     from workbook.migration.carry import carry
     from workbook.verifier.verification import Verdict
 
@@ -254,6 +254,6 @@ def check_report(report: Path, workbook: Path, *, specs: Iterable[str | Path] = 
 
 
 def _own(specs: Iterable[str | Path]) -> dict[str, Rubric]:
-    """The rubrics of a user's own specs by their ids; raises Refused for a bad one."""
+    """The rubrics of a user's own specs by their ids. Raises Refused for a bad one."""
     loaded = map(load_rubric, specs)
     return {rubric.id: rubric for rubric in loaded}

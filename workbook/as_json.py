@@ -38,7 +38,7 @@ def describe_rubric(rubric: Rubric) -> dict[str, Any]:
 
 
 def describe_template(rubric: Rubric, template: Template) -> dict[str, Any]:
-    """Where everything is: fields, indicators, items, total, grade, ready, attainable range."""
+    """The places of all parts: fields, indicators, items, total, grade, ready, attainable range."""
     served = served_indicators(rubric)
     return {
         "rubric": rubric.id,
@@ -106,7 +106,7 @@ def _indicator(
 
 
 def _origin(origin: Origin | None) -> dict[str, str] | None:
-    """Where a weight or a clause comes from; None where the spec does not say."""
+    """The origin of a weight or a clause; None where the spec gives none."""
     return None if origin is None else {"how": origin.how, "text": origin.text}
 
 

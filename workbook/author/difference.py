@@ -1,4 +1,4 @@
-"""What differs between two rubrics, part by part: by ids, and by names where the standard gives no more."""
+"""Differences between two rubrics, part by part: by ids, else by names where the standard has no ids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.rubric.model import Dimension, Group, Rubric
 from workbook.rubric.parts import named, rules_of
 
 _OF_KIND = ("unit", "decimals", "min", "max", "usual_min")
-"""What a field has from its kind unless it says otherwise."""
+"""The settings that a field has from its kind unless the spec says otherwise."""
 
 
 def difference(before: Rubric, after: Rubric) -> list[Change]:

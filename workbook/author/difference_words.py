@@ -72,7 +72,7 @@ def told(changes: list[Change], before: Rubric, after: Rubric) -> list[Told]:
 
 
 def counted(changes: list[Change]) -> str:
-    """How many differences there are, by what happened."""
+    """The number of differences by kind of change, in Chinese."""
     if not changes:
         return "两份评分标准内容相同。"
     counts = Counter(str(change.change) for change in changes)
@@ -91,7 +91,7 @@ def _told(change: Change, old: _Names, new: _Names) -> Told:
 
 
 def _what(change: Change) -> str:
-    """What happened: ``新增``, ``分值修改``, ``否决·条件修改``."""
+    """Name the kind of change: ``新增``, ``分值修改``, ``否决·条件修改``."""
     word = CHANGES[change.change]
     if change.change not in {"changed", "reordered"} or not change.part:
         return word
@@ -123,7 +123,7 @@ def _value(change: Change, value: Any, names: _Names, holder: object) -> str:
 
 
 class _Names:
-    """What the ids of a rubric stand for."""
+    """Names for the ids of a rubric."""
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
@@ -136,7 +136,7 @@ class _Names:
 
     @cached_property
     def objects(self) -> dict[tuple[str, str], str]:
-        """What an object is called, by kind and id."""
+        """Names of objects, by kind and id."""
         rubric = self.rubric
         called = indicator_headings(rubric)
         items = ((indicator, item) for indicator in rubric.indicators for item in indicator.items)
@@ -154,7 +154,7 @@ class _Names:
         }
 
     def of(self, kind: str, key: str) -> str | None:
-        """What an object is called, or None for one that is not in this rubric."""
+        """The name of an object, or None for one that is not in this rubric."""
         return self.objects.get((kind, key))
 
     def is_share(self, figure: str | None) -> bool:
@@ -167,7 +167,7 @@ class _Names:
         return any(self.is_share(part(key)) for key in _MEASURED)
 
     def summary(self, kind: str, data: Mapping[str, Any]) -> str:
-        """What is added or removed, in short."""
+        """An added or removed object, in short."""
         match kind:
             case "indicator":
                 items = "；".join(
@@ -192,7 +192,7 @@ class _Names:
         return self.text("", data, skip=_IDS) or "—"
 
     def source(self, text: str) -> str:
-        """What a field is taken from."""
+        """The source of a field, in words."""
         aggregate = parse_aggregate(text)
         table = self.of("table", aggregate.table) or aggregate.table
         parts = [
@@ -261,7 +261,7 @@ class _Names:
 
 
 def _closing(text: str) -> int:
-    """Where the bracket that opens a text closes."""
+    """The index of the bracket that closes the one at the start of a text; its length if none does."""
     depth = 0
     for place, char in enumerate(text):
         depth += {"(": 1, ")": -1}.get(char, 0)
@@ -271,7 +271,7 @@ def _closing(text: str) -> int:
 
 
 def _called(rubric: Rubric) -> dict[tuple[str, str], str]:
-    """What the objects are called that a rubric lists with their ids."""
+    """Names of the objects that a rubric lists with their ids."""
     called = {}
     for key in type(rubric).model_fields:
         listed = getattr(rubric, key)

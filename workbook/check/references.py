@@ -13,7 +13,7 @@ from workbook.rubric.parts import named
 
 
 def references(subject: Subject) -> Iterator[Finding]:
-    """What is used is a listed field or an earlier rate, and of a kind that serves."""
+    """Check that each reference is to a listed field or an earlier rate, of a kind that serves."""
     rubric = subject.rubric
     answered: set[tuple[YamlPath, str]] = set()
     order = {rate.id: number for number, rate in enumerate(rubric.rates)}

@@ -1,4 +1,4 @@
-"""What the lints look at: a rubric, the places of its parts in the file, and their names in messages."""
+"""The subject of the lints: a rubric, the places of its parts in the file, their names in messages."""
 
 from __future__ import annotations
 

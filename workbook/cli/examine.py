@@ -57,7 +57,7 @@ _PLAIN = 2
 """Steps to a total that is no more than a sum: the subtotals and the total."""
 
 TOTAL = ("total", "总分")
-"""What ``explain`` also takes for INDICATOR."""
+"""Other values that ``explain`` takes for INDICATOR."""
 
 
 @cli.command(epilog=example_text("workbook explain RUBRIC INDICATOR --data figures.yaml"))

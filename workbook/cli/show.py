@@ -85,7 +85,7 @@ def print_findings(findings: Iterable[Finding], *, err: bool = True, most: int |
 
 
 def place_text(finding: Finding) -> str:
-    """Where a finding is: sheet and cell, or file, line and column."""
+    """The place of a finding: sheet and cell, or file, line and column."""
     parts = []
     if finding.file:
         numbers = (one for one in (finding.line, finding.column) if one is not None)

@@ -17,7 +17,7 @@ YAML_PROBLEMS = {
     "found unexpected end of stream": "引号没有成对",
     "found undefined alias": "引用了没有定义的锚点（* 开头的文字要加引号）",
 }
-"""What the YAML parser says, in Chinese; what is not here is told as it is."""
+"""Messages of the YAML parser, in Chinese; any other message is told as it is."""
 
 _ARITHMETIC = "算式只含字段和比率的 id、数字、+ - * /、括号、abs(x)"
 _CONDITIONS = "条件只含是/否字段的 id、比较（== != < <= > >=）、filled(字段)、and、or、not"

@@ -107,7 +107,7 @@ def _heading(cell: str) -> str:
 
 
 def load_csv_data(rubric: Rubric, path: Path) -> Data:
-    """Read a CSV DATA file; raises Refused with every error."""
+    """Read a CSV DATA file. Raises Refused with every error."""
     table = read_table(path, KEY_COLUMNS, VALUE_COLUMNS)
     if table is None:
         keys, values = "、".join(KEY_COLUMNS), "、".join(VALUE_COLUMNS)

@@ -34,7 +34,7 @@ class Data:
 
 
 def load_data(rubric: Rubric, path: Path) -> Data:
-    """Read a YAML or JSON DATA file; raises Refused with every error."""
+    """Read a YAML or JSON DATA file. Raises Refused with every error."""
     document = load_yaml(path)
     if document.data is not None and not isinstance(document.data, dict):
         raise Refused([found("DATA_SHAPE", file=path, line=1, where="文件", problem="应为键值结构")])
@@ -42,7 +42,7 @@ def load_data(rubric: Rubric, path: Path) -> Data:
 
 
 def read_data(rubric: Rubric, data: dict[str, Plain], document: Document) -> Data:
-    """Turn DATA, already plain, into checked inputs; raises Refused with every error."""
+    """Turn DATA, already plain, into checked inputs. Raises Refused with every error."""
     reader = _Reader(rubric, document)
     for key, value in data.items():
         reader.read(key, value)

@@ -1,4 +1,4 @@
-"""By which band or clause an item has its points, as Excel text for the sheet that shows how."""
+"""The band or clause by which an item has its points, as Excel text for the sheet of the calculation."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _band(rule: rules.Bands, names: Names) -> str:
 
 
 def _side(rule: rules.DeductPerPoint, names: Names) -> str:
-    """On which side of the limit the figure lies."""
+    """The side of the limit on which the figure lies."""
     value = names.compared(rule.on)
     if rule.past == "above":
         text = f'IF({value}>{threshold(rule.limit)},"{states.BAND_OVER}","{states.BAND_WITHIN}")'

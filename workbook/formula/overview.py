@@ -1,4 +1,4 @@
-"""What the cover and the summary list, as Excel text: things to do, largest deductions, evidence."""
+"""Lists of the cover and the summary, as Excel text: things to do, largest deductions, evidence."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _number_cell(place: Place) -> str:
 
 
 def _active(todo: Todo, places: Mapping[Key, Place]) -> str:
-    """Whether a thing is to do: what the cell that tells it says, or that it is above 0."""
+    """Whether a thing is to do: its cell shows one of the words, or a number above 0."""
     key, words = _told_by(todo)
     place = places[key]
     cell = f"'{place.sheet}'!{place.cell}"
@@ -47,7 +47,7 @@ def _active(todo: Todo, places: Mapping[Key, Place]) -> str:
 
 
 def _told_by(todo: Todo) -> tuple[Key, tuple[str, ...]]:
-    """The cell that tells whether a thing is to do, and the words for it; no word: a number above 0."""
+    """The cell with the state of a thing to do, and the words for "to do"; no word: a number above 0."""
     match todo.kind:
         case "field":
             return Key.field_state(todo.id), (FieldState.OPEN, FieldState.INVALID)
@@ -87,7 +87,7 @@ def largest_formulas(
 
 
 def evidence_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterator[tuple[Key, str]]:
-    """How many documents each indicator lists."""
+    """The number of documents listed for each indicator."""
     for one in rubric.indicators:
         cells = [places[Key.document(one.id, line, "name")].cell for line in range(1, EVIDENCE_LINES + 1)]
         yield Key.listed(one.id), "+".join(f'(TRIM({cell})<>"")' for cell in cells)

@@ -99,13 +99,13 @@ def _stated(operand: Operand, names: Names) -> str:
 
 
 def count_text(table: Table, names: Names, *states: RowState) -> str:
-    """How many rows are in one of these states."""
+    """The number of rows in one of these states."""
     cells = names.cells[AreaKey.row_states(table.id)]
     return "+".join(f'COUNTIF({cells},"{state.value}")' for state in states)
 
 
 def source_text(aggregate: Aggregate, table: Table, areas: Mapping[AreaKey, str], names: Names) -> str:
-    """What a field takes from its table; empty while a row in use lacks a figure that it needs."""
+    """The figure that a field takes from its table; empty while a row in use lacks a figure that it needs."""
     used = names.cells[Key.rows(table.id, "used")]
     if aggregate.column is None:
         return f'IF({used}>0,{used},"")'

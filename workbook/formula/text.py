@@ -227,7 +227,7 @@ def void_text(condition: Condition, names: Names) -> str:
 
 
 def _unknown(relation: Relation, then: str, otherwise: str, names: Names, blank: str = '""') -> str:
-    """Where a side is no number: ``blank`` while a figure is blank, else what a special rate makes of it."""
+    """The result where a side is no number: ``blank`` while a figure is blank, else by the special rate."""
     used = unique_refs(relation)
     rates = [names.compared(name) for name in used if name in names.rubric.rate]
     if not rates:

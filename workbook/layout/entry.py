@@ -79,7 +79,7 @@ def _used_for(rubric: Rubric, field_id: str, served: tuple[str, ...]) -> Iterato
 
 
 def _sourced(rubric: Rubric, field: Field) -> list[tuple[Content, str]]:
-    """What the field's table gives, and the figure that counts."""
+    """The figure from the field's table, and the figure that counts."""
     if field.id not in rubric.sources:
         return [("", "void"), ("", "void")]
     style = "formula.item" if field.kind is FieldKind.POINTS else f"formula.{field.kind.value}"
@@ -106,7 +106,7 @@ def _rates_beside(rubric: Rubric) -> dict[str, Rate]:
 
 
 def _help(rubric: Rubric, field: Field) -> str:
-    """What counts; where a table can fill it; the intervals of a degree of achievement."""
+    """The help of a field, the table that can fill it, the intervals of a degree of achievement."""
     parts = [field.help]
     source = rubric.sources.get(field.id)
     if source is not None:

@@ -26,7 +26,7 @@ _ITEMS = ("三级指标", "评分标准", "得分", "分值", "依据数值", "�
 
 
 def process_sheet(rubric: Rubric) -> Sheet:
-    """How every rate and every item that depends on one comes about."""
+    """The sheet with the calculation of every rate and of every item that depends on one."""
     sheet = Sheet(
         names.TITLE_PROCESS,
         widths=(26, 46, 15, 15, 19, 22, 44, 10),
@@ -89,7 +89,7 @@ def process_sheet(rubric: Rubric) -> Sheet:
 
 
 def _halves(rubric: Rubric, rate: Rate) -> tuple[str, str]:
-    """How the figures above and below the line are shown."""
+    """Styles of the figures above and below the line."""
     if isinstance(rate.of, Arithmetic) and rate.of.op == "/":
         return operand_style(rubric, rate.of.left), operand_style(rubric, rate.of.right)
     return operand_style(rubric, rate.of), "figure"

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong in a document, as findings with the line of the file, in Chinese."""
+"""Errors that pydantic finds in a document, as findings with the line of the file, in Chinese."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ _PROBLEMS = {
 
 
 def _problem(kind: str, message: str, context: dict[str, Any]) -> str:
-    """What is wrong with a value, in Chinese; messages of our own validators are Chinese already."""
+    """The error in a value, in Chinese; messages of our own validators are Chinese already."""
     if kind in _PROBLEMS:
         return _PROBLEMS[kind].format(expected=context.get("expected", ""))
     return message.removeprefix("Value error, ")

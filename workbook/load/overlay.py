@@ -23,7 +23,7 @@ ADDED_LISTS = ("sections", "rates", "checks", "tables")
 ADDED_MAPPINGS = ("fields", "sources", "scales")
 _KEYS = ("base", "replaces", *NAMING, *ADDED_LISTS, *ADDED_MAPPINGS)
 _WORDING = {"label", "help", "document", "usual_min", "usual_max"}
-"""What an overlay may say otherwise of a field that its base describes: nothing that a score depends on."""
+"""Keys of a base's field that an overlay may change: none that a score depends on."""
 
 
 def load_document(path: Path) -> Document:

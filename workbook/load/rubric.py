@@ -33,7 +33,7 @@ COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
 
 
 class FieldUse(Strict):
-    """What a rubric's own ``fields`` may say: overrides of the dictionary, or a field of its own."""
+    """An entry of a rubric's ``fields``: overrides of the dictionary, or a field of its own."""
 
     label: str | None = None
     name: str | None = None
@@ -71,7 +71,7 @@ def load_rubric(rubric: str | Path) -> Rubric:
 
 
 def find_spec(rubric: str | Path) -> Path:
-    """The spec file that a built-in id or a path means; raises Refused for an unknown one."""
+    """The spec file that a built-in id or a path means. Raises Refused for an unknown one."""
     name = str(rubric)
     if name in builtin_ids():
         return builtin_path(name)

@@ -25,7 +25,7 @@ _DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|\d{4}")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a figure means, and how surely: the letters that say so, where its subject stands."""
+    """The meaning of a figure, and its certainty: the letters that say so, where its subject stands."""
 
     target: Target | None
     rank: tuple[int, int, int]
@@ -70,7 +70,7 @@ class Matcher:
         return best
 
     def _ends(self, before: str) -> list[int]:
-        """Where the last word may end: only fillers and brackets without figures stand behind it."""
+        """Offsets where the last word may end: only fillers and brackets without figures stand behind it."""
         length = len(before)
         ends, free = [length], {length}
         for end in range(length - 1, max(0, length - _FAR) - 1, -1):

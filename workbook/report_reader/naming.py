@@ -18,7 +18,7 @@ WORDS = {
 
 
 def target_name(rubric: Rubric, target: Target) -> str:
-    """What a figure is called."""
+    """The name of a figure."""
     match target.kind:
         case "field":
             return rubric.field[target.id].label
@@ -39,7 +39,7 @@ def target_name(rubric: Rubric, target: Target) -> str:
 
 
 def place_text(document: Document, place: Place) -> str:
-    """Where something stands, as a reader looks for it."""
+    """A place in the words by which a reader looks for it."""
     page = f"第 {place.page} 页" if place.page is not None else ""
     unit = {"text": "行", "docx": "段", "pdf": "行"}[document.kind]
     if place.row is not None and document.kind != "text":

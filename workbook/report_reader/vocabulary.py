@@ -1,4 +1,4 @@
-"""What figures of a rubric are called: its own labels and names, and the aliases of the dictionary."""
+"""Names of the figures of a rubric: its own labels and names, and the aliases of the dictionary."""
 
 from __future__ import annotations
 

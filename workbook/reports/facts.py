@@ -1,4 +1,4 @@
-"""What is to be said of a verified file, as texts: worked out once, for every output alike."""
+"""Facts about a verified file, as texts: worked out once, for every output alike."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Facts:
 
     @property
     def counted(self) -> str:
-        """How many findings of each severity there are, in one text."""
+        """The number of findings of each severity, in one text."""
         return counted_text(self.counts)
 
 
@@ -157,7 +157,7 @@ def facts_of(number: int, entry: Submission) -> Facts:
 
 
 def left_out(inbox: Inbox) -> tuple[LeftOut, ...]:
-    """What was received beside the files that count: superseded ones, then ignored ones."""
+    """Files received beside those that count: superseded ones, then ignored ones."""
     return (
         *(_left_out(SUPERSEDED, one.origin, f"{one.reason}：{one.by}") for one in inbox.superseded),
         *(_left_out(IGNORED, one.origin, one.reason) for one in inbox.ignored),
@@ -181,7 +181,7 @@ def _sent_name(origin: Origin) -> str:
 
 
 def sent_text(origin: Origin | None) -> str:
-    """When the mail was sent, in Beijing time, wherever the program runs."""
+    """The time of the mail in Beijing time, wherever the program runs; empty where it is not known."""
     if origin is None or origin.date is None:
         return ""
     return f"{origin.date.astimezone(_BEIJING):%Y-%m-%d %H:%M}"

@@ -32,7 +32,7 @@ from workbook.xlsx_reader.received import CellValue, Received
 
 @dataclass(slots=True)
 class ReadInputs:
-    """What could be read; fields with an error are left out of ``inputs``.
+    """Inputs as read; fields with an error are left out of ``inputs``.
 
     ``refused`` is what stands in the cells that were left out, by their keys.
     """
@@ -211,7 +211,7 @@ class _Reader:
         return value
 
     def _names(self, indicator: str) -> tuple[int, int]:
-        """How many names of an indicator's documents are words, and how many are pictures."""
+        """Count the names of an indicator's documents that are words, and those that are pictures."""
         words = pictures = 0
         for key, place in self.template.inputs.items():
             if key.sort is Sort.DOCUMENT and key.id == indicator and key.part == "name":

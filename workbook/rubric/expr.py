@@ -149,7 +149,7 @@ _RELATION: dict[type[ast.cmpop], RelationOp] = {
 
 
 def parse_operand(source: str) -> Operand:
-    """Parse a numeric expression; raises ExprError."""
+    """Parse a numeric expression. Raises ExprError."""
     tree = _python(source)
     return _operand(tree, source)
 
@@ -187,7 +187,7 @@ def _python(source: str) -> ast.expr:
 
 
 def _start_of_line(source: str, line: int) -> int:
-    """Where a line, from 1, of the stripped text begins in the whole text."""
+    """The offset in the whole text of the start of a line, from 1, of the stripped text."""
     lead = len(source) - len(source.lstrip())
     return lead + sum(len(one) + 1 for one in source.strip().split("\n")[: line - 1])
 
@@ -208,7 +208,7 @@ def _operand(node: ast.expr, source: str) -> Operand:
 
 
 def _refused(node: ast.expr, source: str) -> ExprError:
-    """Why a part of an expression is outside the language, and where it stands."""
+    """The error for a part of an expression outside the language, with its place."""
     line, column = node.lineno, node.col_offset
     match node:
         case ast.Call(func=ast.Name(id=name)):

@@ -12,7 +12,7 @@ NO = "否"
 
 
 class FieldKind(StrEnum):
-    """What an input holds; amounts are in 万元, percentages are fractions of one."""
+    """The kind of an input; amounts are in 万元, percentages are fractions of one."""
 
     MONEY = "money"
     COUNT = "count"
@@ -51,7 +51,7 @@ DEFAULT_USUAL_MAX = {FieldKind.MONEY: Decimal(100_000), FieldKind.COUNT: Decimal
 
 
 class FieldText(Strict):
-    """What the shared dictionary and a rubric's own ``fields`` say of one field.
+    """One field as the shared dictionary and a rubric's own ``fields`` describe it.
 
     ``help`` says what counts and what does not, ``document`` where the figure comes from. Outside
     ``usual_min`` … ``usual_max`` a figure is possible but deserves a second look. ``alert`` is what a cell's

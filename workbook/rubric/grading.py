@@ -1,4 +1,4 @@
-"""What a total comes to: grades, limits on total and grade, and warning lights."""
+"""Consequences of a total: grades, limits on total and grade, and warning lights."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Cap(Reading):
 
     @property
     def limits(self) -> str:
-        """What it bounds, for officers: ``总分不高于 79 分，等级不高于“良”``."""
+        """The limits in words, for officers: ``总分不高于 79 分，等级不高于“良”``."""
         bounds = []
         if self.total_at_most is not None:
             bounds.append(f"总分不高于 {rounding.plain(self.total_at_most)} 分")

@@ -47,7 +47,7 @@ class Scope(Protocol):
 
 
 class Origin(Strict):
-    """Where a weight or a clause comes from: ``printed`` in a source, or ``inferred`` for a reason."""
+    """The origin of a weight or a clause: ``printed`` in a source, or ``inferred`` for a reason."""
 
     how: Literal["printed", "inferred"]
     text: str
@@ -119,13 +119,13 @@ class Item(Reading):
 ScoredAs: TypeAlias = Literal[
     "sum_of_items", "capped_sum", "weight_less_deductions", "lowest_item", "highest_item", "mean_of_items"
 ]
-"""How items make a score. In the last three every item is worth as much as the indicator."""
+"""The ways in which items make a score. In the last three every item is worth as much as the indicator."""
 
 ALIKE: tuple[ScoredAs, ...] = ("lowest_item", "highest_item", "mean_of_items")
 
 
 Beside: TypeAlias = Literal["bonus", "malus"]
-"""What stands beside the whole: additions to the total, deductions from it."""
+"""Parts beside the whole: additions to the total, deductions from it."""
 
 
 class ItemsTotal(Strict):
@@ -322,7 +322,7 @@ class Rubric(Strict):
 
     @cached_property
     def beside(self) -> dict[str, Beside]:
-        """What the indicators beside the whole do, by their ids."""
+        """The effect of each indicator beside the whole, by its id."""
         return {
             indicator.id: dimension.beside
             for dimension, _, indicator in self.walk()

@@ -31,7 +31,7 @@ class Column(FieldText):
 
     @property
     def computed(self) -> Expr | None:
-        """What the column is computed from, or None for an input."""
+        """The expression of a computed column, or None for an input."""
         return self.of if self.of is not None else self.when
 
 

@@ -1,4 +1,4 @@
-"""What can still be to do in a workbook, in the order in which an officer would do it."""
+"""Things to do in a workbook, in the order in which an officer would do them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 
 SHOWN = 8
-"""How many things to do the cover lists."""
+"""Number of things to do that the cover lists."""
 
 LARGEST = 5
-"""How many deductions the summary lists."""
+"""Number of deductions that the summary lists."""
 
 EVIDENCE_LINES = 3
 """Documents per indicator that have a line of their own."""
 
 
 NOTHING = "没有待办事项，可以报送"
-"""What the list of things to do says when it is empty."""
+"""The text of the list of things to do when it is empty."""
 
 GO = "前往"
 """The text of the links to what is to do."""

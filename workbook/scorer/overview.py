@@ -1,4 +1,4 @@
-"""What the cover and the summary list, exactly: things to do, largest deductions, evidence."""
+"""Lists of the cover and the summary, exactly: things to do, largest deductions, evidence."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def reason_of(evaluation: Evaluation, indicator_id: str) -> str:
 
 
 def listed(evaluation: Evaluation, indicator_id: str) -> int:
-    """How many documents an indicator lists; a document has a name."""
+    """Count the documents that an indicator lists; a document has a name."""
     lines = evaluation.typed.evidence.get(indicator_id, ())[:EVIDENCE_LINES]
     return sum(1 for one in lines if one.name.strip(" "))
 

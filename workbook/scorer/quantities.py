@@ -146,7 +146,7 @@ def _outcome(evaluation: Evaluation) -> Iterator[tuple[Key, Quantity]]:
 
 
 def _tally(tally: total.Tally, *, whole: bool) -> Iterator[tuple[Tally, Fraction]]:
-    """What is shown of a tally; what stands beside the whole has no share of its points."""
+    """Figures of a tally to show; a part beside the whole has no share of its points."""
     yield "score", tally.score
     yield "open", tally.open
     if whole:
@@ -175,7 +175,7 @@ _SORTS = {
 
 
 def describe_key(rubric: Rubric, key: Key) -> str:
-    """What a quantity stands for, in Chinese, for messages."""
+    """The meaning of a quantity, in Chinese, for messages."""
     match key.owner:
         case Owner.RATE:
             return rubric.rate[key.id].name + _SORTS[key.sort]

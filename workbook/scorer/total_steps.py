@@ -1,4 +1,4 @@
-"""How a total comes about, in Chinese: from the subtotals to what limits it, and what keeps it back."""
+"""Steps to a total, in Chinese: from the subtotals to its limits, lights, and the checks that block it."""
 
 from __future__ import annotations
 

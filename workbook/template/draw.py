@@ -60,7 +60,7 @@ def _template(book: Book) -> Template:
 
 
 def _keep(places: dict[Key, Place], key: Key, place: Place) -> None:
-    """A key stands for one cell: what nobody can look up, nobody can check."""
+    """Note the place of a key. Raises ValueError for a second one: a key stands for one cell."""
     if key in places:
         raise ValueError(f"{key} stands in {places[key]} and in {place}")
     places[key] = place

@@ -1,4 +1,4 @@
-"""What the reference's evaluation gives to say: missing reasons, cross-checks that do not hold, hints."""
+"""Findings from the reference's evaluation: missing reasons, cross-checks that do not hold, hints."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def judgement_findings(evaluation: Evaluation, template: Template) -> Iterator[F
 
 
 def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
-    """What does not stop a pass but deserves a look."""
+    """Findings that do not stop a pass but deserve a look."""
     for field_id, state in evaluation.fields.items():
         if state is FieldState.UNUSUAL:
             field, value = evaluation.rubric.field[field_id], evaluation.typed.number(field_id)
