@@ -76,9 +76,13 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, stop: signal.Signa
         preexec_fn=_heeding_interrupts,  # noqa: PLW1509 (no threads here)
     )  # fmt: skip
     assert running.stderr is not None
-    assert BEGUN in running.stderr  # reads lines until that one
-    running.send_signal(stop)
-    out, err = running.communicate(timeout=30)
+    with running:
+        try:
+            assert BEGUN in running.stderr  # reads lines until that one
+            running.send_signal(stop)
+            out, err = running.communicate(timeout=30)
+        finally:
+            running.kill()
     assert running.returncode not in {0, 1}
     assert out == ""
     assert "Traceback" not in err

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from tests.support.ledgers import ACTOR, at
+from tests.support.ledgers import ACTOR, at, opened
 from workbook.findings import Refused
 from workbook.ledger import Draft, Ledger
 from workbook.ledger.database import ledger_url, without_password
@@ -26,12 +26,6 @@ def ledger(database: str | None, tmp_path: Path) -> Ledger:
     made = opened(database, tmp_path)
     made.create()
     return made
-
-
-def opened(database: str | None, folder: Path, round_id: str = "虚构轮次") -> Ledger:
-    if database is None:
-        return Ledger.in_file(folder / "ledger.sqlite", round_id)
-    return Ledger(ledger_url(database), round_id)
 
 
 def code(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -167,7 +161,7 @@ def test_a_second_clerk_waits_or_is_told(database: str | None, tmp_path: Path) -
 
 def test_what_a_killed_clerk_held_is_free(database: str | None, tmp_path: Path) -> None:
     script = (
-        "import sys, os\nfrom pathlib import Path\nfrom tests.test_ledger import opened\n"
+        "import sys, os\nfrom pathlib import Path\nfrom tests.support.ledgers import opened\n"
         "with opened(sys.argv[1] or None, Path(sys.argv[2])).held('x'):\n    os._exit(9)\n"
     )
     done = subprocess.run([sys.executable, "-c", script, database or "", str(tmp_path)], check=False)

@@ -17,49 +17,18 @@ from pathlib import Path
 import pytest
 
 from tests.support.faults import killed_each
-from tests.support.ledgers import ACTOR, at
-from tests.test_ledger import opened
+from tests.support.ledger_work import check_whole, work
+from tests.support.ledgers import ACTOR, at, opened
 from workbook.findings import Refused
 from workbook.ledger import Draft, Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def work(database: str | None, folder: Path) -> None:
-    """What a clerk's command does: keep bytes, then record them, unless they are known."""
-    store = Store(folder / "store")
-    with opened(database, folder).held("x"):
-        ledger = opened(database, folder)
-        store.tidy()
-        for number in range(2):
-            data = b"received %d" % number
-            digest = store.keep(data)
-            if digest not in {one.key for one in ledger.events()}:
-                drafts = [Draft("received", about=digest, key=digest), Draft("verified", about=digest)]
-                ledger.append(drafts, time=at(), actor=ACTOR, documents=[data])
-
-
-def check_whole(database: str | None, folder: Path, *, done: bool = False) -> None:
-    """What the ledger says holds: its chain, the bytes and documents of all events, nothing twice."""
-    ledger, store = opened(database, folder), Store(folder / "store")
-    events = ledger.events() if ledger.rounds() else []
-    assert [one.kind for one in events] == ["received", "verified"] * (len(events) // 2)
-    assert all(one.holds() for one in events)
-    assert [one.previous for one in events[1:]] == [one.hash for one in events[:-1]]
-    assert len({one.about for one in events}) == len(events) // 2
-    for one in events:
-        assert one.about is not None
-        assert store.has(one.about)
-        assert ledger.document(one.about) == store.read(one.about)
-    if done:
-        assert len(events) == 4
-        assert not list((folder / "store").glob("*/*.part"))
-
-
 @pytest.mark.long
 def test_killed_at_each_step_it_goes_on_where_it_was(database: str | None, tmp_path: Path) -> None:
     steps = killed_each(
-        "tests.test_ledger_faults:work", "tests.test_ledger_faults:check_whole", (database, tmp_path),
+        "tests.support.ledger_work:work", "tests.support.ledger_work:check_whole", (database, tmp_path),
         fresh=database is None,
     )  # fmt: skip
     assert steps > (30 if database is None else 10)
@@ -68,7 +37,9 @@ def test_killed_at_each_step_it_goes_on_where_it_was(database: str | None, tmp_p
 @pytest.mark.long
 def test_killed_at_any_moment_from_outside(tmp_path: Path) -> None:
     for number in range(3):
-        script = "from pathlib import Path; from tests.test_ledger_faults import work; work(None, Path({!r}))"
+        script = (
+            "from pathlib import Path; from tests.support.ledger_work import work; work(None, Path({!r}))"
+        )
         command = [sys.executable, "-c", script.format(str(tmp_path))]
         running = subprocess.Popen(command, cwd=ROOT)
         time.sleep(0.3 + 0.2 * number)

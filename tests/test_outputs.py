@@ -58,15 +58,15 @@ def test_verify_is_refused_before_it_begins(inbox: Path, monkeypatch: pytest.Mon
 
 
 def test_verify_looks_again_before_it_writes(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workbook import api
+    from workbook.verifier import receiving
 
-    receive, late = api.receive, inbox / "核验结果.xlsx"
+    received_by, late = receiving.received_by, inbox / "核验结果.xlsx"
 
     def meanwhile(*arguments: object, **options: object) -> object:
         late.write_bytes(b"PK has just come in")
-        return receive(*arguments, **{**options, "isolated": False})  # type: ignore[arg-type]
+        return received_by(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("workbook.api.receive", meanwhile)
+    monkeypatch.setattr("workbook.verifier.receiving.received_by", meanwhile)
     found = run_json("verify", inbox, "--report", late, "--force", "--record", inbox / "底册", status=2)
     assert [one["code"] for one in found["findings"]] == ["OUTPUT_IS_INPUT"]
     assert late.read_bytes() == b"PK has just come in"

@@ -189,7 +189,7 @@ def test_a_garbled_number_is_refused_and_said(tmp_path: Path) -> None:
     assert [one.code for one in refused.value.findings] == ["INPUT_NOT_NUMBER"]
     assert "24.000.30" in refused.value.findings[0].message
     case = case_of(LONGHUA)
-    place = draw(case.rubric)[1].inputs["fiscal_income"]
+    place = draw(case.rubric)[1].inputs[Key.input("fiscal_income")]
     blank = new_workbook(case.rubric, inputs=case.data.inputs)
     report = verified(with_cell(blank, place, text("24.000.30")))
     assert [one.cell for one in report.findings if one.code == "INPUT_NOT_NUMBER"] == [place.cell]

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from tests.report_reading.measure import reading_of, report_text
-from tests.test_cli import run, run_json
+from tests.support.cli import run, run_json
 from workbook.api import new_workbook, read_inputs_of
 from workbook.evaluations.published import load_case
 from workbook.load.builtin import published_path

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.cli import run, run_json
 from tests.support.ledgers import at
 from tests.support.received import PNG
 from tests.support.season import (
@@ -25,7 +26,6 @@ from tests.support.season import (
     verified_whole,
     workbook_of,
 )  # fmt: skip
-from tests.test_cli import run, run_json
 from workbook.cli import round_acts, rounds
 from workbook.findings import Refused
 from workbook.issue.roster import Department as Addressee

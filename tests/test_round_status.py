@@ -12,9 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.readme import example
+from tests.support.cli import run, run_json
 from tests.support.ledgers import at
 from tests.support.season import NAMES, SPEC, Season, begun, clerk, mail, verified_here, workbook_of
-from tests.test_cli import example, run, run_json
 from workbook.cli import rounds
 from workbook.round.audit import audit
 from workbook.round.changes import changes

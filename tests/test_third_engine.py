@@ -26,7 +26,7 @@ from workbook.returned.registry import Registry
 from workbook.rubric.fields import FieldKind
 from workbook.rubric.keys import Key
 from workbook.verifier import third_engine, verify
-from workbook.verifier.isolated import verify_here, verify_isolated
+from workbook.verifier.isolated import Crew, verify_here, verify_isolated
 from workbook.verifier.third_engine import Unable, third_values
 from workbook.verifier.verification import Verdict, Verification
 from workbook.xlsx_reader.read import read_workbook
@@ -205,13 +205,22 @@ def test_the_command_hands_quick_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     path.write_bytes(CASE.filled)
     told: list[bool] = []
 
-    def isolated(
-        files: Iterable[tuple[str, bytes]], *_: object, quick: bool, **__: object
-    ) -> Iterator[Verification]:
-        told.append(quick)
-        return verify_here(files, quick=quick)
+    class Told(Crew):
+        """Says what it is told of the third engine, and verifies in this process."""
 
-    monkeypatch.setattr("workbook.verifier.isolated.verify_isolated", isolated)
+        def __init__(self, *_: object, quick: bool, **__: object) -> None:
+            told.append(quick)
+
+        def __enter__(self) -> Told:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            return
+
+        def verify(self, files: Iterable[tuple[str, bytes]], count: int) -> Iterator[Verification]:
+            return verify_here(files, quick=told[-1])
+
+    monkeypatch.setattr("workbook.verifier.isolated.Crew", Told)
     for option in ([], ["--quick"]):
         result = CliRunner().invoke(cli, ["verify", str(path), "--json", *option])
         assert json.loads(result.stdout)["summary"]["pass"] == 1

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
-from workbook.reports.model import Results
 
 from tests.support import returned
 from tests.support.cli import run_json
-from tests.support.outcomes import YANTIAN, entry, filled, results
+from tests.support.outcomes import YANTIAN, entry, filled, inbox
 from tests.support.paths import ROOT, SPECS
 from tests.support.returned import ENTRY, RUBRICS, issued, verified
 from workbook.api import new_workbook
@@ -25,6 +24,7 @@ from workbook.load.rubric import load_rubric
 from workbook.reports.copies import annotated_copy
 from workbook.reports.record import record_workbook
 from workbook.reports.report_book import report_book
+from workbook.verifier.inbox import Inbox
 
 FORMATS = (FileFormat.OFFICE_2010, FileFormat.MICROSOFT_365)
 OWN = [
@@ -51,8 +51,8 @@ MADE: dict[str, Callable[[], bytes]] = {
     "copy with wrong inputs": lambda: copy("=wrong.xlsx"),
     "copy with a changed formula": lambda: copy("改公式.xlsx"),
     "copy of the published": lambda: copy("公布_盐田.xlsx"),
-    "table of reports": lambda: report_book(results()),
-    "table of no report": lambda: report_book(Results(())),
+    "table of reports": lambda: report_book(inbox()),
+    "table of no report": lambda: report_book(Inbox()),
     "record": lambda: record_workbook(verified(filled(YANTIAN, "区教育局")), "0" * 64),
 }  # fmt: skip
 """Kinds of workbooks that functions make; commands make the others, below."""

@@ -5,18 +5,16 @@ Each of its processes writes the line ``begun`` on standard error before it read
 
 from __future__ import annotations
 
-import functools
 import sys
 
 from tests.support.workers import saying_begun
 
 
 def main(*command: str) -> None:
-    from workbook.cli.main import main as run
-
+    from workbook.cli.commands import main as run
     from workbook.verifier import isolated
 
-    isolated.verify_isolated = functools.partial(isolated.verify_isolated, work=saying_begun)
+    isolated.verify_chunks = saying_begun
     sys.argv = ["workbook", *command]
     run()
 

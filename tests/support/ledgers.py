@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from workbook.ledger import Ledger
 from workbook.ledger.database import engine_of, ledger_url
 
 START = datetime(2025, 3, 3, 1, 30, tzinfo=UTC)
@@ -27,3 +29,10 @@ def fresh_database(server: str) -> str:
     ):
         connection.execute(text(f"CREATE DATABASE {name}"))
     return make_url(server).set(database=name).render_as_string()
+
+
+def opened(database: str | None, folder: Path, round_id: str = "虚构轮次") -> Ledger:
+    """A ledger in a folder's file, or in a database of a server."""
+    if database is None:
+        return Ledger.in_file(folder / "ledger.sqlite", round_id)
+    return Ledger(ledger_url(database), round_id)

@@ -164,7 +164,7 @@ RULES: dict[str, Code] = {
     ),
     "SPEC_ZERO_BASE": Code(
         "warning",
-        "What 0 ÷ 0 comes to is left to the general rule (docs/semantics.md) without a word.",
+        "What 0 / 0 comes to is left to the general rule (docs/semantics.md) without a word.",
         "{where}：分母、分子都为 0 时，{reading}；规格没有写明。",
         "请对照原文写明：照此办理的，在比率写 zero_base: not_applicable（平均写 left_out）；"
         "另有得分的，在要点写 zero_base: 得分；按某一比率算的，在比率写 zero_base: 比率。"

@@ -34,7 +34,7 @@ def remedy(finding: Finding, *, remade: bool) -> str:
 
 
 def place_text(finding: Finding) -> str:
-    """The place of a finding, as people write it: ``数据填报!D12``; empty where it concerns the whole file."""
+    """The place of a finding, as people write it: ``数据填报!D12``; empty for the whole file."""
     if not finding.sheet:
         return ""
     return clean(finding.sheet + (f"!{finding.cell}" if finding.cell else ""))
