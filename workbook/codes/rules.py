@@ -164,7 +164,7 @@ RULES: dict[str, Code] = {
     ),
     "SPEC_ZERO_BASE": Code(
         "warning",
-        "What 0 ÷ 0 comes to is left to the general rule (docs/semantics.md) without a word.",
+        "What 0 / 0 comes to is left to the general rule (docs/semantics.md) without a word.",
         "{where}：分母、分子都为 0 时，{reading}；规格没有写明。",
         "请对照原文写明：照此办理的，在比率写 zero_base: not_applicable（平均写 left_out）；"
         "另有得分的，在要点写 zero_base: 得分；按某一比率算的，在比率写 zero_base: 比率。"
@@ -172,7 +172,7 @@ RULES: dict[str, Code] = {
     ),
     "SPEC_ZERO_BASE_NEEDLESS": Code(
         "warning",
-        "A zero_base where 0 ÷ 0 cannot come up.",
+        "A zero_base where 0 / 0 cannot come up.",
         "{where}：写了 zero_base，但此处不会出现分母、分子都为 0 的情形。",
         "请删去；比率已写明数值的，要点不必再写。",
     ),
