@@ -62,14 +62,15 @@ def test_every_key_of_a_rubric_is_read_as_it_is_written(spec: str) -> None:
         Owner.CAP: {one.id for one in rubric.caps}, Owner.LIGHT: {one.id for one in rubric.lights},
         Owner.ITEM: {item_key(one, item) for one in rubric.indicators for item in one.items},
         Owner.DIMENSION: {one.name for one in rubric.dimensions},
-        Owner.GROUP: {f"{one.name}/{group.name}" for one in rubric.dimensions for group in one.groups},
+        Owner.GROUP: {(one.name, group.name) for one in rubric.dimensions for group in one.groups},
         Owner.LIST: {""}, Owner.WHOLE: {""},
     }  # fmt: skip
     for read, keys in ((input_of, template.inputs), (quantity_of, template.quantities)):
         for key in keys:
             assert read(str(key)) is key
             assert key_of(str(key)) is key
-            assert key.id in known[key.owner], key
+            owner = key.headings if key.owner is Owner.GROUP else key.id
+            assert owner in known[key.owner], key
             assert key.indicator is None or key.indicator in rubric.indicator, key
             if key.repeats is not None:
                 assert (key.repeats, key.source.kind) == (key.source, key.kind)

@@ -14,6 +14,7 @@ from workbook.data.read import Data, load_data
 from workbook.data.typed import with_defaults
 from workbook.findings import Refused, Severity, found, has_errors, nearest
 from workbook.load.builtin import builtin_ids
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.model import Rubric
 from workbook.scorer.evaluate import Evaluation, evaluate
@@ -114,15 +115,19 @@ def score(rubric: Rubric, inputs: Inputs) -> Evaluation:
 
 
 def explain(rubric: Rubric, indicator: str, inputs: Inputs) -> IndicatorScore:
-    """The trace of one indicator, by id or by name; raises Refused for an unknown one.
+    """The trace of one indicator, by id or by name; raises Refused for an unknown one, or one of several.
 
     >>> rubric = load_rubric(rubrics()[0]["id"])
     >>> explain(rubric, rubric.indicators[0].name, BLANK).score is None  # nothing is filled in
     True
     """
-    for one in score(rubric, inputs).indicators:
-        if indicator in {one.indicator.id, one.indicator.name}:
-            return one
+    scores = {one.indicator.id: one for one in score(rubric, inputs).indicators}
+    called = indicator_headings(rubric)
+    named = [key for key, one in scores.items() if indicator in {one.indicator.name, called[key]}]
+    if indicator in scores or len(named) == 1:
+        return scores.get(indicator) or scores[named[0]]
+    if named:
+        raise Refused([found("INDICATOR_SHARED", name=indicator, ids="、".join(named))])
     raise Refused(
         [
             found(
@@ -164,10 +169,10 @@ def verify(paths: Iterable[Path], *, specs: Iterable[str | Path] = ()) -> Iterat
 
 
 def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> Migration:
-    """What of the filled workbook at ``path``, of any known rubric and version, means the same in ``rubric``.
+    """The inputs of the filled workbook at ``path``, of any known rubric, that mean the same in ``rubric``.
 
     ``new_workbook(rubric, inputs=migration.inputs)`` makes the new workbook. ``specs`` makes own rubrics
-    known. A file may be incomplete; raises Refused with all that is wrong in one that does not verify.
+    known. A file may be incomplete. Raises Refused with all that is wrong in one that does not verify.
     """
     from workbook.returned.registry import Registry
     from workbook.verifier.verify import verify_file
@@ -176,7 +181,7 @@ def migrate(path: Path, rubric: Rubric, *, specs: Iterable[str | Path] = ()) -> 
 
 
 def migrate_verified(report: Verification, rubric: Rubric) -> Migration:
-    """``migrate`` for a workbook that has been verified; ``report`` must be a whole one."""
+    """``migrate`` for a verified workbook, with a whole ``report``. Raises Refused like ``migrate``."""
     from workbook.migration.carry import carry
     from workbook.verifier.verification import Verdict
 
@@ -249,6 +254,6 @@ def check_report(report: Path, workbook: Path, *, specs: Iterable[str | Path] = 
 
 
 def _own(specs: Iterable[str | Path]) -> dict[str, Rubric]:
-    """The rubrics of a user's own specs by their ids; raises Refused for a bad one."""
+    """The rubrics of a user's own specs by their ids. Raises Refused for a bad one."""
     loaded = map(load_rubric, specs)
     return {rubric.id: rubric for rubric in loaded}

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook import rounding
 from workbook.findings import Finding
-from workbook.layout.names import Place
+from workbook.layout.names import Place, defined_names
 from workbook.rubric.fields import NO, YES, Field, FieldKind
 from workbook.rubric.inputs import EVIDENCE_PARTS
 from workbook.rubric.keys import Key
@@ -38,7 +38,7 @@ def describe_rubric(rubric: Rubric) -> dict[str, Any]:
 
 
 def describe_template(rubric: Rubric, template: Template) -> dict[str, Any]:
-    """Where everything is: fields, indicators, items, total, grade, ready, attainable range."""
+    """The places of all parts: fields, indicators, items, total, grade, ready, attainable range."""
     served = served_indicators(rubric)
     return {
         "rubric": rubric.id,
@@ -70,7 +70,7 @@ def _field(rubric: Rubric, template: Template, field: Field, indicators: tuple[s
         "min": _number(field.min),
         "max": _number(field.max),
         "decimals": field.decimals,
-        "name": field.name,
+        "name": defined_names(rubric)[Key.input(field.id)],
         **_place(template.inputs[Key.input(field.id)]),
     }
 
@@ -106,7 +106,7 @@ def _indicator(
 
 
 def _origin(origin: Origin | None) -> dict[str, str] | None:
-    """Where a weight or a clause comes from; None where the spec does not say."""
+    """The origin of a weight or a clause; None where the spec gives none."""
     return None if origin is None else {"how": origin.how, "text": origin.text}
 
 

@@ -72,7 +72,7 @@ def _spellings(path: Path) -> set[str]:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What ``os.path.samefile`` compares; None where there is no file, or the system does not tell."""
+    """The two numbers that ``os.path.samefile`` compares; None without a file, or without such numbers."""
     try:
         status = path.stat()
     except (OSError, ValueError):
@@ -127,7 +127,7 @@ class FileSet:
     They are written aside, in a folder that says in its name that they are not finished, and moved to their
     places when all are there. Whatever fails before leaves the folder as it was; whoever is killed on the
     way leaves the folder ``未写完`` behind, and the next run replaces it with ``force``. ``names`` are those
-    that may be written, all known before the first is made. Use it as a context manager; raises Refused.
+    that may be written, all known before the first is made. Use it as a context manager. Raises Refused.
     """
 
     def __init__(
@@ -161,7 +161,10 @@ class FileSet:
         return self
 
     def add(self, name: str, data: bytes) -> Path:
-        """Write one of the files aside; the path that it will have."""
+        """Write one of the files aside; returns its later path.
+
+        Raises ValueError for a name that is not in the set or was written before, Refused on a failed write.
+        """
         if name not in self.names or name in self._written:
             raise ValueError(name)
         try:

@@ -17,7 +17,7 @@ from workbook.codes import CODES
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error stops, a warning asks, a note informs."""
+    """The weight of a finding: an error stops, a warning asks, a note informs."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -46,7 +46,7 @@ def find_pdftoppm() -> Path | None:
 
 
 def to_pdf(office: Path, workbook: bytes, *, timeout: float = _LONGEST) -> bytes:
-    """An .xlsx file as PDF, with a profile of its own; raises Refused when there is none in time."""
+    """An .xlsx file as PDF, with a profile of its own. Raises Refused when there is none in time."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "book.xlsx").write_bytes(workbook)
@@ -63,7 +63,7 @@ def to_pdf(office: Path, workbook: bytes, *, timeout: float = _LONGEST) -> bytes
 
 
 def to_pictures(pdftoppm: Path, pdf: bytes, *, timeout: float = _LONGEST) -> list[bytes]:
-    """The pages of a PDF as PNG files, in order; raises Refused when that fails."""
+    """The pages of a PDF as PNG files, in order. Raises Refused when that fails."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "book.pdf").write_bytes(pdf)
@@ -73,7 +73,7 @@ def to_pictures(pdftoppm: Path, pdf: bytes, *, timeout: float = _LONGEST) -> lis
 
 
 def _run(command: Sequence[str | Path], timeout: float) -> None:
-    """Run a program to its end; its children end with it when it takes too long."""
+    """Run a program to its end; its children end with it after the time limit. Raises Refused on failure."""
     program = Path(command[0]).name
     try:
         process = subprocess.Popen(

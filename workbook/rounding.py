@@ -79,5 +79,5 @@ def text(value: Fraction, places: int = 2) -> str:
 
 
 def plain(value: Fraction | Decimal) -> str:
-    """The shortest exact decimal text: ``3``, ``0.5``; raises ValueError like :func:`text`."""
+    """The shortest exact decimal text: ``3``, ``0.5``. Raises ValueError like :func:`text`."""
     return text(Fraction(value), 0)

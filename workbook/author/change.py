@@ -1,4 +1,4 @@
-"""What differs between two models of one thing, found by walking them.
+"""Differences between two models of one thing, found by walking them.
 
 A new rule kind or a new key is compared as it is: nothing here knows the spec language.
 """

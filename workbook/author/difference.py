@@ -1,4 +1,4 @@
-"""What differs between two rubrics, part by part: by ids, and by names where the standard gives no more."""
+"""Differences between two rubrics, part by part: by ids, else by names where the standard has no ids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.rubric.model import Dimension, Group, Rubric
 from workbook.rubric.parts import named, rules_of
 
 _OF_KIND = ("unit", "decimals", "min", "max", "usual_min")
-"""What a field has from its kind unless it says otherwise."""
+"""The settings that a field has from its kind unless the spec says otherwise."""
 
 
 def difference(before: Rubric, after: Rubric) -> list[Change]:
@@ -62,7 +62,13 @@ def _walk_groups(rubric: Rubric, names: Mapping[str, str]) -> Iterator[tuple[str
     """Every group with its key; ``names`` says how the other rubric calls a dimension."""
     for dimension in rubric.dimensions:
         for group in dimension.groups:
-            yield f"{names.get(dimension.name, dimension.name)}/{group.name}", dimension, group
+            above = names.get(dimension.name, dimension.name)
+            yield f"{_step(above)}/{_step(group.name)}", dimension, group
+
+
+def _step(heading: str) -> str:
+    """A heading as a step of a group's key, which a stroke parts from the other."""
+    return heading.replace("/", "／")
 
 
 def _groups(rubric: Rubric, names: Mapping[str, str] | None = None) -> dict[str, set[str]]:
@@ -93,21 +99,25 @@ def _named(
             yield Change(kind, name, "removed", "", plain(one, skip - {"name", "title"}), None, (one, None))
             continue
         other = pairs.names[name]
-        (above, _, last), (above_now, _, last_now) = name.rpartition("/"), other.rpartition("/")
+        (above, last), (above_now, last_now) = _steps(kind, name), _steps(kind, other)
         if last != last_now:
-            yield Change(kind, name, "renamed", "name", last, last_now, (one, after[other]))
+            models = one, after[other]
+            was, now = (str(getattr(model, "name", "")) for model in models)
+            yield Change(kind, name, "renamed", "name", was or last, now or last_now, models)
         if above != above_now:
             yield Change(kind, name, "moved", "dimension", above, above_now, (one, after[other]))
         yield from parts(kind, name, one, after[other], skip=skip)
     for name, one in after.items():
         if name not in pairs.names.values():
             yield Change(kind, name, "added", "", None, plain(one, skip - {"name", "title"}), (None, one))
-    kept = [other for name, other in pairs.names.items() if _above(name) == _above(other)]
+    kept = [other for name, other in pairs.names.items() if _steps(kind, name)[0] == _steps(kind, other)[0]]
     yield from order("rubric", rubric, f"{kind}s", kept, list(after))
 
 
-def _above(name: str) -> str:
-    return name.rpartition("/")[0]
+def _steps(kind: str, name: str) -> tuple[str, str]:
+    """The key of the dimension above, for a group, and the heading of the object itself."""
+    above, _, last = name.rpartition("/") if kind == "group" else ("", "", name)
+    return above, last
 
 
 def _indicators(before: Rubric, after: Rubric, dimensions: Pairs, groups: Pairs) -> Iterator[Change]:

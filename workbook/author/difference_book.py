@@ -14,7 +14,7 @@ from workbook.xlsx_writer.sheets import render_sheets
 
 _WIDTHS = (12, 34, 16, 56, 56)
 _STYLES = {"added": "pass", "removed": "fail"}
-"""How the change looks; the words differ, so colour is never all there is."""
+"""Colours of the kinds of change. The words differ too, so colour is never the only sign."""
 
 
 def difference_book(changes: list[Change], before: Rubric, after: Rubric) -> bytes:

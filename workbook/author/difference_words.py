@@ -17,6 +17,7 @@ from workbook.author.change import Change
 from workbook.author.glossary import CHANGES, EDGES, KEYS, KINDS, OPERATORS, VALUES
 from workbook.rubric.aggregate import parse_aggregate
 from workbook.rubric.fields import DEFAULT_UNIT, FieldKind
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.model import Rubric, item_key
 from workbook.rubric.parts import attributes, described
 from workbook.rubric.roles import Role, Worth
@@ -26,7 +27,7 @@ HEADINGS = ("类别", "对象", "变化", "甲", "乙")
 
 _NOTHING = "（无）"
 _BLANK: tuple[object, ...] = (None, "", [], {})
-_ID = re.compile(r"[a-z_][a-z0-9_]*")
+_ID = re.compile(r"[^\W\d]\w*")
 _PARTS = [one for kind in RULE_KINDS for one in attributes(kind)]
 _POINTS = {one.name for one in _PARTS if isinstance(one.mark, Worth) and one.mark.of_points}
 """Keys whose numbers are points, whatever figure decides."""
@@ -38,6 +39,11 @@ _SHARES = {"cap"} | {
 
 _MEASURED = {one.name for one in _PARTS if isinstance(one.mark, Role) and one.mark.measured}
 """Keys that name the figure with which numbers are compared."""
+
+_EXPRESSIONS = {"of", "otherwise", "when", "left", "right", "given", "when_filled", "last_year_of"} | {
+    one.name for one in _PARTS if isinstance(one.mark, Role)
+}
+"""Keys under which ids stand, which may be words of any language."""
 
 _IDS = {"id", "name"}
 _SILENT = {"proof", "interpretation", "kind"}
@@ -66,7 +72,7 @@ def told(changes: list[Change], before: Rubric, after: Rubric) -> list[Told]:
 
 
 def counted(changes: list[Change]) -> str:
-    """How many differences there are, by what happened."""
+    """The number of differences by kind of change, in Chinese."""
     if not changes:
         return "两份评分标准内容相同。"
     counts = Counter(str(change.change) for change in changes)
@@ -85,7 +91,7 @@ def _told(change: Change, old: _Names, new: _Names) -> Told:
 
 
 def _what(change: Change) -> str:
-    """What happened: ``新增``, ``分值修改``, ``否决·条件修改``."""
+    """Name the kind of change: ``新增``, ``分值修改``, ``否决·条件修改``."""
     word = CHANGES[change.change]
     if change.change not in {"changed", "reordered"} or not change.part:
         return word
@@ -117,7 +123,7 @@ def _value(change: Change, value: Any, names: _Names, holder: object) -> str:
 
 
 class _Names:
-    """What the ids of a rubric stand for."""
+    """Names for the ids of a rubric."""
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
@@ -130,14 +136,15 @@ class _Names:
 
     @cached_property
     def objects(self) -> dict[tuple[str, str], str]:
-        """What an object is called, by kind and id."""
+        """Names of objects, by kind and id."""
         rubric = self.rubric
+        called = indicator_headings(rubric)
         items = ((indicator, item) for indicator in rubric.indicators for item in indicator.items)
         return {
             ("rubric", rubric.id): rubric.title,
             **_called(rubric),
-            **{("indicator", one.id): one.name for one in rubric.indicators},
-            **{("item", item_key(one, item)): f"{one.name} {item.place}" for one, item in items},
+            **{("indicator", key): heading for key, heading in called.items()},
+            **{("item", item_key(one, item)): f"{called[one.id]} {item.place}" for one, item in items},
             **{("source", one.id): one.label for one in rubric.fields},
             **{
                 ("column", f"{table.id}.{one.id}"): f"{table.title}·{one.label}"
@@ -147,7 +154,7 @@ class _Names:
         }
 
     def of(self, kind: str, key: str) -> str | None:
-        """What an object is called, or None for one that is not in this rubric."""
+        """The name of an object, or None for one that is not in this rubric."""
         return self.objects.get((kind, key))
 
     def is_share(self, figure: str | None) -> bool:
@@ -160,7 +167,7 @@ class _Names:
         return any(self.is_share(part(key)) for key in _MEASURED)
 
     def summary(self, kind: str, data: Mapping[str, Any]) -> str:
-        """What is added or removed, in short."""
+        """An added or removed object, in short."""
         match kind:
             case "indicator":
                 items = "；".join(
@@ -185,7 +192,7 @@ class _Names:
         return self.text("", data, skip=_IDS) or "—"
 
     def source(self, text: str) -> str:
-        """What a field is taken from."""
+        """The source of a field, in words."""
         aggregate = parse_aggregate(text)
         table = self.of("table", aggregate.table) or aggregate.table
         parts = [
@@ -216,7 +223,7 @@ class _Names:
             return self.rubric.origins[text].text
         if share and key not in _POINTS and re.fullmatch(r"-?\d+(\.\d+)?", text):
             return f"{(Decimal(text) * 100).normalize():f}%"
-        return self._expression(text) if text.isascii() else text
+        return self._expression(text) if text.isascii() or key in _EXPRESSIONS else text
 
     def _mapping(self, data: Mapping[str, Any], *, share: bool, skip: set[str]) -> str:
         share = share or self.are_shares(data.get)
@@ -254,7 +261,7 @@ class _Names:
 
 
 def _closing(text: str) -> int:
-    """Where the bracket that opens a text closes."""
+    """The index of the bracket that closes the one at the start of a text; its length if none does."""
     depth = 0
     for place, char in enumerate(text):
         depth += {"(": 1, ")": -1}.get(char, 0)
@@ -264,7 +271,7 @@ def _closing(text: str) -> int:
 
 
 def _called(rubric: Rubric) -> dict[tuple[str, str], str]:
-    """What the objects are called that a rubric lists with their ids."""
+    """Names of the objects that a rubric lists with their ids."""
     called = {}
     for key in type(rubric).model_fields:
         listed = getattr(rubric, key)

@@ -1,4 +1,4 @@
-"""What the loader makes of open points: it follows from the indicator and is no difference of its own."""
+"""Parts that the loader makes of open points. They follow from the indicator and are no differences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbook.rubric.rules import OwnIndicators
 
 _OF_ITEM = {"points", "interpretation"}
 _OF_TABLE = {"rows"}
-"""What the author does say of the table: how many rows it has."""
+"""The part of the table that the author does write: its number of rows."""
 
 
 def without_generated(changes: Iterator[Change], before: Rubric, after: Rubric) -> Iterator[Change]:

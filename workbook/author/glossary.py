@@ -38,7 +38,8 @@ KEYS = {
     "grade_at_most": "等级上限", "caps": "封顶", "lights": "警示灯", "origins": "来源", "knots": "折点",
     "past": "扣分一侧", "step": "每一档", "counted": "不足一档", "cases": "各情形", "score": "得分",
     "how": "来自", "text": "说明", "required": "必填", "start": "起扣分", "last_year_of": "是何项的上年数",
-    "form_title": "表名", "light": "灯", "zero_base": "基数为0时", "beyond_base": "目标为0而有实际数时",
+    "form_title": "表名", "light": "灯", "cell_name": "单元格名称", "zero_base": "基数为0时",
+    "beyond_base": "目标为0而有实际数时",
 }  # fmt: skip
 """Keys of a spec."""
 

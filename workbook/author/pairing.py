@@ -1,4 +1,4 @@
-"""Which named part of one rubric is which of another: the same name, else most of the same content."""
+"""Pair the named parts of two rubrics: by the same name, else by most of the same content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a spec makes, to look at: the blank workbook, as PDF, and its pages as pictures."""
+"""A preview of a spec: the blank workbook, as PDF, and its pages as pictures."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def write_preview(rubric: Rubric, folder: Path, *, sources: Sources = NOTHING) -
 
 
 def _remove(paths: list[Path]) -> None:
-    """Pages of an earlier preview must not be taken for pages of this one."""
+    """Remove the pages of an earlier preview, so that none is taken for one of this. Raises Refused."""
     for path in paths:
         try:
             path.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from workbook.rubric.tables import Table
 from workbook.rubric.values import Strict
 
 _BY_THE_LOADER = {"tells_pending", "counts_exactly", "settles_zero"}
-"""What the loader settles; it is not for authors."""
+"""Keys that the loader sets; they are not for authors."""
 
 _OwnFields: TypeAlias = dict[str, FieldUse | None] | None
 _OwnTables: TypeAlias = tuple[str | TableUse | Table, ...] | None

@@ -15,7 +15,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def skeleton(rubric_id: str, year: int, title: str | None = None) -> str:
-    """The text of the spec; raises Refused for an id that no new rubric can have."""
+    """The text of the spec. Raises Refused for an id that no new rubric can have."""
     if not usable_id(rubric_id):
         raise Refused([found("RUBRIC_ID_NEW", id=rubric_id)])
     words = " ".join((title or f"部门整体支出绩效自评评分标准（{year}年度）").split())

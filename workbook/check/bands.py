@@ -57,7 +57,7 @@ def _band(band: Edges) -> Interval:
 
 
 def _possible(field: Field | None) -> Interval:
-    """What a field's bounds allow; a rate can be any number, if it can be negative at all."""
+    """The interval that a field's bounds allow; without a field, a rate: any number."""
     return _ANY_NUMBER if field is None else interval(at_least=field.min, at_most=field.max)
 
 

@@ -69,7 +69,7 @@ def _of_shape(text: str, ranges: tuple[bool, ...]) -> tuple[str, ...]:
 
 
 def constructs(formula: str, ranges: tuple[bool, ...] = ()) -> Iterator[str]:
-    """What in a formula programs calculate differently. ``ranges``: which references ``V_0`` … are ranges."""
+    """Constructs that programs calculate differently. ``ranges``: for each ``V_n``, whether it is a range."""
     calls = [_Call("", 0, [])]
     for token in tokens(formula) or []:
         value = str(token.value)
@@ -95,7 +95,7 @@ def constructs(formula: str, ranges: tuple[bool, ...] = ()) -> Iterator[str]:
 
 
 def _argument(call: _Call, ranges: tuple[bool, ...]) -> Iterator[str]:
-    """What is wrong with an argument of a call, or with what stands outside of all calls."""
+    """Faults of an argument of a call, or of the text outside all calls."""
     alone = len(call.parts) == 1
     if call.argument in _CRITERIA.get(call.name, ()):
         if not (alone and _PLAIN.fullmatch(str(call.parts[0].value))):

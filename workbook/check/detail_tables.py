@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.check.names import name_problem
 from workbook.check.subject import SpecPart, Subject
 from workbook.check.uses import in_expression
 from workbook.findings import Finding
+from workbook.layout import names
 from workbook.rubric.aggregate import Aggregate, aggregate_source
 from workbook.rubric.expr import quotient
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.headings import answer, figure_headings, ids_by_heading, plain_heading
 from workbook.rubric.tables import Column, Table, yes_no
 
 MOST_ROWS = 500
 """More rows make a workbook slow to open."""
+
+_LONGEST_TITLE = 31
+_OWN_TITLES = {value for name, value in vars(names).items() if name.startswith("TITLE_")} | {"history"}
+"""Titles that sheets of every workbook have, and one that Excel keeps for itself."""
 
 _SUMMED = {FieldKind.MONEY, FieldKind.COUNT, FieldKind.POINTS}
 
@@ -36,17 +41,25 @@ def _table_problems(table: Table) -> Iterator[str]:
         yield f"行数应为 1 至 {MOST_ROWS}"
     if len(set(table.labels)) < table.size:
         yield "行的名称有重复"
+    if problem := _sheet_problem(table.sheet):
+        yield f"工作表名称“{table.sheet}”{problem}"
     if not table.inputs:
         yield "没有可填的列"
-    ids, names = ([getattr(one, part) for one in table.columns] for part in ("id", "name"))
-    if len(set(ids)) < len(ids) or len(set(names)) < len(names):
+    ids, called = ([getattr(one, part) for one in table.columns] for part in ("id", "called"))
+    if len(set(ids)) < len(ids) or len(set(called)) < len(called):
         yield "列的 id 或名称有重复"
 
 
+def _sheet_problem(title: str) -> str:
+    """Why a text cannot be the title of a sheet of our own; empty where it can."""
+    if not title.strip() or len(title) > _LONGEST_TITLE:
+        return f"为空或超过 {_LONGEST_TITLE} 个字符"
+    if set(title) & set("[]:*?/\\'") or not title.isprintable():
+        return "含 [ ] : * ? / \\ 或单引号"
+    return "与固有的工作表同名" if title.casefold() in _OWN_TITLES else ""
+
+
 def _column_problems(table: Table, column: Column) -> Iterator[str]:
-    problem = name_problem(f"{table.name}_{column.name}")
-    if problem is not None or not column.name:
-        yield f"名称“{table.name}_{column.name}”{problem or '为空'}"
     if column.of is not None and column.when is not None:
         yield "of 与 when 只能写一个"
     if column.kind is FieldKind.CHOICE and len(column.choices) < 2:
@@ -66,9 +79,16 @@ def _column_problems(table: Table, column: Column) -> Iterator[str]:
     parts = [one for one in (column.computed, column.given, *stated) if one is not None]
     for name, role in (use for part in parts for use in in_expression(part)):
         if name not in inputs:
-            yield f"“{name}”不是本表的填报列"
+            yield f"“{name}”不是本表的填报列" + _meant(name, table, set(inputs))
         elif inputs[name].kind not in role.kinds:
             yield f"“{name}”应为{role.wanted}"
+
+
+def _meant(heading: str, table: Table, ids: set[str]) -> str:
+    """The id of the column whose heading stands where an id is wanted; empty where there is none."""
+    named = [(text, one.id) for one in table.columns if one.id in ids for text in (one.label, one.name)]
+    found = ids_by_heading(named).get(plain_heading(heading))
+    return f"，{answer(heading, found)}" if found else ""
 
 
 def sources(subject: Subject) -> Iterator[Finding]:
@@ -85,10 +105,15 @@ def _source_problems(subject: Subject, field_id: str, source: Aggregate) -> Iter
     field = subject.rubric.field.get(field_id)
     table = subject.rubric.table.get(source.table)
     if field is None:
-        yield "没有这个字段"
+        ids = figure_headings(subject.rubric).get(plain_heading(field_id))
+        yield "没有这个字段" + (f"，{answer(field_id, ids)}" if ids else "")
         return
     if table is None:
-        yield f"本规格没有明细表“{source.table}”"
+        known = ids_by_heading(
+            (heading, one.id) for one in subject.rubric.tables for heading in (one.title, one.name)
+        )
+        ids = known.get(plain_heading(source.table))
+        yield f"本规格没有明细表“{source.table}”" + (f"，{answer(source.table, ids)}" if ids else "")
         return
     if source.op == "count" and field.kind is not FieldKind.COUNT:
         yield "count 只能填入 count 字段"
@@ -97,7 +122,7 @@ def _source_problems(subject: Subject, field_id: str, source: Aggregate) -> Iter
     for name, wanted in ((source.column, source.op == "count"), (source.where, True)):
         column = table.column.get(name) if name is not None else None
         if name is not None and column is None:
-            yield f"明细表“{table.id}”没有列“{name}”"
+            yield f"明细表“{table.id}”没有列“{name}”" + _meant(name, table, set(table.column))
         elif column is not None and yes_no(column) != wanted:
             yield f"列“{name}”应为{'是/否' if wanted else '数字'}"
         elif column is not None and not wanted and column.kind is not field.kind:

@@ -9,6 +9,7 @@ from itertools import product
 from workbook.check.subject import SpecPart, Subject, number
 from workbook.findings import Finding, nearest
 from workbook.rubric.fields import NO, YES, FieldKind
+from workbook.rubric.headings import answer, figure_headings, plain_heading
 from workbook.rubric.parts import ByOption, named, parts_of
 from workbook.rubric.roles import OPTION
 
@@ -102,7 +103,12 @@ def last_year(subject: Subject) -> Iterator[Finding]:
             continue
         at = place.at("last_year_of")
         if this is None or this.id == field.id:
-            known = nearest(field.last_year_of, fields.keys() - {field.id})
+            ids = figure_headings(subject.rubric).get(plain_heading(field.last_year_of))
+            known = (
+                answer(field.last_year_of, ids)
+                if ids
+                else nearest(field.last_year_of, fields.keys() - {field.id})
+            )
             yield subject.found("SPEC_REFERENCE", at, name=field.last_year_of, known=known)
         elif (this.kind, this.unit) != (field.kind, field.unit):
             wanted = f" {field.kind.value} 字段（{field.unit}）"

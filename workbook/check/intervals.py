@@ -47,7 +47,7 @@ def interval(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What keeps the pieces from covering the whole; ``index`` is the piece after which to look."""
+    """A fault that keeps the pieces from covering the whole. ``index``: the piece after which to look."""
 
     kind: Literal["empty", "low", "gap", "overlap", "high"]
     index: int

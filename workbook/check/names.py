@@ -1,4 +1,4 @@
-"""Ids, and the defined names that Excel, WPS and LibreOffice must all accept."""
+"""Ids, headings, and the defined names that Excel, WPS and LibreOffice must all accept."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from collections.abc import Iterator
 
 from workbook.check.subject import SpecPart, Subject
 from workbook.findings import Finding
-from workbook.layout.names import RAW_SUFFIX, all_names
-from workbook.load.yamltext import YamlPath
-from workbook.rubric.keys import Key
-from workbook.rubric.model import item_key
+from workbook.layout.cell_names import name_problem
+from workbook.layout.name_parts import RAW_SUFFIX, Named, patterns
+from workbook.layout.names import IDENTITY_NAME, part_stems
+from workbook.rubric.fields import NO, YES
+from workbook.rubric.headings import plain_heading
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
+_ASCII_ID = re.compile(r"[a-z][a-z0-9_]*")
 _RUBRIC_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_NOT_IDS = {YES, NO}
+"""Words that conditions would take for answers."""
 
-_NAME = re.compile(r"[^\W\d][\w.]*")
-_A1 = re.compile(r"[A-Za-z]{1,3}\d{1,7}")
-_R1C1 = re.compile(r"R\d*(C\d*)?|C\d*", re.IGNORECASE)
-_WORDS = {"TRUE", "FALSE"}
-_LONGEST = 255
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_LONGEST_HEADING = 255
+"""What a text in a formula can have."""
 
 
 def ids(subject: Subject) -> Iterator[Finding]:
@@ -30,11 +32,19 @@ def ids(subject: Subject) -> Iterator[Finding]:
         yield subject.found("SPEC_ID", SpecPart(("id",), "评分标准"), id=rubric.id)
     taken: set[tuple[str, str]] = set()
     for scope, one, place in _ids(subject):
-        if not _ID.fullmatch(one):
+        if not _is_id(one):
             yield subject.found("SPEC_ID", place, id=one)
         if (scope, one) in taken:
             yield subject.found("SPEC_ID_TWICE", place, id=one)
         taken.add((scope, one))
+
+
+def _is_id(text: str) -> bool:
+    """Whether expressions, keys and data files all read the text as one word, and as the same one."""
+    if text.isascii():
+        return _ASCII_ID.fullmatch(text) is not None
+    same = unicodedata.normalize("NFKC", text) == text == text.casefold()
+    return same and text.isidentifier() and not text.startswith("_") and text not in _NOT_IDS
 
 
 def _ids(subject: Subject) -> Iterator[tuple[str, str, SpecPart]]:
@@ -59,64 +69,109 @@ def _ids(subject: Subject) -> Iterator[tuple[str, str, SpecPart]]:
         yield f"item {place.path[:-1]}", item.id, place.at("id")
 
 
-def defined_names(subject: Subject) -> Iterator[Finding]:
-    """Every defined name is one, and is the only one of its spelling. One finding per place."""
-    owners = _owners(subject)
-    taken: dict[str, SpecPart | None] = {}
-    reported: set[YamlPath] = set()
-    for name, stands_for in all_names(subject.rubric):
-        key, problem = name.casefold(), name_problem(name)
-        owner = owners.get(stands_for) if isinstance(stands_for, Key) else None
-        place = owner or taken.get(key)
-        if place is not None and place.path not in reported:
-            if problem is not None:
-                reported.add(place.path)
-                own = name.removesuffix(RAW_SUFFIX)
-                shown = name if name_problem(own) is None else own
-                yield subject.found("SPEC_NAME_INVALID", place, name=shown, problem=problem)
-            elif key in taken:
-                reported.add(place.path)
-                first, second = (one.where if one else "固有名称" for one in (taken[key], owner))
-                yield subject.found("SPEC_NAME_TWICE", place, name=name, first=first, second=second)
-        taken.setdefault(key, owner)
+def headings(subject: Subject) -> Iterator[Finding]:
+    """Every heading says something, and no two stand side by side that read the same."""
+    first: dict[tuple[str, str], SpecPart] = {}
+    for scope, heading, place in _headings(subject):
+        at = place.at("name")
+        if not heading.strip():
+            yield subject.found("SPEC_EMPTY", at, key="name")
+            continue
+        if any(map(_hidden, heading)):
+            yield subject.found("SPEC_NAME_HIDDEN", at)
+        if len(heading) > _LONGEST_HEADING:
+            long = SpecPart(at.path, f"{place.where[:40]}…的标题（name）")
+            limit = str(_LONGEST_HEADING)
+            yield subject.found("SPEC_TEXT_LONG", long, length=str(len(heading)), limit=limit)
+        before = first.setdefault((scope, plain_heading(heading).casefold()), place)
+        if before is not place:
+            yield subject.found("SPEC_NAME_TWICE", at, name=heading, first=before.where, second=place.where)
 
 
-def _owners(subject: Subject) -> dict[Key, SpecPart]:
-    """By what a defined name stands for: the part of the spec that it is made from."""
-    owners: dict[Key, SpecPart] = {}
-    for place, field in subject.fields():
-        owners[Key.input(field.id)] = place.at("name")
+def _hidden(char: str) -> bool:
+    """Whether nobody sees a character that changes others: a line end, a control, a turn of direction."""
+    return unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} or char in _TURNS
+
+
+def _headings(subject: Subject) -> Iterator[tuple[str, str, SpecPart]]:
+    """Every heading with the parts among which nothing else tells it apart."""
     for place, rate in subject.rates():
-        for key in (Key.raw(rate.id), Key.rate(rate.id)):
-            owners[key] = place.at("name")
-    for place, indicator in subject.indicators():
-        items = (Key.item(item_key(indicator, item)) for item in indicator.items)
-        for key in (Key.score(indicator.id), Key.deduction(indicator.id), *items):
-            owners[key] = place.at("name")
+        yield "rate", rate.name, place
     for place, cap in subject.caps():
-        owners[Key.cap(cap.id)] = place.at("name")
+        yield "cap", cap.name, place
     for place, lights in subject.lights():
-        owners[Key.light(lights.id)] = place.at("name")
+        yield "light", lights.name, place
     for place, dimension in subject.dimensions():
-        for key in (Key.dimension(dimension.name, "score"), Key.dimension(dimension.name, "open")):
-            owners[key] = place.at("name")
+        yield "dimension", dimension.name, place
+    for place, _, group in subject.groups():
+        yield f"group {place.path[:-1]}", group.name, place
+    for place, indicator in subject.indicators():
+        yield f"indicator {place.path[:-1]}", indicator.name, place
+
+
+def chosen_names(subject: Subject) -> Iterator[Finding]:
+    """A name that the author chooses for cells is one, and is the only one of its spelling."""
+    places, known = _places(subject), part_stems(subject.rubric)
+    taken: dict[str, Named | None] = {IDENTITY_NAME.casefold(): None}
+    listed = list(patterns(subject.rubric))
+    reported: set[Named] = set()
+    for one in sorted(listed, key=lambda one: one.part is not None and bool(one.part.chosen)):
+        part = one.part
+        name = one.name("" if part is None else known[part], "" if one.above is None else known[one.above])
+        before = taken.setdefault(name.casefold(), part)
+        if part is None or not part.chosen or part in reported:
+            continue
+        problem, place = name_problem(name), places[part.kind, part.id].at("cell_name")
+        if problem is not None:
+            reported.add(part)
+            own = name.removesuffix(RAW_SUFFIX)
+            shown = name if name_problem(own) is None else own
+            yield subject.found("SPEC_NAME_INVALID", place, name=shown, problem=problem)
+        elif before != part:
+            reported.add(part)
+            first = "固有名称" if before is None else places[before.kind, before.id].where
+            yield subject.found("SPEC_NAME_TWICE", place, name=name, first=first, second=place.where)
+
+
+def made_names(subject: Subject) -> Iterator[Finding]:
+    """Headings that no defined name can hold, with what stands for them in names and formulas instead."""
+    places = _places(subject)
+    made = [
+        (part, stem)
+        for part, stem in part_stems(subject.rubric).items()
+        if not part.chosen and stem != part.heading and part.heading.strip()
+    ]
+    if made:
+        place = min((places[part.kind, part.id] for part, _ in made), key=lambda one: subject.line(one) or 0)
+        names = "；".join(f"{places[part.kind, part.id].where}为 {stem}" for part, stem in made)
+        yield subject.found("SPEC_NAME_MADE", place.at("name"), count=str(len(made)), names=names)
+
+
+def _places(subject: Subject) -> dict[tuple[str, str], SpecPart]:
+    """The place of each part that has defined names, by kind and id as they are called there."""
+    places: dict[tuple[str, str], SpecPart] = {}
+    for place, field in subject.fields():
+        places["field", field.id] = place
+    for place, rate in subject.rates():
+        places["rate", rate.id] = SpecPart(place.path, f"比率“{rate.name}”", place.clause)
+    for place, dimension in subject.dimensions():
+        places["dimension", dimension.name] = place
     for place, dimension, group in subject.groups():
-        within = dimension.name, group.name
-        for key in (Key.group(*within, "score"), Key.group(*within, "open")):
-            owners[key] = place.at("name")
-    return owners
-
-
-def name_problem(name: str) -> str | None:
-    """Why ``name`` cannot be a defined name in every program, or None."""
-    if len(name) > _LONGEST:
-        return f"超过 {_LONGEST} 个字符"
-    if unicodedata.normalize("NFKC", name) != name:
-        return "含全角字母、数字或符号"
-    if not _NAME.fullmatch(name):
-        return "含不允许的字符，或不以汉字、字母、下划线开头"
-    if _A1.fullmatch(name) or _R1C1.fullmatch(name):
-        return "像单元格地址"
-    if name.upper() in _WORDS:
-        return "是逻辑值"
-    return None
+        places["group", f"{dimension.name}\n{group.name}"] = place
+    for place, indicator in subject.indicators():
+        places["indicator", indicator.id] = place
+    for place, indicator, item in subject.items():
+        places["item", f"{indicator.id}.{item.id}"] = place
+    for number, table in enumerate(subject.rubric.tables):
+        above = SpecPart(("tables", number), f"明细表“{table.title}”", table.title)
+        places["table", table.id] = above
+        for index, column in enumerate(table.columns):
+            inner = SpecPart(
+                (*above.path, "columns", index), f"{above.where}的列“{column.label}”", table.title
+            )
+            places["column", f"{table.id}\n{column.id}"] = inner
+    for place, cap in subject.caps():
+        places["cap", cap.id] = place
+    for place, lights in subject.lights():
+        places["light", lights.id] = place
+    return places

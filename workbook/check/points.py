@@ -10,6 +10,7 @@ from workbook.check.subject import SpecPart, Subject, number, percentage
 from workbook.findings import Finding
 from workbook.load.yamltext import YamlPath
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.model import ALIKE, Indicator, Rubric
 from workbook.rubric.parts import ByOption, Listed, Named, Stated, inner_rules, listed, parts_of, stated
 from workbook.rubric.roles import Listing, Worth
@@ -48,7 +49,7 @@ def items_totals(subject: Subject) -> Iterator[Finding]:
         actual = _total(item.points for item in indicator.items)
         known = indicator.items_total
         values = {
-            "name": indicator.name,
+            "name": indicator_headings(subject.rubric)[indicator.id],
             "actual": number(actual),
             "expected": number(indicator.points),
         }

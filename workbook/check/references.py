@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from workbook.check.subject import SpecPart, Subject
 from workbook.check.uses import Use, uses
 from workbook.findings import Finding, nearest
+from workbook.load.yamltext import YamlPath
+from workbook.rubric.headings import answer, figure_headings, heading_in, plain_heading
 from workbook.rubric.parts import named
 
 
 def references(subject: Subject) -> Iterator[Finding]:
-    """What is used is a listed field or an earlier rate, and of a kind that serves."""
+    """Check that each reference is to a listed field or an earlier rate, of a kind that serves."""
     rubric = subject.rubric
+    answered: set[tuple[YamlPath, str]] = set()
     order = {rate.id: number for number, rate in enumerate(rubric.rates)}
     for use in uses(subject):
         if use.name in order:
@@ -27,8 +30,24 @@ def references(subject: Subject) -> Iterator[Finding]:
                 yield _wrong_kind(subject, use, f" {kind.value} 字段")
         else:
             rates = list(order)[: use.earlier] if use.role.rates else []
-            known = nearest(use.name, [*rubric.field, *rates])
+            known = _meant(subject, use)
+            if known and (use.place.path, known) in answered:
+                continue  # a heading that reads as arithmetic names several figures
+            answered.add((use.place.path, known))
+            known = known or nearest(use.name, [*rubric.field, *rates])
             yield _unknown(subject, use, known)
+
+
+def _meant(subject: Subject, use: Use) -> str:
+    """The id of the field or rate whose heading stands where an id is wanted, whole or in part."""
+    headings = figure_headings(subject.rubric)
+    plain, text = plain_heading(use.name), subject.text(use.place)
+    ids = headings.get(plain)
+    if ids:
+        return answer(use.name, ids)
+    around = {heading: ids for heading, ids in headings.items() if plain in heading}
+    found = heading_in(text, around)
+    return "" if found is None else answer(found[1], found[2])
 
 
 def _unknown(subject: Subject, use: Use, known: str) -> Finding:

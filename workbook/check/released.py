@@ -22,7 +22,7 @@ _SHOWN = 24
 
 
 def unchanged(subject: Subject) -> Iterator[Finding]:
-    """What the spec says is what one of its released versions says; else the first place that differs."""
+    """Check that the spec equals one of its released versions; else find the first place that differs."""
     rubric = subject.rubric
     versions = released_versions(rubric.id)
     now = plain_rubric(rubric)
@@ -51,7 +51,7 @@ def files(subject: Subject) -> Iterator[Finding]:
 
 
 def _difference(path: YamlPath, before: Any, after: Any) -> tuple[YamlPath, str, str]:
-    """Where two plain values first differ, and how they read there."""
+    """The first place where two plain values differ, and their texts there."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys([*after, *before]):
             if before.get(key) != after.get(key):

@@ -31,7 +31,9 @@ Lint: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 LINTS: tuple[Lint, ...] = (
     names.ids,
-    names.defined_names,
+    names.headings,
+    names.chosen_names,
+    names.made_names,
     texts.clauses,
     texts.empty,
     texts.grades,
@@ -91,7 +93,7 @@ def check_spec(path: Path) -> list[Finding]:
 
 
 def _linted(loaded: Loaded) -> list[Finding]:
-    """What loading found, then the lints."""
+    """Findings of loading, then those of the lints."""
     findings = sorted(loaded.findings, key=_line)
     if loaded.rubric is not None:
         subject = Subject(loaded.rubric, loaded.document)
@@ -100,7 +102,7 @@ def _linted(loaded: Loaded) -> list[Finding]:
 
 
 def load_checked(rubric: str | Path) -> Rubric:
-    """A rubric that every back-end can read; raises Refused with all that is wrong in its spec.
+    """A rubric that every back-end can read. Raises Refused with all that is wrong in its spec.
 
     The built-in ones are linted by the tests.
     """

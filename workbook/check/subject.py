@@ -1,4 +1,4 @@
-"""What the lints look at: a rubric, the places of its parts in the file, and their names in messages."""
+"""The subject of the lints: a rubric, the places of its parts in the file, their names in messages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from workbook.findings import Finding
 from workbook.load.yamltext import Document, YamlPath
 from workbook.rubric.fields import Field
 from workbook.rubric.grading import Cap, Lights
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rate, Rubric, Settlement
 from workbook.rubric.parts import inner_rules
 from workbook.rubric.rules import Rule
@@ -58,6 +59,14 @@ class Subject:
             where=place.where,
             **values,
         )
+
+    def line(self, place: SpecPart) -> int | None:
+        """The line of a part of the spec."""
+        return self.document.line(place.path)
+
+    def text(self, place: SpecPart) -> str:
+        """What is written there, of a single value."""
+        return self.document.text(place.path)
 
     def fields(self) -> Iterator[tuple[SpecPart, Field]]:
         """Every field where the spec describes it, else (from the dictionary) where it is listed."""
@@ -108,13 +117,14 @@ class Subject:
         for place, _, group in self.groups():
             for number, indicator in enumerate(group.indicators):
                 path = (*place.path, "indicators", number)
-                yield SpecPart(path, f"指标“{indicator.name}”", indicator.name, indicator.id), indicator
+                called = indicator_headings(self.rubric)[indicator.id]
+                yield SpecPart(path, f"指标“{called}”", indicator.name, indicator.id), indicator
 
     def items(self) -> Iterator[tuple[SpecPart, Indicator, Item]]:
         """Every item, called by its indicator's name and its place in the standard."""
         for place, indicator in self.indicators():
             for number, item in enumerate(indicator.items):
-                heading = f"{indicator.name} {item.place.strip() or item.id}"
+                heading = f"{indicator_headings(self.rubric)[indicator.id]} {item.place.strip() or item.id}"
                 path = (*place.path, "items", number)
                 yield SpecPart(path, f"“{heading}”", heading, indicator.id), indicator, item
 

@@ -1,4 +1,4 @@
-"""What bounds the total and what stands beside it: limits that can bite, parts that can be left out."""
+"""Lints of the total and of the parts beside it: limits that can bite, parts that can be left out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def malus(subject: Subject) -> Iterator[Finding]:
 
 
 def beside(subject: Subject) -> Iterator[Finding]:
-    """What stands beside the whole is never left out and scaled; it adds nothing or takes nothing instead."""
+    """Check that nothing beside the whole is left out and scaled; it must add or take nothing instead."""
     for place, indicator in subject.indicators():
         if indicator.not_applicable is not None and indicator.id in subject.rubric.beside:
             yield subject.found("SPEC_BESIDE", place.at("not_applicable"))

@@ -19,6 +19,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, score_result
     from workbook.cli import show
+    from workbook.rubric.headings import indicator_headings
     from workbook.rubric.provenance import marked_title, notice
     from workbook.scorer.total_steps import total_steps
 
@@ -31,7 +32,7 @@ def score(rubric: str, data: Path, as_json: bool) -> None:
         return
     rows = [
         (
-            one.indicator.name,
+            indicator_headings(loaded)[one.indicator.id],
             f"{one.indicator.points:.2f}",
             exact(one.score) or one.state.value,
             exact(one.deduction) or "",
@@ -56,7 +57,7 @@ _PLAIN = 2
 """Steps to a total that is no more than a sum: the subtotals and the total."""
 
 TOTAL = ("total", "总分")
-"""What ``explain`` also takes for INDICATOR."""
+"""Other values that ``explain`` takes for INDICATOR."""
 
 
 @cli.command(epilog=example_text("workbook explain RUBRIC INDICATOR --data figures.yaml"))
@@ -69,6 +70,7 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
     from workbook import api
     from workbook.as_json import exact, indicator_result
     from workbook.cli import show
+    from workbook.rubric.headings import indicator_headings
     from workbook.rubric.provenance import indicator_origins, mark, marked_title
     from workbook.rubric.states import IndicatorState
     from workbook.scorer.total_steps import total_steps
@@ -100,7 +102,8 @@ def explain(rubric: str, indicator: str, data: Path, as_json: bool) -> None:
         "open": "待填",
     }
     click.echo(
-        f"{one.indicator.name}：得分 {exact(one.score) or one.state.value}，分值 {one.indicator.points:.2f}，"
+        f"{indicator_headings(loaded)[one.indicator.id]}："
+        f"得分 {exact(one.score) or one.state.value}，分值 {one.indicator.points:.2f}，"
         f"扣分 {exact(one.deduction) or ('待定' if one.state is IndicatorState.OPEN else '无')}"
     )
     if mark(loaded):

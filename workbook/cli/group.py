@@ -1,4 +1,4 @@
-"""What all commands share: the group, its options, refusals, progress."""
+"""Parts shared by all commands: the group, its options, refusals, progress."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def _issue_to_roster(
     force: bool,
     read_files: Sources,
 ) -> tuple[list[Path], list[Path]]:
-    """Write workbooks and mail drafts, all or none; everything is checked before the first is made."""
+    """Write workbooks and mail drafts, all or none; all is checked before the first. Raises Refused."""
     from workbook.files import FileSet
     from workbook.findings import Refused
     from workbook.issue.roster import address_findings, read_roster, workbook_name

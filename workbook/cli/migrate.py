@@ -181,7 +181,7 @@ def _print(files: Sequence[Migrated], inbox: Inbox, *, details: bool) -> None:
 
 
 def _print_details(one: Migrated) -> None:
-    """What was carried, is new, was dropped, as three tables."""
+    """Print three tables: the inputs carried, new and dropped."""
     from workbook.cli import show
     from workbook.reports.migrated import NEEDED, short_text, wording_text
     from workbook.reports.words import clean

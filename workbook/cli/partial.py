@@ -20,7 +20,7 @@ UNOFFICIAL = "以上分值、条款凡属推定的，均非正式标准；推算
 
 
 def printed_result(case: PublishedCase, evaluation: Evaluation) -> dict[str, Any]:
-    """What the report prints beside its figures, compared with them; whether all is as the case says."""
+    """Rates and contradictions that a report prints, compared with its figures; whether all is as stated."""
     rates = printed_rates(case, evaluation)
     contradictions = stated_contradictions(case, evaluation)
     return {
@@ -40,7 +40,7 @@ def printed_result(case: PublishedCase, evaluation: Evaluation) -> dict[str, Any
 
 
 def partial_result(case: PublishedCase, evaluation: Evaluation) -> dict[str, Any]:
-    """What the figures decide, what can be attained, and what a published total implies for the rest."""
+    """Scores that the figures decide, the attainable range, and the bounds from a published total."""
     total = None if case.total is None else Fraction(case.total)
     known = implied(evaluation, total)
     low, high = evaluation.attainable

@@ -36,7 +36,7 @@ def quotation(finding: Finding, room: int | None = None) -> list[str]:
 
 
 def cells(text: str) -> int:
-    """How wide a text is in a terminal: full-width characters take two cells, combining marks none."""
+    """Width of a text in terminal cells: full-width characters take two, combining marks none."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 

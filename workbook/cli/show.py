@@ -47,7 +47,7 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    table = Table(title=Text(title, style="table.title"), box=box.SIMPLE_HEAD, title_justify="left")
     for number, heading in enumerate(headings):
         table.add_column(heading, justify="right" if number >= right else "left", overflow="fold")
     for row in rows:
@@ -85,7 +85,7 @@ def print_findings(findings: Iterable[Finding], *, err: bool = True, most: int |
 
 
 def place_text(finding: Finding) -> str:
-    """Where a finding is: sheet and cell, or file, line and column."""
+    """The place of a finding: sheet and cell, or file, line and column."""
     parts = []
     if finding.file:
         numbers = (one for one in (finding.line, finding.column) if one is not None)

@@ -1,4 +1,4 @@
-"""What a command reads, and may therefore not overwrite."""
+"""Files that a command reads, and may therefore not overwrite."""
 
 from __future__ import annotations
 

@@ -123,9 +123,9 @@ class _Wanted:
 
 
 def _write(inbox: Inbox, wanted: _Wanted, read_files: Sources) -> tuple[list[Path], list[Path | None]]:
-    """What was asked for, each whole or not at all: the paths to tell of, and each entry's record.
+    """Write each wanted file, whole or not at all. Returns the paths to tell of and each entry's record.
 
-    Everything that can be in the way is looked for before the first is written.
+    Everything that can be in the way is looked for before the first is written. Raises Refused.
     """
     from workbook.files import refuse_overwriting, write_atomically
     from workbook.findings import Refused

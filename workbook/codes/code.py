@@ -1,4 +1,4 @@
-"""What the catalogue says of one code."""
+"""An entry of the catalogue of codes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class Code(NamedTuple):
     message: str
     fix: str
     audience: Literal["officer", "clerk", "author"] = "officer"
-    """Who is told. What officers are told, clerks are told too."""
+    """The person to tell. Clerks are told all that officers are told."""
     mender: Literal["officer", "clerk", "author"] = "officer"
-    """Who can do what ``fix`` says; nobody else is told of it."""
+    """The person who can do what ``fix`` says; nobody else is told of it."""
     mended: str | None = None
-    """What is left to do once the officer's workbook has been made anew, where that mends it by itself."""
+    """The rest of the work once the officer's workbook has been made anew, where that mends it by itself."""
 
 
 def addressed(

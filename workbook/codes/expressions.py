@@ -17,7 +17,7 @@ YAML_PROBLEMS = {
     "found unexpected end of stream": "引号没有成对",
     "found undefined alias": "引用了没有定义的锚点（* 开头的文字要加引号）",
 }
-"""What the YAML parser says, in Chinese; what is not here is told as it is."""
+"""Messages of the YAML parser, in Chinese; any other message is told as it is."""
 
 _ARITHMETIC = "算式只含字段和比率的 id、数字、+ - * /、括号、abs(x)"
 _CONDITIONS = "条件只含是/否字段的 id、比较（== != < <= > >=）、filled(字段)、and、or、not"
@@ -35,6 +35,24 @@ EXPRESSIONS: dict[str, Code] = {
         "{where}：算式里没有函数“{problem}”。",
         _ARITHMETIC + "，条件另有 filled(字段)。封顶用比率的 cap，分情况用 bands 或 choose，"
         "得分自会四舍五入；其余请另设比率分步写，或由填报人填一个酌情得分字段（judgement）。",
+    ),
+    "SPEC_EXPR_RELATION": Code(
+        "error",
+        "A relation or a junction of another notation.",
+        "{where}：不认识的比较或连接“{problem}”。",
+        "比较用 =、<>、<、<=、>、>=（≤ 写 <=，≥ 写 >=，≠ 写 <>）；并且写 and，或者写 or，不写 not。",
+    ),
+    "SPEC_EXPR_ANSWER": Code(
+        "error",
+        "A yes/no field that is compared with an answer.",
+        "{where}：是/否字段不写“{problem}”。",
+        "请写 {instead}。",
+    ),
+    "SPEC_EXPR_HEADING": Code(
+        "error",
+        "A heading in an expression, where an id is wanted.",
+        "{where}：算式里的“{problem}”是标题，不是 id。",
+        "它的 id 是 {instead}，这里请写 id。",
     ),
     "SPEC_EXPR_IF": Code(
         "error",

@@ -113,7 +113,7 @@ DATA: dict[str, Code] = {
 }
 
 HUNDREDFOLD = "是否应为 {meant}？请输入 {meant} 或 {plain}。"
-"""What a remedy asks where a percentage was typed a hundred times too large."""
+"""The remedy where a percentage was typed a hundred times too large."""
 
 INPUTS: dict[str, Code] = {
     "INPUT_NOT_NUMBER": Code(

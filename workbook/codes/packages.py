@@ -11,12 +11,12 @@ _SHORTEN = "请删去与评分无关的大量内容。"
 
 
 def _resave(meaning: str, message: str) -> Code:
-    """What a spreadsheet program mends by saving the file anew."""
+    """An error that a spreadsheet program mends by saving the file anew."""
     return Code("error", meaning, message, _RESAVE)
 
 
 def _original(meaning: str, message: str) -> Code:
-    """What no spreadsheet program writes by itself."""
+    """An error that no spreadsheet program makes by itself."""
     return Code("error", meaning, message, _ORIGINAL)
 
 
@@ -210,4 +210,4 @@ MARKUP: dict[str, Code] = {
         "部件 {part} 中图表数据点的序号无法读取",
     ),
 }
-"""What the parts say of sheets, cells and looks."""
+"""Findings about the parts that describe sheets, cells and looks."""

@@ -17,6 +17,12 @@ ARGUMENTS: dict[str, Code] = {
         "新评分标准的 id 不能是“{id}”。",
         "id 用小写英文字母、数字和连字符，不与内置的评分标准相同，如 my-district-2025。",
     ),
+    "INDICATOR_SHARED": Code(
+        "error",
+        "A heading that several indicators have.",
+        "标题为“{name}”的指标不止一个。",
+        "请写指标的 id：{ids}。",
+    ),
     "INDICATOR_UNKNOWN": Code(
         "error",
         "No such indicator.",
@@ -38,6 +44,12 @@ SPECS: dict[str, Code] = {
         "A value of the wrong kind.",
         "{where}：{problem}",
         "请按 docs/specs.md 改正这一处。",
+    ),
+    "SPEC_RELATION": Code(
+        "error",
+        "A relation that cross-checks do not have.",
+        "{where}：没有关系“{relation}”。",
+        "可用的有 {known}{hint}。",
     ),
     "SPEC_KEY_UNKNOWN": Code("error", "An unknown key.", "不认识的键“{key}”。", "{known}。"),
     "SPEC_KEY_MISSING": Code("error", "A key is missing.", "{where} 缺少键“{key}”。", "请补上这个键。"),
@@ -211,14 +223,27 @@ SPECS: dict[str, Code] = {
     ),
     "SPEC_NAME_INVALID": Code(
         "error",
-        "A name that Excel refuses.",
+        "A chosen cell name that Excel refuses.",
         "名称“{name}”不能用作 Excel 名称：{problem}。",
-        "名称用汉字、字母、数字、下划线，不以数字开头，不像单元格地址。",
+        "cell_name 用汉字、字母、数字、下划线，不以数字开头，不像单元格地址；"
+        "不写 cell_name 的，名称按标题自动取。",
     ),
     "SPEC_NAME_TWICE": Code(
         "error",
-        "A defined name used twice.",
+        "Two headings side by side, or two chosen cell names, that are the same.",
         "名称“{name}”重复（{first} 与 {second}）。",
         "请改其中一个。",
+    ),
+    "SPEC_NAME_HIDDEN": Code(
+        "error",
+        "A heading with a line end or a character that controls how others are shown.",
+        "{where}的标题（name）含换行或看不见的控制字符。",
+        "请把标题写在一行里，重新输入。",
+    ),
+    "SPEC_NAME_MADE": Code(
+        "note",
+        "Headings that cannot be defined names, and what stands for them in names and formulas.",
+        "有 {count} 个标题不能直接用作 Excel 名称，表上仍按标题原样显示，公式中的名称已自动取定：{names}。",
+        "不必改动；想自定名称的，在该处加写 cell_name。",
     ),
 }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from workbook.data.read import Data, read_data
 from workbook.findings import Finding, Refused, found, nearest
 from workbook.load.yamltext import Document, Plain, Spot, read_text
+from workbook.rubric.headings import plain_heading
 from workbook.rubric.keys import Beside, data_key_of
 from workbook.rubric.model import Rubric
 
@@ -103,16 +103,11 @@ def _rows(path: Path) -> list[CsvRow]:
 
 
 def _heading(cell: str) -> str:
-    return _plain(cell).casefold()
-
-
-def _plain(text: str) -> str:
-    """Text for comparing: full-width forms as their plain ones, no blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return plain_heading(cell).casefold()
 
 
 def load_csv_data(rubric: Rubric, path: Path) -> Data:
-    """Read a CSV DATA file; raises Refused with every error."""
+    """Read a CSV DATA file. Raises Refused with every error."""
     table = read_table(path, KEY_COLUMNS, VALUE_COLUMNS)
     if table is None:
         keys, values = "、".join(KEY_COLUMNS), "、".join(VALUE_COLUMNS)
@@ -136,7 +131,7 @@ class _Reader:
         self.words: dict[str, set[str]] = {}
         for one in rubric.fields:
             for word in (one.label, one.name):
-                self.words.setdefault(_plain(word), set()).add(one.id)
+                self.words.setdefault(plain_heading(word), set()).add(one.id)
         self.known = {word for one in rubric.fields for word in (one.id, one.label, one.name)}
 
     def read(self, row: CsvRow) -> None:
@@ -154,7 +149,7 @@ class _Reader:
 
     def _key(self, written: list[str], line: int) -> str | None:
         """The key that a row means: its first key cell decides, the others may not contradict it."""
-        first = _plain(written[0])
+        first = plain_heading(written[0])
         meant = self._fields(first)
         if not meant:
             if data_key_of(first) is not None:
@@ -163,7 +158,7 @@ class _Reader:
             self._add(found("DATA_KEY_UNKNOWN", key=written[0], known=known), line)
             return None
         for other in written[1:]:
-            also = self._fields(_plain(other))
+            also = self._fields(plain_heading(other))
             if also and not meant & also:
                 self._add(found("DATA_CSV_KEYS_DIFFER", first=written[0], other=other), line)
                 return None

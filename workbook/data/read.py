@@ -18,6 +18,7 @@ from workbook.data.typed import (
 )
 from workbook.findings import Finding, Refused, found, has_errors, nearest
 from workbook.load.yamltext import Document, Plain, YamlPath, load_yaml
+from workbook.rubric.headings import answer, ids_by_heading, indicator_headings, plain_heading
 from workbook.rubric.inputs import EVIDENCE_PARTS, Evidence, FieldValue, Inputs, TableRow
 from workbook.rubric.keys import Beside, DataKey, data_key_of, meant_beside
 from workbook.rubric.model import Indicator, Rubric, item_key
@@ -33,7 +34,7 @@ class Data:
 
 
 def load_data(rubric: Rubric, path: Path) -> Data:
-    """Read a YAML or JSON DATA file; raises Refused with every error."""
+    """Read a YAML or JSON DATA file. Raises Refused with every error."""
     document = load_yaml(path)
     if document.data is not None and not isinstance(document.data, dict):
         raise Refused([found("DATA_SHAPE", file=path, line=1, where="文件", problem="应为键值结构")])
@@ -41,7 +42,7 @@ def load_data(rubric: Rubric, path: Path) -> Data:
 
 
 def read_data(rubric: Rubric, data: dict[str, Plain], document: Document) -> Data:
-    """Turn DATA, already plain, into checked inputs; raises Refused with every error."""
+    """Turn DATA, already plain, into checked inputs. Raises Refused with every error."""
     reader = _Reader(rubric, document)
     for key, value in data.items():
         reader.read(key, value)
@@ -148,7 +149,22 @@ class _Reader:
             self.evidence[indicator.id] = listed
 
     def _unknown(self, key: str, path: YamlPath) -> None:
-        self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=nearest(key, self._known(key))))
+        ids = self._meant(key)
+        known = answer(key, ids) if ids else nearest(key, self._known(key))
+        self._add(path, found("DATA_KEY_UNKNOWN", key=key, known=known))
+
+    def _meant(self, key: str) -> list[str]:
+        """The keys that are meant where a heading stands in the place of an id."""
+        beside = data_key_of(key)
+        if beside is None:
+            fields = ((heading, one.id) for one in self.rubric.fields for heading in (one.label, one.name))
+            return ids_by_heading(fields).get(plain_heading(key), [])
+        named = [(one.name, one.id) for one in self.rubric.indicators]
+        named += [(indicator_headings(self.rubric)[one.id], one.id) for one in self.rubric.indicators]
+        if beside.beside is Beside.TABLES:
+            named = [(heading, one.id) for one in self.rubric.tables for heading in (one.title, one.name)]
+        ids = ids_by_heading(named).get(plain_heading(beside.id), [])
+        return [str(DataKey(beside.beside, one)) for one in ids]
 
     def _known(self, key: str) -> Iterator[str]:
         if "." not in key:

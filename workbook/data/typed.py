@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 MAX_TEXT = 5_000
 ERROR_VALUES = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
-"""What a cell shows when a formula in it has failed."""
+"""Texts that a cell shows when a formula in it has failed."""
 
 _TRUE = {"是", "true", "yes"}
 _FALSE = {"否", "false", "no"}
@@ -136,14 +136,14 @@ def shows(text: str) -> bool:
 
 
 def unseen(text: str) -> str:
-    """What a text is made of that shows nothing, in Chinese; "" for one that shows something, or is empty."""
+    """The Chinese word for a text without visible characters; "" for one that shows something or is empty."""
     if not text or shows(text):
         return ""
     return "看不见的字符" if text.strip() else "空白字符"
 
 
 def bounds_findings(field: Field, value: FieldValue, *, typed: bool = True) -> Iterator[Finding]:
-    """What is wrong with a value of the right type. ``typed``: not the result of an officer's formula."""
+    """Faults of a value of the right type. ``typed``: not the result of an officer's formula."""
     if isinstance(value, str) and len(value) > MAX_TEXT:
         yield found("INPUT_TEXT", label=field.label, value=f"{len(value)} 个字符（最多 {MAX_TEXT} 个）")
     if isinstance(value, str) and (what := unseen(value)):

@@ -43,7 +43,7 @@ def cache_folder() -> Path | None:
 
 
 def read_cached(key: str) -> Any:
-    """What was kept under a key; None when there is nothing to be trusted. The key is a file name."""
+    """The data kept under a key, which is a file name; None if nothing is to be trusted."""
     folder = cache_folder()
     if folder is None:
         return None

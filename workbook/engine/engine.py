@@ -46,7 +46,7 @@ def known_steps(shape_texts: Iterable[str]) -> dict[str, Steps]:
 
 
 def remember(known: Mapping[str, Steps]) -> None:
-    """Take steps that were compiled earlier; raises KeyError for a function that the engine does not have."""
+    """Take steps that were compiled earlier. Raises KeyError for a function that the engine does not have."""
     runs = {text: runner(steps, lambda text=text: _by_engine(text)[0]) for text, steps in known.items()}  # type: ignore[misc]
     for text, run in runs.items():
         _steps[text] = known[text]

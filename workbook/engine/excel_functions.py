@@ -101,7 +101,10 @@ def _count(*arguments: Any) -> int:
 
 
 def _filtered(pairs: tuple[Any, ...]) -> list[bool]:
-    """Which positions pass all criteria; ``pairs`` are ranges, each before its criterion."""
+    """Whether each position passes all criteria; ``pairs``: ranges of one shape, each before its criterion.
+
+    Raises FoundError for a range without a criterion or of another shape.
+    """
     if len(pairs) % 2 or any(np.shape(one) != np.shape(pairs[0]) for one in pairs[::2]):
         raise FoundError(err=_VALUE)
     passed = [True] * len(_values(pairs[0]))

@@ -122,7 +122,7 @@ class _Planner:
         return self._position.setdefault(place, len(self._position))
 
     def _constant(self, place: Place) -> str | float | None:
-        """What the template itself says in a cell, or the number of a formula."""
+        """The template's own value in a cell, or the number of a formula."""
         if place.sheet == NUMBER:
             return float(place.cell)
         sheet = self.template.sheet[place.sheet]

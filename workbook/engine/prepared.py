@@ -34,7 +34,7 @@ def prepared(template: Template) -> Plan:
 
 
 def _from_cache(data: Any, template: Template) -> Plan | None:
-    """What the cache holds, when it fits."""
+    """The plan in the cache, when it fits."""
     if data is None:
         return None
     try:

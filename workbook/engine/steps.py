@@ -22,7 +22,7 @@ Constant = bool | int | float | str
 _PLAIN = frozenset({
     "type", "index", "inputs", "outputs", "function", "wait_inputs", "solve_cycle", "extra_inputs",
 })  # fmt: skip
-"""What the engine may say of a call; more would change how it is made."""
+"""Keys that the engine may set on a call; any other would change how the call is made."""
 
 _RANGES = frozenset({",", " ", ":", "@"})
 """Operators between ranges, of which a shape holds none."""

@@ -63,7 +63,7 @@ def _normal(token: Token, *, fixed: bool) -> str:
 
 
 def shape(formula: str, row: int = 0) -> Shape:
-    """The shape of a template's formula that stands in ``row``; raises ValueError for what is no formula.
+    """The shape of a template's formula that stands in ``row``. Raises ValueError for what is no formula.
 
     Formulas that differ only by their own row are taken apart once.
     """

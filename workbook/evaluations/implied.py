@@ -1,4 +1,4 @@
-"""What a published total says of the indicators that the printed figures leave open."""
+"""The bounds that a published total sets for the indicators that the printed figures leave open."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class OpenIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """What a total implies. ``low`` to ``high`` is attainable when scored items of open indicators count.
+    """The bounds that a total sets. ``low`` to ``high``: attainable if scored items of open indicators count.
 
     ``lost`` is what the points lack in the published total, ``known`` what of it the figures show, ``left``
     the rest, which the open indicators lose together. None without a published total.

@@ -1,4 +1,4 @@
-"""What a published report prints beside its figures, compared with what follows from them."""
+"""Figures that a published report prints beside its inputs, compared with what follows from the inputs."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from workbook.rubric.values import Amount, Strict
 
 
 class Contradiction(Strict):
-    """What a report says in two ways: ``printed`` there, ``computed`` from its other figures.
+    """A contradiction in a report: ``printed`` there, ``computed`` from its other figures.
 
     Of a ``rate``, as percentages; of a ``field``, whose printed text is no number; else of ``checks``, whose
     two sides are the printed and the computed figure. Each of the ``checks`` fails by it.
@@ -87,7 +87,7 @@ def published_cases() -> tuple[PublishedCase, ...]:
 
 
 def load_case(path: Path) -> PublishedCase:
-    """Read a case file; raises Refused when it is none or its data are unusable."""
+    """Read a case file. Raises Refused when it is none or its data are unusable."""
     document = load_yaml(path)
     if not isinstance(document.data, dict):
         problem = "应有 rubric、title、data"

@@ -1,4 +1,4 @@
-"""By which band or clause an item has its points, as Excel text for the sheet that shows how."""
+"""The band or clause by which an item has its points, as Excel text for the sheet of the calculation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import assert_never
 
 from workbook import rounding
 from workbook.formula.graduated import band_ladder
-from workbook.formula.text import Names, branch, threshold
+from workbook.formula.text import Names, branch, quoted, threshold
 from workbook.rubric import rules, states
 from workbook.rubric.model import Indicator, Item
 from workbook.rubric.needs import settlements
@@ -38,7 +38,7 @@ def _basis_text(rule: Rule, names: Names, *, value: bool) -> str:
     if measure is None:
         return '""'
     figure = names.compared(measure)
-    return f'IF({figure}="","",{figure})' if value else f'"{figure_name(names.rubric, measure)}"'
+    return f'IF({figure}="","",{figure})' if value else quoted(figure_name(names.rubric, measure))
 
 
 def _rule_text(rule: Rule, names: Names) -> str:
@@ -70,7 +70,7 @@ def _band(rule: rules.Bands, names: Names) -> str:
 
 
 def _side(rule: rules.DeductPerPoint, names: Names) -> str:
-    """On which side of the limit the figure lies."""
+    """The side of the limit on which the figure lies."""
     value = names.compared(rule.on)
     if rule.past == "above":
         text = f'IF({value}>{threshold(rule.limit)},"{states.BAND_OVER}","{states.BAND_WITHIN}")'

@@ -1,4 +1,4 @@
-"""How the rules that go by how large one rate or figure is earn points, as Excel text."""
+"""Points of the rules that grade by the size of one rate or figure, as Excel text."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def proportional(rule: rules.Proportional, full: Decimal, names: Names) -> str:
 
 
 def deduct_per_point(rule: rules.DeductPerPoint, full: Decimal, names: Names) -> str:
-    """What is left after so much off for each step past the limit."""
+    """The points left after a deduction for each step past the limit."""
     value = names.compared(rule.on)
     limit = threshold(rule.limit)
     sign = ">" if rule.past == "above" else "<"
@@ -89,7 +89,7 @@ def deduct_per_point(rule: rules.DeductPerPoint, full: Decimal, names: Names) ->
 
 
 def _steps(rule: rules.DeductPerPoint, names: Names) -> str:
-    """How many steps a rate lies past the limit: a number of steps without binary noise, then whole ones."""
+    """Number of steps from the limit to a rate: rounded against binary noise, then cut to whole ones."""
     exactly = counts_exactly(names.rubric)
     value = names.raw(rule.on) if rule.counted == "exact" or exactly else names.compared(rule.on)
     limit = threshold(rule.limit)

@@ -1,4 +1,4 @@
-"""What the cover and the summary list, as Excel text: things to do, largest deductions, evidence."""
+"""Lists of the cover and the summary, as Excel text: things to do, largest deductions, evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 from workbook.addresses import split
 from workbook.formula.text import any_of
-from workbook.layout.names import NUMBER_COLUMN, Place, quantity_names, score_name
+from workbook.layout.names import NUMBER_COLUMN, Place, defined_names
 from workbook.rubric.keys import AreaKey, Key, TablePart
 from workbook.rubric.model import Rubric
 from workbook.rubric.states import CheckState, FieldState, IndicatorState
@@ -39,7 +39,7 @@ def _number_cell(place: Place) -> str:
 
 
 def _active(todo: Todo, places: Mapping[Key, Place]) -> str:
-    """Whether a thing is to do: what the cell that tells it says, or that it is above 0."""
+    """Whether a thing is to do: its cell shows one of the words, or a number above 0."""
     key, words = _told_by(todo)
     place = places[key]
     cell = f"'{place.sheet}'!{place.cell}"
@@ -47,7 +47,7 @@ def _active(todo: Todo, places: Mapping[Key, Place]) -> str:
 
 
 def _told_by(todo: Todo) -> tuple[Key, tuple[str, ...]]:
-    """The cell that tells whether a thing is to do, and the words for it; no word: a number above 0."""
+    """The cell with the state of a thing to do, and the words for "to do"; no word: a number above 0."""
     match todo.kind:
         case "field":
             return Key.field_state(todo.id), (FieldState.OPEN, FieldState.INVALID)
@@ -63,7 +63,7 @@ def largest_formulas(
     rubric: Rubric, places: Mapping[Key, Place], areas: Mapping[AreaKey, str]
 ) -> Iterator[tuple[Key, str]]:
     """A rank for each indicator, and the largest deductions by LARGE and INDEX."""
-    named = dict(quantity_names(rubric))
+    named = defined_names(rubric)
     for one in rubric.indicators:
         lost = named[Key.deduction(one.id)]
         rest = f"{RANK_BASE}-{_number_cell(places[Key.rank(one.id)])}"
@@ -87,7 +87,7 @@ def largest_formulas(
 
 
 def evidence_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterator[tuple[Key, str]]:
-    """How many documents each indicator lists."""
+    """The number of documents listed for each indicator."""
     for one in rubric.indicators:
         cells = [places[Key.document(one.id, line, "name")].cell for line in range(1, EVIDENCE_LINES + 1)]
         yield Key.listed(one.id), "+".join(f'(TRIM({cell})<>"")' for cell in cells)
@@ -98,7 +98,7 @@ _VOID = IndicatorState.NOT_APPLICABLE.value
 
 def completeness_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterator[tuple[Key, str]]:
     """Reasons without a deduction, full marks and indicators without evidence, the sum of the scores."""
-    named = dict(quantity_names(rubric))
+    named = defined_names(rubric)
     idle, unproven, bare = [], [], []
     for one in rubric.indicators:
         lost = named[Key.deduction(one.id)]
@@ -106,7 +106,7 @@ def completeness_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterat
             f"'{place.sheet}'!{place.cell}"
             for place in (places[Key.reason(one.id)], places[Key.listed(one.id)])
         )
-        beside, score = rubric.beside.get(one.id), score_name(one.name)
+        beside, score = rubric.beside.get(one.id), named[Key.score(one.id)]
         if beside != "bonus":
             idle.append(f'IF(ISNUMBER({lost}),({lost}=0)*(TRIM({reason})<>""),0)')
         if beside is not None:  # what adds or takes off nothing needs no proof
@@ -118,7 +118,8 @@ def completeness_formulas(rubric: Rubric, places: Mapping[Key, Place]) -> Iterat
     yield Key.count("idle"), "+".join(idle) or "0"
     yield Key.count("unproven"), "+".join(unproven) or "0"
     yield Key.count("evidence"), "0+" + "+".join(bare)
-    scores = [f"IF(ISNUMBER({score_name(one.name)}),{score_name(one.name)},0)" for one in rubric.indicators]
+    named_scores = [named[Key.score(one.id)] for one in rubric.indicators]
+    scores = [f"IF(ISNUMBER({score}),{score},0)" for score in named_scores]
     yield Key.total("sum"), f"ROUND({'+'.join(scores)},{rubric.places})"
     counted: tuple[tuple[Key, TablePart], ...] = (
         (Key.count("rows"), "invalid"),

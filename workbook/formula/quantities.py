@@ -29,7 +29,7 @@ from workbook.formula.total import (
     total_formulas,
     void_text,
 )
-from workbook.layout.names import Place, quantity_names, score_name
+from workbook.layout.names import Place, defined_names
 from workbook.rubric.expr import Operand, unique_refs
 from workbook.rubric.keys import AreaKey, Key, Sort, Tally
 from workbook.rubric.model import Check, Dimension, Group, Indicator, Item, Rubric, item_key
@@ -64,9 +64,10 @@ class _Writer:
         self.rubric = rubric
         self.places = places
         self.areas = areas
-        self.named = dict(quantity_names(rubric))
+        self.named = defined_names(rubric)
         self.names = Names(
             rubric,
+            self.named,
             sources={one: self.named[Key.from_table(one)] for one in rubric.sources},
             used={one: self.named[Key.used(one)] for one in rubric.sources},
         )
@@ -74,7 +75,7 @@ class _Writer:
     def all(self) -> Iterator[tuple[Key, str]]:
         for rate in self.rubric.rates:
             yield Key.raw(rate.id), raw_text(rate, self.names)
-            yield Key.rate(rate.id), compared_text(rate)
+            yield Key.rate(rate.id), compared_text(rate, self.names)
             above, below = parts_text(rate, self.names)
             yield Key.numerator(rate.id), above
             yield Key.denominator(rate.id), below
@@ -114,8 +115,8 @@ class _Writer:
             yield Key.field_state(field.id), state_text(field, paths.get(field.id, ()), degree, self.names)
         for field_id, source in self.rubric.sources.items():
             table = self.rubric.table[source.table]
-            yield Key.from_table(field_id), source_text(source, table, self.areas)
-            typed = self.rubric.field[field_id].name
+            yield Key.from_table(field_id), source_text(source, table, self.areas, self.names)
+            typed = self.names.typed(field_id)
             yield Key.used(field_id), f'IF({typed}="",{self.named[Key.from_table(field_id)]},{typed})'
 
     def _table(self, table: Table) -> Iterator[tuple[Key, str]]:
@@ -128,9 +129,9 @@ class _Writer:
             for column, text in computed.items():
                 yield Key.computed(table.id, number, column), text
         used = (RowState.FILLED, RowState.PARTIAL, RowState.INVALID)
-        yield Key.rows(table.id, "used"), count_text(table, *used)
-        yield Key.rows(table.id, "partial"), count_text(table, RowState.PARTIAL)
-        yield Key.rows(table.id, "invalid"), count_text(table, RowState.INVALID)
+        yield Key.rows(table.id, "used"), count_text(table, self.names, *used)
+        yield Key.rows(table.id, "partial"), count_text(table, self.names, RowState.PARTIAL)
+        yield Key.rows(table.id, "invalid"), count_text(table, self.names, RowState.INVALID)
 
     def _item(self, indicator: Indicator, item: Item) -> str:
         text = earn_text(item.rule, item.points, replace(self.names, zero_points=item.zero_points))
@@ -144,7 +145,7 @@ class _Writer:
         items = [self.named[Key.item(item_key(indicator, item))] for item in indicator.items]
         places, void = self.rubric.places, indicator.not_applicable
         beside = self.rubric.beside.get(indicator.id)
-        score = score_name(indicator.name)
+        score = self.names.score(indicator)
         deduction = self.named[Key.deduction(indicator.id)]
         reason = self.places[Key.reason(indicator.id)].cell
         earned = official(earned_text(indicator, items), places)
@@ -167,9 +168,9 @@ class _Writer:
         )
 
     def _group(self, dimension: Dimension, group: Group) -> Iterator[tuple[Key, str]]:
-        scores = [score_name(one.name) for one in group.indicators]
+        scores = [self.names.score(one) for one in group.indicators]
         so_far = "+".join(f"IF(ISNUMBER({score}),{score},0)" for score in scores)
-        still = "+".join(still_text(one) for one in group.indicators)
+        still = "+".join(still_text(one, self.names) for one in group.indicators)
         key, inside = partial(Key.group, dimension.name, group.name), list(group.indicators)
         yield from self._tally(key, so_far, still, inside, dimension)
 
@@ -192,7 +193,10 @@ class _Writer:
         yield key("open"), still
         if dimension.beside is None:
             points = sum((one.points for one in indicators), Decimal(0))
-            yield key("share"), share_text(self.named[key("score")], points, void_text(indicators))
+            yield (
+                key("share"),
+                share_text(self.named[key("score")], points, void_text(indicators, self.named)),
+            )
 
     def _outcome(self) -> Iterator[tuple[Key, str]]:
         rubric = self.rubric

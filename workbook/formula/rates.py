@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from workbook import rounding
-from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, literal, operand_text, raw_name
+from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, literal, operand_text
 from workbook.rubric.expr import Arithmetic, Filled, Operand, Ref, quotient, unique_refs
 from workbook.rubric.means import left_out
 from workbook.rubric.model import Rate
@@ -23,9 +23,9 @@ def raw_text(rate: Rate, names: Names) -> str:
     return text
 
 
-def compared_text(rate: Rate) -> str:
+def compared_text(rate: Rate, names: Names) -> str:
     """The rate at the 9 decimals at which it is compared; specials and blanks pass through."""
-    raw = raw_name(rate)
+    raw = names.raw(rate.id)
     return f"IF(ISNUMBER({raw}),ROUND({raw},{rounding.RATE_PLACES}),{raw})"
 
 

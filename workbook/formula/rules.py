@@ -1,4 +1,4 @@
-"""How each rule kind earns points, as Excel text. The text gives points, or empty while open."""
+"""Points of each rule kind, as Excel text. The text gives points, or empty while open."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Writing: TypeAlias = Callable[[Decimal, Names], str]
 
 
 def reading(rule: Rule) -> Writing:  # noqa: PLR0912 (one branch a kind)
-    """How the formula of ``rule`` is written."""
+    """The function that writes the formula of ``rule``."""
     match rule:
         case rules.Judgement():
             return partial(_judgement, rule)
@@ -146,7 +146,7 @@ def _choose(rule: rules.Choose, full: Decimal, names: Names) -> str:
 
 
 def earned_text(indicator: Indicator, items: Sequence[str]) -> str:
-    """What the items' points come to, unrounded; ``items`` are their names."""
+    """The score from the items' points, unrounded; ``items`` are their names."""
     total = "+".join(items)
     match indicator.scored_as:
         case "sum_of_items":

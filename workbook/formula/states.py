@@ -28,22 +28,22 @@ class DegreeBounds:
 
 def state_text(field: Field, paths: tuple[GuardPath, ...], degree: DegreeBounds | None, names: Names) -> str:
     """The state of ``field``; ``paths`` say when it matters, ``degree`` bounds a degree of achievement."""
-    blank = _blank_text(field, paths, names)
+    blank, name = _blank_text(field, paths, names), names.typed(field.id)
     if field.id in names.sources:
         blank = f"IF(ISNUMBER({names.sources[field.id]}),{_quoted(FieldState.FROM_TABLE)},{blank})"
     filled, invalid = _quoted(FieldState.FILLED), _quoted(FieldState.INVALID)
-    unusual = any_of(list(_unusual_tests(field)))
+    unusual = any_of(list(_unusual_tests(field, name)))
     if unusual:
         filled = f"IF({unusual},{_quoted(FieldState.UNUSUAL)},{filled})"
-    more = [_level_text(degree, field.name, names)] if degree is not None else []
-    return f'IF({field.name}="",{blank},{filled_text(field, filled, invalid, more)})'
+    more = [_level_text(degree, name, names)] if degree is not None else []
+    return f'IF({name}="",{blank},{filled_text(field, name, filled, invalid, more)})'
 
 
-def _unusual_tests(field: Field) -> Iterator[str]:
+def _unusual_tests(field: Field, name: str) -> Iterator[str]:
     if field.usual_min is not None:
-        yield f"{field.name}<{literal(field.usual_min)}"
+        yield f"{name}<{literal(field.usual_min)}"
     if field.usual_max is not None:
-        yield f"{field.name}>{literal(field.usual_max)}"
+        yield f"{name}>{literal(field.usual_max)}"
 
 
 def _blank_text(field: Field, paths: tuple[GuardPath, ...], names: Names) -> str:
@@ -90,9 +90,8 @@ def _guard_text(guard: Guard, names: Names) -> str:
             return f"({holds(guard.condition, names)})+({fails(guard.condition, names)})=0"
 
 
-def filled_text(field: Field, filled: str, invalid: str, more: Sequence[str] = ()) -> str:
+def filled_text(field: Field, name: str, filled: str, invalid: str, more: Sequence[str] = ()) -> str:
     """``filled`` where a cell that is not blank holds what the field may hold, else ``invalid``."""
-    name = field.name
     match field.kind:
         case FieldKind.TEXT:
             return filled
@@ -100,13 +99,12 @@ def filled_text(field: Field, filled: str, invalid: str, more: Sequence[str] = (
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
             test = any_of([f'{name}="{option}"' for option in options])
             return f"IF({test},{filled},{invalid})"
-    bounds = all_of([*bounds_tests(field), *more])
+    bounds = all_of([*bounds_tests(field, name), *more])
     return f"IF(ISNUMBER({name}),IF({bounds},{filled},{invalid}),{invalid})"
 
 
-def bounds_tests(field: Field) -> Iterator[str]:
-    """What a number, or a date, must be."""
-    name = field.name
+def bounds_tests(field: Field, name: str) -> Iterator[str]:
+    """What a number, or a date, must be; ``name`` is that of its cell."""
     if field.kind is FieldKind.DATE:
         first, last = ((one - EPOCH).days for one in (FIRST_DATE, LAST_DATE))
         yield f"{name}>={first}"

@@ -8,11 +8,10 @@ from workbook import rounding
 from workbook.addresses import split
 from workbook.formula.states import bounds_tests
 from workbook.formula.text import Names, all_numbers, all_of, any_of, branch, holds, operand_text
-from workbook.layout.names import rows_name, state_range, table_range
 from workbook.rubric.aggregate import Aggregate
 from workbook.rubric.expr import Operand, quotient, source, unique_refs
 from workbook.rubric.fields import NO, YES, Field, FieldKind
-from workbook.rubric.keys import AreaKey
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.row_scope import excusing, needed_columns, row_scope
 from workbook.rubric.states import RowState
@@ -23,10 +22,10 @@ def row_formulas(
     rubric: Rubric, table: Table, number: int, cells: Mapping[str, str]
 ) -> tuple[str, dict[str, str]]:
     """The formulas of the state and of the computed columns of row ``number``; ``cells`` are by column."""
-    scope = row_scope(table, cells)
-    names = Names(scope)
+    scope = row_scope(table)
+    names = Names(scope, {Key.input(one.id): cells[one.id] for one in table.inputs})
     blank = all_of([f'{cells[one.id]}=""' for one in table.inputs])
-    faults = "+".join(fault for field in scope.field.values() if (fault := _fault_text(field)))
+    faults = "+".join(fault for field in scope.field.values() if (fault := _fault_text(field, names)))
     excuses = excusing(rubric, table, number)
     missing = any_of(
         [_missing_text(cells, one, excuses.get(one, ())) for one in needed_columns(rubric, table, number)]
@@ -53,16 +52,16 @@ def _missing_text(cells: Mapping[str, str], column: str, excused_by: Sequence[st
     return f"({blank})*(1-{left_out})=1"
 
 
-def _fault_text(field: Field) -> str:
+def _fault_text(field: Field, names: Names) -> str:
     """1 where a cell holds what its column may not, else 0; short, for it stands in every row."""
-    name = field.name
+    name = names.typed(field.id)
     match field.kind:
         case FieldKind.TEXT:
             return ""
         case FieldKind.YESNO | FieldKind.CHOICE:
             options = (YES, NO) if field.kind is FieldKind.YESNO else field.choices
             return "*".join([f'({name}<>"")', *(f'({name}<>"{option}")' for option in options)])
-    inside = "*".join(f"({test})" for test in bounds_tests(field))
+    inside = "*".join(f"({test})" for test in bounds_tests(field, name))
     return f'IF(ISNUMBER({name}),1-{inside},({name}<>"")*1)'
 
 
@@ -99,17 +98,18 @@ def _stated(operand: Operand, names: Names) -> str:
     return f'IF({all_numbers(used)},{text},"")' if used else text
 
 
-def count_text(table: Table, *states: RowState) -> str:
-    """How many rows are in one of these states."""
-    return "+".join(f'COUNTIF({state_range(table)},"{state.value}")' for state in states)
+def count_text(table: Table, names: Names, *states: RowState) -> str:
+    """The number of rows in one of these states."""
+    cells = names.cells[AreaKey.row_states(table.id)]
+    return "+".join(f'COUNTIF({cells},"{state.value}")' for state in states)
 
 
-def source_text(aggregate: Aggregate, table: Table, areas: Mapping[AreaKey, str]) -> str:
-    """What a field takes from its table; empty while a row in use lacks a figure that it needs."""
-    used = rows_name(table)
+def source_text(aggregate: Aggregate, table: Table, areas: Mapping[AreaKey, str], names: Names) -> str:
+    """The figure that a field takes from its table; empty while a row in use lacks a figure that it needs."""
+    used = names.cells[Key.rows(table.id, "used")]
     if aggregate.column is None:
         return f'IF({used}>0,{used},"")'
-    cells = table_range(table, aggregate.column)
+    cells = names.cells[AreaKey.column(table.id, aggregate.column)]
     if aggregate.rows is not None:
         first, last = aggregate.rows
         if first == last:  # the engine takes a lone cell for a value, not for a range
@@ -122,9 +122,9 @@ def source_text(aggregate: Aggregate, table: Table, areas: Mapping[AreaKey, str]
         return f'IF({used}=0,"",IF({answers}={used},COUNTIF({cells},"{YES}"),""))'
     filled, total = f"COUNT({cells})={used}", f"SUM({cells})"
     if aggregate.where is not None:
-        where = table_range(table, aggregate.where)
+        where = names.cells[AreaKey.column(table.id, aggregate.where)]
         answers = f'COUNTIF({where},"{YES}")+COUNTIF({where},"{NO}")'
-        whole = count_text(table, RowState.FILLED)
+        whole = count_text(table, names, RowState.FILLED)
         filled = all_of([f"({filled})+({whole}={used})>0", f"{answers}={used}"])
         total = f'SUMIF({where},"{YES}",{cells})'
     return f'IF({used}=0,"",IF({filled},{_sum(total)},""))'

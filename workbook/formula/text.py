@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workbook import rounding
-from workbook.layout.names import RAW_SUFFIX
+from workbook.layout.names import CellNames
 from workbook.rubric.expr import (
     Absolute,
     AllOf,
@@ -24,7 +24,8 @@ from workbook.rubric.expr import (
     unique_refs,
 )
 from workbook.rubric.fields import NO, YES, FieldKind
-from workbook.rubric.model import FROM_TABLE, TYPED, Rate, Scope
+from workbook.rubric.keys import Key
+from workbook.rubric.model import FROM_TABLE, TYPED, Indicator, Scope
 from workbook.rubric.rates import below_side, beyond_side, comparison_places
 from workbook.rubric.signs import below, inapplicable
 from workbook.rubric.states import Special
@@ -34,31 +35,39 @@ from workbook.rubric.states import Special
 class Names:
     """Names of figures in formulas: those of a rubric, or of a row of a detail table.
 
-    ``sources`` and ``used`` give, for fields that a detail table can fill, the names of the table's figure
-    and of the figure that counts. ``zero_points`` are what an item earns where its rate is 不适用.
+    ``cells`` are the defined names by key, in a row the addresses of its inputs. ``sources`` and ``used``
+    give, for fields that a detail table can fill, the names of the table's figure and of the figure that
+    counts. ``zero_points`` are what an item earns where its rate is 不适用.
     """
 
     rubric: Scope
+    cells: CellNames
     sources: Mapping[str, str] = field(default_factory=dict)
     used: Mapping[str, str] = field(default_factory=dict)
     zero_points: Decimal | None = None
 
     def compared(self, name: str) -> str:
         """The name of a field, or of a rate at 9 decimals."""
-        rate = self.rubric.rate.get(name)
-        return rate.name if rate is not None else self._field(name)
+        return self.cells[Key.rate(name)] if name in self.rubric.rate else self._field(name)
 
     def raw(self, name: str) -> str:
         """The name of a field, or of a rate's quotient."""
-        rate = self.rubric.rate.get(name)
-        return raw_name(rate) if rate is not None else self._field(name)
+        return self.cells[Key.raw(name)] if name in self.rubric.rate else self._field(name)
+
+    def typed(self, field_id: str) -> str:
+        """The name of the cell of a field itself."""
+        return self.cells[Key.input(field_id)]
+
+    def score(self, indicator: Indicator) -> str:
+        """The name of an indicator's score."""
+        return self.cells[Key.score(indicator.id)]
 
     def _field(self, name: str) -> str:
         if name.endswith(TYPED):
-            return self.rubric.field[name.removesuffix(TYPED)].name
+            return self.typed(name.removesuffix(TYPED))
         if name.endswith(FROM_TABLE):
             return self.sources[name.removesuffix(FROM_TABLE)]
-        return self.used.get(name) or self.rubric.field[name].name
+        return self.used.get(name) or self.typed(name)
 
     def is_count(self, operand: Operand) -> bool:
         """Whether ``operand`` is a field of whole numbers, comparable without rounding."""
@@ -69,9 +78,10 @@ class Names:
         )
 
 
-def raw_name(rate: Rate) -> str:
-    """The defined name of a rate's unrounded quotient."""
-    return rate.name + RAW_SUFFIX
+def quoted(text: str) -> str:
+    """A text of the rubric as a formula holds it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def literal(value: Decimal) -> str:
@@ -217,7 +227,7 @@ def void_text(condition: Condition, names: Names) -> str:
 
 
 def _unknown(relation: Relation, then: str, otherwise: str, names: Names, blank: str = '""') -> str:
-    """Where a side is no number: ``blank`` while a figure is blank, else what a special rate makes of it."""
+    """The result where a side is no number: ``blank`` while a figure is blank, else by the special rate."""
     used = unique_refs(relation)
     rates = [names.compared(name) for name in used if name in names.rubric.rate]
     if not rates:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from workbook import rounding
 from workbook.formula.text import Names, all_of, branch, literal, official, threshold
-from workbook.layout.names import cap_name, score_name
+from workbook.layout.names import CellNames
 from workbook.rubric.edges import Edges
 from workbook.rubric.grading import Cap, Lights
 from workbook.rubric.keys import Key, Tally
@@ -26,19 +26,19 @@ from workbook.rubric.states import (
 _VOID = IndicatorState.NOT_APPLICABLE.value
 
 
-def still_text(indicator: Indicator) -> str:
+def still_text(indicator: Indicator, names: Names) -> str:
     """The points that are open: all of an indicator's while it has no score but applies."""
-    score = score_name(indicator.name)
+    score = names.score(indicator)
     rest = literal(indicator.points)
     if indicator.not_applicable is not None:
         rest = f'IF({score}="{_VOID}",0,{rest})'
     return f"IF(ISNUMBER({score}),0,{rest})"
 
 
-def void_text(indicators: list[Indicator]) -> str:
+def void_text(indicators: list[Indicator], named: CellNames) -> str:
     """The points of those that do not apply; empty where none can be left out."""
     return "+".join(
-        f'IF({score_name(one.name)}="{_VOID}",{literal(one.points)},0)'
+        f'IF({named[Key.score(one.id)]}="{_VOID}",{literal(one.points)},0)'
         for one in indicators
         if one.not_applicable is not None
     )
@@ -52,7 +52,7 @@ def share_text(score: str, points: Decimal, void: str) -> str:
     return f"IF({applies}>0,{official(f'{score}/{applies}', rounding.ITEM_PLACES)},0)"
 
 
-def total_formulas(rubric: Rubric, named: Mapping[Key, str]) -> Iterator[tuple[Key, str]]:
+def total_formulas(rubric: Rubric, named: CellNames) -> Iterator[tuple[Key, str]]:
     """Total, attainable range and grade. ``named`` holds the names of all quantities."""
     whole, bonus, malus = (
         [one for one in rubric.dimensions if one.beside == kind] for kind in (None, "bonus", "malus")
@@ -67,12 +67,12 @@ def total_formulas(rubric: Rubric, named: Mapping[Key, str]) -> Iterator[tuple[K
         yield Key.total(), official(_sum(named, whole, "score"), rubric.places)
         yield Key.low(), total
         yield Key.high(), official(f"{total}+{still_open}", rubric.places)
-    yield Key.grade(), _grade_text(rubric)
+    yield Key.grade(), _grade_text(rubric, named)
 
 
 def _composed(
     rubric: Rubric,
-    named: Mapping[Key, str],
+    named: CellNames,
     whole: list[Dimension],
     bonus: list[Dimension],
     malus: list[Dimension],
@@ -81,7 +81,7 @@ def _composed(
     beside = _sum(named, bonus + malus, "score")
     yield Key.total("scored"), official(_added(scored, beside), places)
     if rubric.rescales:
-        yield Key.total("void"), void_text(list(rubric.indicators))
+        yield Key.total("void"), void_text(list(rubric.indicators), named)
     raw = COMPOSED_NAMES[Key.total("raw")]
     yield Key.total("raw"), official(_added(_scaled(rubric, scored), beside), places)
     at_risk = _sum(named, malus, "open")
@@ -93,10 +93,10 @@ def _composed(
         (Key.low(), Key.low("raw"), True),
         (Key.high(), Key.high("raw"), False),
     ):
-        yield key, _limited(rubric, COMPOSED_NAMES[source], possible=possible)
+        yield key, _limited(rubric, named, COMPOSED_NAMES[source], possible=possible)
 
 
-def _sum(named: Mapping[Key, str], dimensions: list[Dimension], part: Tally) -> str:
+def _sum(named: CellNames, dimensions: list[Dimension], part: Tally) -> str:
     return "+".join(named[Key.dimension(one.name, part)] for one in dimensions)
 
 
@@ -113,7 +113,7 @@ def _scaled(rubric: Rubric, score: str) -> str:
     return f"IF({applies}>0,({score})*{whole}/{applies},0)"
 
 
-def _limited(rubric: Rubric, value: str, *, possible: bool) -> str:
+def _limited(rubric: Rubric, named: CellNames, value: str, *, possible: bool) -> str:
     """The value under the lowest limit that holds, or (``possible``) that may still hold; not below zero."""
     text = f"IF({value}>0,{value},0)" if rubric.beside else value
     if rubric.total_at_most is not None:
@@ -122,12 +122,12 @@ def _limited(rubric: Rubric, value: str, *, possible: bool) -> str:
     limits = [(cap.total_at_most, cap) for cap in rubric.caps if cap.total_at_most is not None]
     for most_points, cap in sorted(limits, key=lambda one: one[0], reverse=True):
         sign, state = ("<>", CapState.FAILS) if possible else ("=", CapState.HOLDS)
-        test = f'({cap_name(cap)}{sign}"{state.value}")*({value}>{literal(most_points)})=1'
+        test = f'({named[Key.cap(cap.id)]}{sign}"{state.value}")*({value}>{literal(most_points)})=1'
         text = f"IF({test},{literal(most_points)},{text})"
     return text
 
 
-def _grade_text(rubric: Rubric) -> str:
+def _grade_text(rubric: Rubric, named: CellNames) -> str:
     total, bands = OUTCOME_NAMES[Key.total()], rubric.grades.bands
     ladder = f'"{bands[-1].name}"'
     for band in reversed(bands[:-1]):
@@ -137,9 +137,10 @@ def _grade_text(rubric: Rubric) -> str:
     for rank, cap in sorted(limits, key=lambda one: one[0]):  # the worst one outermost
         if rank:
             better = literal(bands[rank - 1].at_least)
-            test = f'({cap_name(cap)}="{CapState.HOLDS.value}")*({total}>={better})=1'
+            test = f'({named[Key.cap(cap.id)]}="{CapState.HOLDS.value}")*({total}>={better})=1'
             ladder = f'IF({test},"{bands[rank].name}",{ladder})'
-    tests = [f"{OUTCOME_NAMES[Key.count('unscored')]}=0", *(f'{cap_name(cap)}<>""' for cap in rubric.caps)]
+    unscored = f"{OUTCOME_NAMES[Key.count('unscored')]}=0"
+    tests = [unscored, *(f'{named[Key.cap(cap.id)]}<>""' for cap in rubric.caps)]
     if rubric.can_vanish:
         tests.append(applies_text(rubric))
     return f'IF({all_of(tests)},{ladder},"")'

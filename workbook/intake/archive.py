@@ -30,7 +30,7 @@ _BROKEN = (
     ValueError,
     OverflowError,
 )
-"""What zipfile raises on bytes that are not a sound zip."""
+"""Errors that zipfile raises on bytes that are not a sound zip."""
 
 
 class _Bounded:

@@ -31,7 +31,7 @@ def collect(paths: Iterable[Path]) -> Iterator[Item]:
 
 
 def count(paths: Iterable[Path]) -> int:
-    """How many different ``origin.path`` the items of ``collect(paths)`` have; opens folders, but no file."""
+    """Count the different ``origin.path`` of the items of ``collect(paths)``; opens folders, but no file."""
     return sum(1 for _ in walk(path for path in paths if _exists(path)))
 
 

@@ -12,7 +12,7 @@ from workbook.intake.labels import on_disk
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a received file came from.
+    """The origin of a received file.
 
     ``path`` is the file on disk; ``inside`` the way into it, outermost first: names of archive members, of
     mails (their file name, else their subject; in a mailbox their number and subject) and of attachments;

@@ -1,4 +1,4 @@
-"""What a received file is: by its bytes first, by its name where bytes do not tell."""
+"""The kind of a received file: by its bytes first, by its name where the bytes do not decide."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbook.intake.lines import BREAK, blank_line
 
 
 class Sort(Enum):
-    """How a file is to be handled; PACKAGE (a zip) and OLE are told further by what is inside."""
+    """The handling of a file. PACKAGE (a zip) and OLE are sorted further by their content."""
 
     WORKBOOK = auto()
     ARCHIVE = auto()
@@ -26,14 +26,14 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a file is. For NAMED: the code of its finding and what the clerk calls it."""
+    """The kind of a file. For NAMED: the code of its finding and the clerk's word for it."""
 
     sort: Sort
     code: str = ""
     label: str = ""
 
     def finding(self) -> Finding:
-        """Why a file of this NAMED kind is not verified."""
+        """The finding for a file of this NAMED kind, which is not verified."""
         return found(self.code, kind=self.label)
 
 
@@ -120,7 +120,7 @@ def is_known(head: bytes) -> bool:
 
 
 def by_head(head: bytes, name: str) -> Kind:
-    """What a file that starts with ``head`` is; only a zip, an OLE file and a mail need more than that."""
+    """The kind of a file that starts with ``head``; only zips, OLE files and mails need a further look."""
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
@@ -181,7 +181,7 @@ def is_mail(start: bytes) -> bool:
 
 
 def _first_lines(text: bytes) -> bytes:
-    """What stands above the first blank line."""
+    """The lines above the first blank line."""
     blank = blank_line(text, 0, len(text))
     return text if blank is None else text[: blank[0]]
 
@@ -201,7 +201,7 @@ def is_text(head: bytes) -> bool:
 
 
 def of_package(names: Sequence[str], head: bytes, name: str) -> Kind:
-    """What a zip with entries ``names`` is."""
+    """The kind of a zip with entries ``names``."""
     entries = {one.replace("\\", "/").lower() for one in names}
     top = {one.partition("/")[0] for one in entries}
     if "xl/workbook.bin" in entries:
@@ -253,7 +253,7 @@ def is_part_of(path: str, folders: Collection[str]) -> bool:
 
 
 def of_damaged_package(head: bytes, name: str) -> Kind:
-    """What a zip without a readable directory is; what is wrong with a workbook is the verifier's to say."""
+    """The kind of a zip without a readable directory; the faults of a workbook are left to the verifier."""
     first = head[30:130].lower()
     parts = (b"[content_types].xml", b"xl/", b"_rels/", b"docprops/")
     is_workbook = first.startswith(parts) or suffix_of(name) in {".xlsx", ".xlsm"}
@@ -275,7 +275,7 @@ _STREAMS = (
 
 
 def of_ole(data: bytes, name: str) -> Kind:
-    """What an OLE compound file is, by the names of its streams. ``data``: its first megabytes."""
+    """The kind of an OLE compound file, by the names of its streams. ``data``: its first megabytes."""
     suffix = suffix_of(name)
     streams = {one for one in _STREAMS if _in_directory(data, one)}
     # A damaged file may have lost its alignment; then any place will do.

@@ -26,7 +26,7 @@ _BASE64 = (
 )
 _QUOTED = (b"PK=03=04", b"=50=4B=03=04", b"=50=4b=03=04", b"=D0=CF=11=E0", b"=d0=cf=11=e0")
 _UU = (b"M4$L#!", b"MT,\\1X*&Q")
-"""Where a workbook, an archive or a PDF begins: as it is, in base64, quoted-printable and uuencoded."""
+"""First bytes of a workbook, an archive or a PDF: as they are, in base64, quoted-printable and uuencoded."""
 _AT_START = re.compile(
     rb"(?<![A-Za-z0-9+/])(?:" + b"|".join(map(re.escape, _BASE64)) + rb")[A-Za-z0-9+/]{8}"
     rb"|(?<![!-`])(?:" + b"|".join(map(re.escape, _UU)) + rb")"

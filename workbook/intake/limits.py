@@ -1,4 +1,4 @@
-"""What intake reads at most. Received files come from anywhere: every reader has an end."""
+"""Limits of intake. Received files come from anywhere: every reader has an end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class LimitReached(Exception):
 
 
 class UnpackBudget:
-    """What may still be unpacked from one file on disk; every archive and mail inside it draws on it."""
+    """The bytes and entries still to be unpacked from one file on disk, its archives and mails included."""
 
     def __init__(self, size: int) -> None:
         """``size``: bytes of the file on disk."""

@@ -20,7 +20,7 @@ _CHUNK = 1 << 16
 
 
 def blank_line(data: bytes, start: int, end: int) -> tuple[int, int] | None:
-    """Where the text before the first blank line ends, and where the text behind it begins."""
+    """Find the first blank line: the end of the text before it and the start of the text behind it."""
     match = _BLANK_AT_ONCE.match(data, start, end)
     if match is not None:
         return start, match.end()

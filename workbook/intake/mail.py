@@ -207,7 +207,7 @@ def _is_binary(content: bytes) -> bool:
 
 
 def _why_elsewhere(part: Part) -> str | None:
-    """Why the content of a part is not in the mail, None when it is there."""
+    """The reason why the content of a part is not in the mail, None when it is there."""
     if part.type == "message/partial":
         return "邮件是分成几段发送的，这只是其中一段"
     if part.type == "message/external-body":
@@ -220,7 +220,7 @@ def _why_elsewhere(part: Part) -> str | None:
 
 
 def _written(file: inline.Written) -> Piece:
-    """What a file written into a body is."""
+    """A file written into a body, as a piece."""
     name = base_name(file.name) or _NO_NAME
     if not file.data:
         return Piece(name, finding=found("MAIL_DAMAGED", problem="附件的编码无法还原"))
@@ -228,7 +228,7 @@ def _written(file: inline.Written) -> Piece:
 
 
 def _piece(part: Part, content: bytes, referenced: set[str]) -> Piece:
-    """What a part other than a body is."""
+    """A part other than a body, as a piece."""
     name = base_name(part.file_name)
     is_mail = part.type in MAILS
     inner = read(content) if is_mail else None
@@ -254,7 +254,7 @@ def _piece(part: Part, content: bytes, referenced: set[str]) -> Piece:
 
 
 def _why_inline(part: Part, content: bytes, name: str, referenced: set[str]) -> str | None:
-    """Why a part belongs to the body: a picture the text shows, a logo, a body that was cut in pieces."""
+    """The reason why a part belongs to the body: a picture in the text, a logo, a body cut in pieces."""
     if _SPLIT_BODY.fullmatch(name) and part.type.startswith("text/"):
         return "邮件系统分出的正文片段"
     if part.type == "text/css":

@@ -31,7 +31,7 @@ class Part:
 
     mail: bytes = field(repr=False)
     begin: int
-    """Where its headers begin."""
+    """Offset in ``mail``, in bytes, where its headers begin."""
     start: int
     end: int
     headers: headers.Headers
@@ -42,9 +42,9 @@ class Part:
     file_name: str
     charset: str
     is_related: bool
-    """Belongs to the text beside it: pictures of an HTML body."""
+    """A part that belongs to the text beside it: pictures of an HTML body."""
     is_report: bool
-    """Is in a delivery report."""
+    """A part of a delivery report."""
 
     def content(self) -> bytes:
         """The body with its transfer encoding undone: the declared one, or the one that was really used."""
@@ -59,7 +59,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Where a part of the mail stands, and what that makes of it."""
+    """A part of the mail by place and depth, with the traits that it has from the parts around it."""
 
     start: int
     end: int
@@ -89,7 +89,7 @@ class Parts:
         self.is_cut = False
         """Whether the mail ends before its structure does; known after the last part."""
         self.heads: list[tuple[int, int]] = []
-        """Where the headers of the multiparts so far stand, in order."""
+        """Offsets where the headers of the multiparts so far begin and end, in order."""
 
     def __iter__(self) -> Iterator[Part | Finding]:
         """Each part that is no multipart, in order, and a finding for a multipart that cannot be divided.
@@ -99,7 +99,7 @@ class Parts:
         return self._at(_Span(0, len(self._mail)))
 
     def _at(self, place: _Span) -> Iterator[Part | Finding]:
-        """The parts at ``place``: one, or those of a multipart."""
+        """The parts at ``place``: one, or those of a multipart. Raises LimitReached."""
         self._count += 1
         if self._count > MAX_PARTS:
             raise LimitReached(f"邮件的组成部分超过 {MAX_PARTS} 个")

@@ -53,7 +53,7 @@ def decode(raw: bytes, encoding: str) -> bytes:
 
 
 def from_base64(raw: bytes) -> bytes:
-    """What base64 in ``raw`` stands for, with strange characters left out and missing padding added.
+    """Decode the base64 in ``raw``, with strange characters left out and missing padding added.
 
     Some programs encode a file in several runs, each with its padding; a run after the first counts only
     when nothing else is in it: mailing lists add their footers there.
@@ -80,7 +80,7 @@ def is_base64(line: bytes) -> bool:
 
 
 def from_uu(raw: bytes) -> bytes:
-    """What the uuencoded lines in ``raw`` stand for; other lines are passed over."""
+    """Decode the uuencoded lines in ``raw``; other lines are passed over."""
     content = bytearray()
     for match in _UU_LINE.finditer(with_lf(raw)):
         try:

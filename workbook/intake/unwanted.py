@@ -16,13 +16,13 @@ _BY_START = (
     (".", "隐藏文件"),
 )
 _SUFFIX_ALONE = {".xlsx", ".xlsm", ".xls", ".et", ".zip", ".rar", ".7z", ".eml"}
-"""What is left of a name whose Chinese characters were lost on the way; not a hidden file."""
+"""The rest of a name whose Chinese characters were lost on the way; not a hidden file."""
 UNWANTED = {*_BY_NAME.values(), *(reason for _, reason in _BY_START)}
 """All the reasons."""
 
 
 def why_unwanted(path: str) -> str | None:
-    """Why the file at ``path`` (parts divided by ``/``) is not to be looked at, None when it is."""
+    """The reason to pass over the file at ``path`` (parts divided by ``/``), None when there is none."""
     for part in path.split("/"):
         if part in {"", ".", ".."} or part.lower() in _SUFFIX_ALONE:
             continue

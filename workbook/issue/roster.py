@@ -37,7 +37,7 @@ class Department:
 
 
 def read_roster(path: Path) -> list[Department]:
-    """The departments in a CSV file (UTF-8 or GBK), in order; raises Refused with every error."""
+    """The departments in a CSV file (UTF-8 or GBK), in order. Raises Refused with every error."""
     table = read_table(path, NAME_COLUMNS)
     if table is None:
         raise Refused([found("ROSTER_SHAPE", file=path, line=1, columns="、".join(NAME_COLUMNS))])
@@ -106,13 +106,13 @@ def _line_findings(column: str, text: str) -> Iterator[Finding]:
 
 
 def address_findings(address: str) -> Iterator[Finding]:
-    """What is wrong with a mail address: one plain ASCII address, nothing around it."""
+    """Faults of a mail address. It must be one plain ASCII address, with nothing around it."""
     if len(address) > 254 or not _ADDRESS.fullmatch(address):
         yield found("MAIL_ADDRESS", address=address)
 
 
 def issue_findings(issue: str) -> Iterator[Finding]:
-    """What is wrong with a given issue id."""
+    """Faults of a given issue id."""
     if not _ISSUE.fullmatch(issue):
         yield found("ISSUE_ID", issue=issue)
 

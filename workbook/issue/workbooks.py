@@ -30,7 +30,7 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What a department gets: its workbook, and the mail draft that carries it."""
+    """Files for a department: its workbook, and the mail draft that carries it."""
 
     workbook: bytes
     mail: bytes
@@ -112,7 +112,7 @@ def _accepted(made: Issued | tuple[Finding, ...]) -> Issued:
 def _by_processes(
     maker: _Maker, departments: Sequence[Department], jobs: int
 ) -> Iterator[Issued | tuple[Finding, ...]]:
-    """What ``maker`` makes of each department, in order, a few of them ahead of what is taken."""
+    """Make the files of each department by ``maker``, in order, a few of them ahead of the one taken."""
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(maker,)
     )

@@ -61,7 +61,7 @@ class IdentityCell:
 Content: TypeAlias = str | Decimal | Input | Quantity | Link | Target | IdentityCell | None
 
 Line: TypeAlias = Sequence[tuple[Content, str]]
-"""What stands in the cells of a row, from the left, each with its style."""
+"""Contents of the cells of a row, from the left, each with its style."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ _COMPLETENESS = (
 
 
 def checks_sheet(rubric: Rubric) -> Sheet:
-    """What must be 0, what deserves a look, and what must agree with what."""
+    """The sheet of checks: counts that must be 0, figures to look at, pairs that must agree."""
     sheet = Sheet(
         names.TITLE_CHECKS, widths=(6, 48, 15, 8, 15, 13, 10, 50, 10), freeze_rows=1, landscape=True
     )

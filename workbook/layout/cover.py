@@ -24,7 +24,7 @@ _LEGEND = (
     (CheckState.UNCHECKED, "数据不齐，暂不核对"),
     (CheckState.BLOCKS, "改正后才能报送"),
 )
-"""What the states say that do not explain themselves."""
+"""Explanations of the states that need one."""
 
 
 def _steps(rubric: Rubric) -> Iterator[tuple[str, str]]:
@@ -76,7 +76,7 @@ _STATE = (
     ((Key.count("blocking"), "count"), (Key.count("rows"), "count")),
     ((Key.count("unusual"), "count"), (Key.count("unproven"), "count")),
 )
-"""What a workbook comes to, pair by pair: its key and its style."""
+"""Results of a workbook, pair by pair: the key and style of each."""
 
 _LABELS = {**OUTCOME_NAMES, Key.total(): f"{OUTCOME_NAMES[Key.total()]}（已评部分）"}
 

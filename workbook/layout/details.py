@@ -102,7 +102,7 @@ def _about(table: Table) -> Iterator[str]:
 
 
 def _counts(sheet: Sheet, table: Table) -> None:
-    """How many rows are in use, and how many of them lack something or are wrong."""
+    """Put the number of rows in use, and of those that lack something or are wrong."""
     row = sheet.row
     sheet.put(row, 0, "已填行数", "label", last_col=1)
     sheet.put(row, 2, Quantity(Key.rows(table.id, "used")), "formula.count")
@@ -117,7 +117,7 @@ def _counts(sheet: Sheet, table: Table) -> None:
 
 
 def _sums(sheet: Sheet, rubric: Rubric, table: Table) -> None:
-    """What the table gives to each of its fields, under the eyes of the officer who fills it in."""
+    """Put the figure of each field that the table fills, in sight of the officer who fills it in."""
     for field_id in (one for one, source in rubric.sources.items() if source.table == table.id):
         style = (
             "item" if rubric.field[field_id].kind is FieldKind.POINTS else rubric.field[field_id].kind.value

@@ -9,6 +9,7 @@ from workbook.layout import names
 from workbook.layout.canvas import Area, Content, Input, Quantity, Sheet
 from workbook.rubric.expr import unique_refs
 from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rate, Rubric
 from workbook.rubric.needs import levels, served_indicators
@@ -65,7 +66,7 @@ def entry_sheet(rubric: Rubric) -> Sheet:
 
 def _used_for(rubric: Rubric, field_id: str, served: tuple[str, ...]) -> Iterator[str]:
     """The names of the indicators and of the limits on the total that a field decides."""
-    yield from (rubric.indicator[one].name for one in served)
+    yield from (indicator_headings(rubric)[one] for one in served)
     for cap in rubric.caps:
         names = list(unique_refs(cap.when))
         while names:
@@ -78,7 +79,7 @@ def _used_for(rubric: Rubric, field_id: str, served: tuple[str, ...]) -> Iterato
 
 
 def _sourced(rubric: Rubric, field: Field) -> list[tuple[Content, str]]:
-    """What the field's table gives, and the figure that counts."""
+    """The figure from the field's table, and the figure that counts."""
     if field.id not in rubric.sources:
         return [("", "void"), ("", "void")]
     style = "formula.item" if field.kind is FieldKind.POINTS else f"formula.{field.kind.value}"
@@ -105,7 +106,7 @@ def _rates_beside(rubric: Rubric) -> dict[str, Rate]:
 
 
 def _help(rubric: Rubric, field: Field) -> str:
-    """What counts; where a table can fill it; the intervals of a degree of achievement."""
+    """The help of a field, the table that can fill it, the intervals of a degree of achievement."""
     parts = [field.help]
     source = rubric.sources.get(field.id)
     if source is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.layout import names
 from workbook.layout.canvas import Input, Quantity, Sheet, page_breaks
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.inputs import EVIDENCE_PARTS
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
@@ -36,7 +37,7 @@ def evidence_sheet(rubric: Rubric) -> Sheet:
         starts.append(sheet.row)
         first, last = sheet.row, sheet.row + EVIDENCE_LINES - 1
         sheet.put(first, 0, str(number), "center", last_row=last)
-        sheet.put(first, 1, indicator.name, "level", last_row=last)
+        sheet.put(first, 1, indicator_headings(rubric)[indicator.id], "level", last_row=last)
         sheet.put(first, 2, indicator.points, "points", last_row=last)
         sheet.put(first, 3, Quantity(Key.listed(indicator.id)), "formula.count", last_row=last)
         for line in range(1, EVIDENCE_LINES + 1):

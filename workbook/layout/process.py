@@ -8,6 +8,7 @@ from workbook import rounding
 from workbook.layout import names
 from workbook.layout.canvas import Content, Link, Quantity, Sheet
 from workbook.rubric.expr import Arithmetic
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rate, Rubric, item_key
 from workbook.rubric.rates import (
@@ -25,7 +26,7 @@ _ITEMS = ("三级指标", "评分标准", "得分", "分值", "依据数值", "�
 
 
 def process_sheet(rubric: Rubric) -> Sheet:
-    """How every rate and every item that depends on one comes about."""
+    """The sheet with the calculation of every rate and of every item that depends on one."""
     sheet = Sheet(
         names.TITLE_PROCESS,
         widths=(26, 46, 15, 15, 19, 22, 44, 10),
@@ -74,7 +75,7 @@ def process_sheet(rubric: Rubric) -> Sheet:
                 name, value = Quantity(Key.basis(key)), Quantity(Key.figure(key))
             sheet.line(
                 [
-                    (indicator.name, "text"),
+                    (indicator_headings(rubric)[indicator.id], "text"),
                     (f"{item.place}　{item.clause}", "text"),
                     (Quantity(Key.item(key).echo()), "formula.item"),
                     (item.points, "points"),
@@ -88,7 +89,7 @@ def process_sheet(rubric: Rubric) -> Sheet:
 
 
 def _halves(rubric: Rubric, rate: Rate) -> tuple[str, str]:
-    """How the figures above and below the line are shown."""
+    """Styles of the figures above and below the line."""
     if isinstance(rate.of, Arithmetic) and rate.of.op == "/":
         return operand_style(rubric, rate.of.left), operand_style(rubric, rate.of.right)
     return operand_style(rubric, rate.of), "figure"

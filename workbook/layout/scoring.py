@@ -104,7 +104,7 @@ _TOGETHER = {
     "highest_item": "各要点取得分最高的一项",
     "mean_of_items": "各要点得分按权重平均",
 }
-"""How items make a score where they do not add up."""
+"""Explanations of the ways in which items make a score other than as a sum."""
 
 
 def _about(rubric: Rubric, indicator: Indicator) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from workbook.layout import names
 from workbook.layout.canvas import Area, Quantity, Sheet, Target
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.todo import LARGEST, SHOWN, todos
@@ -35,7 +36,7 @@ def working_sheet(rubric: Rubric) -> Sheet:
     sheet.areas[AreaKey.todos("n")] = Area(top, last, _COUNT)
     for offset, indicator in enumerate(rubric.indicators):
         row = top + offset
-        sheet.put(row, _NAME, indicator.name, "text")
+        sheet.put(row, _NAME, indicator_headings(rubric)[indicator.id], "text")
         malus = rubric.beside.get(indicator.id) == "malus"
         sheet.put(row, _POINTS, Decimal(0) if malus else indicator.points, "points")
         sheet.put(row, _RANK, Quantity(Key.rank(indicator.id)), "formula.count")

@@ -1,4 +1,4 @@
-"""Where the built-in specs are: beside the package in a checkout, inside it in a wheel."""
+"""The folder of the built-in specs: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What pydantic finds wrong in a document, as findings with the line of the file, in Chinese."""
+"""Errors that pydantic finds in a document, as findings with the line of the file, in Chinese."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 from workbook.findings import Finding, nearest
 from workbook.load.yamltext import Document, YamlPath
 from workbook.rubric.expr import ExprError
+from workbook.rubric.headings import heading_in, plain_heading
+from workbook.rubric.model import Check
 from workbook.rubric.parts import attributes
 from workbook.rubric.roles import Branch
 from workbook.rubric.rules import RULE_KINDS, kind_name
@@ -23,9 +25,16 @@ _RULES_BY_KIND = {kind_name(kind): kind for kind in RULE_KINDS}
 
 
 def explained(
-    error: ValidationError, document: Document, prefix: YamlPath, model: type[BaseModel]
+    error: ValidationError,
+    document: Document,
+    prefix: YamlPath,
+    model: type[BaseModel],
+    headings: Mapping[str, list[str]] | None = None,
 ) -> Iterator[Finding]:
-    """Pydantic's errors as findings with their place in the file and, for a key, the nearest known one."""
+    """Pydantic's errors as findings with their place in the file and, for a key, the nearest known one.
+
+    ``headings``: ids by what an author may have written for them in an expression.
+    """
     for problem in error.errors():
         path = (*prefix, *_document_path(problem["loc"]))
         where = _words(document, path)
@@ -45,11 +54,43 @@ def explained(
             case "union_tag_not_found":
                 yield document.found("SPEC_KEY_MISSING", document.key(path), key="kind", where=where)
             case _ if isinstance(cause, ExprError):
-                spot = document.spot(path, offset=cause.column)
-                yield document.found(cause.code, spot, where=where, problem=str(cause))
+                yield _outside(cause, document, path, problem["input"], headings or {})
+            case "literal_error" if path[-1] == "relation":
+                relation = str(problem["input"])
+                meant = _MEANT.get(plain_heading(relation))
+                hint = f"；“{relation}”请写 {meant}" if meant else ""
+                known = "、".join(get_args(Check.model_fields["relation"].annotation))
+                spot = document.spot(path)
+                yield document.found(
+                    "SPEC_RELATION", spot, where=where, relation=relation, known=known, hint=hint
+                )
             case _:
                 text = _problem(problem["type"], problem["msg"], context)
                 yield document.found("SPEC_INVALID", document.spot(path), where=where, problem=text)
+
+
+_MEANT = {
+    "==": "=", "===": "=", "等于": "=", "=<": "<=", "≤": "<=", "≦": "<=", "不大于": "<=", "小于等于": "<=",
+    "=>": ">=", "≥": ">=", "≧": ">=", "不小于": ">=", "大于等于": ">=", "小于": "<", "大于": ">",
+}  # fmt: skip
+"""Relations in other notations (``＝`` and the like are read as their plain forms)."""
+_MEANT |= {one: one for one in get_args(Check.model_fields["relation"].annotation)}
+
+
+def _outside(
+    cause: ExprError, document: Document, path: YamlPath, written: object, headings: Mapping[str, list[str]]
+) -> Finding:
+    """What of an expression is outside the language; a heading in it is answered with its id."""
+    where = _words(document, path)
+    known = None if cause.about else heading_in(str(written), headings)
+    if known is not None:
+        start, heading, ids = known
+        spot = document.spot(path, offset=start)
+        return document.found("SPEC_EXPR_HEADING", spot, where=where, problem=heading, instead="、".join(ids))
+    (about, *_) = headings.get(plain_heading(cause.about), [cause.about])
+    instead = cause.instead.replace(cause.about, about) if cause.about else ""
+    spot = document.spot(path, offset=cause.column)
+    return document.found(cause.code, spot, where=where, problem=str(cause), instead=instead)
 
 
 def _words(document: Document, path: YamlPath) -> str:
@@ -86,7 +127,7 @@ _PROBLEMS = {
 
 
 def _problem(kind: str, message: str, context: dict[str, Any]) -> str:
-    """What is wrong with a value, in Chinese; messages of our own validators are Chinese already."""
+    """The error in a value, in Chinese; messages of our own validators are Chinese already."""
     if kind in _PROBLEMS:
         return _PROBLEMS[kind].format(expected=context.get("expected", ""))
     return message.removeprefix("Value error, ")

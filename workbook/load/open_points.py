@@ -24,7 +24,7 @@ SHEET = "自定指标"
 
 
 class OpenPoints(Strict):
-    """What a spec says of open points: how many rows the officer gets, and where the standard says so."""
+    """Open points of a spec: the number of rows for the officer, and the place in the standard."""
 
     rows: int
     place: str
@@ -169,7 +169,7 @@ class _Own:
 
 
 _COMPLETE = "filled(name) and filled(standard) and (degree >= 1 or filled(reason))"
-"""What a row needs beside its points and degree before it has a score."""
+"""The condition on a row, beside its points and degree, for a score."""
 
 
 def _column(column: str, label: str, kind: str, width: int, **more: str) -> dict[str, Any]:

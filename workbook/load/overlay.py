@@ -15,6 +15,7 @@ from workbook.findings import Finding, Refused, nearest
 from workbook.load.builtin import builtin_ids, builtin_path
 from workbook.load.open_points import listed_indicators, points_of
 from workbook.load.yamltext import Document, YamlPath, load_yaml
+from workbook.rubric.headings import answer, ids_by_heading, plain_heading
 from workbook.rubric.model import Rubric
 
 NAMING = ("id", "title", "issuer", "status", "source")
@@ -22,7 +23,7 @@ ADDED_LISTS = ("sections", "rates", "checks", "tables")
 ADDED_MAPPINGS = ("fields", "sources", "scales")
 _KEYS = ("base", "replaces", *NAMING, *ADDED_LISTS, *ADDED_MAPPINGS)
 _WORDING = {"label", "help", "document", "usual_min", "usual_max"}
-"""What an overlay may say otherwise of a field that its base describes: nothing that a score depends on."""
+"""Keys of a base's field that an overlay may change: none that a score depends on."""
 
 
 def load_document(path: Path) -> Document:
@@ -122,7 +123,10 @@ class _Merger:
         for key in replaces:
             if key not in is_open:
                 problem = "不是留给部门的指标（open）" if key in places else "不在 base 的指标中"
-                self._report(("replaces", key), f"“{key}”{problem}；{nearest(key, is_open)}")
+                named = ids_by_heading((str(places[one][1].get("name") or ""), one) for one in is_open)
+                ids = named.get(plain_heading(str(key)))
+                known = answer(key, ids) if ids else nearest(key, is_open)
+                self._report(("replaces", key), f"“{key}”{problem}；{known}")
         for key in reversed(is_open):
             if key in replaces:
                 path, replaced = places[key]

@@ -1,4 +1,4 @@
-"""Where released versions are kept: a template's fingerprint, the rubric behind it, its blank workbook.
+"""Released versions: a template's fingerprint, the rubric behind it, its blank workbook.
 
 All are kept whole, so that neither a better generator nor a spec that has grown since breaks the
 workbooks that are already out. What a cell looks like, and what stands beside the cells, is told by the blank

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from workbook.load.released import load_released_rubric, released_versions
 from workbook.load.table_specs import resolved_tables
 from workbook.load.yamltext import Document, YamlPath, load_yaml
 from workbook.rubric.fields import Field, FieldKind, FieldText, settled
+from workbook.rubric.headings import answer, ids_by_heading, plain_heading
 from workbook.rubric.means import has_means
 from workbook.rubric.model import Rubric
 from workbook.rubric.parts import named, rules_of
@@ -32,10 +33,11 @@ COVER_FIELDS = ("department", "fiscal_year", "preparer", "phone", "date")
 
 
 class FieldUse(Strict):
-    """What a rubric's own ``fields`` may say: overrides of the dictionary, or a field of its own."""
+    """An entry of a rubric's ``fields``: overrides of the dictionary, or a field of its own."""
 
     label: str | None = None
     name: str | None = None
+    cell_name: str | None = None
     kind: FieldKind | None = None
     unit: str | None = None
     decimals: int | None = None
@@ -69,7 +71,7 @@ def load_rubric(rubric: str | Path) -> Rubric:
 
 
 def find_spec(rubric: str | Path) -> Path:
-    """The spec file that a built-in id or a path means; raises Refused for an unknown one."""
+    """The spec file that a built-in id or a path means. Raises Refused for an unknown one."""
     name = str(rubric)
     if name in builtin_ids():
         return builtin_path(name)
@@ -146,11 +148,12 @@ def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) 
         findings.extend(refusal.findings)
         return None
     fields = list(_fields(document, data, own, dictionary, findings))
+    headings = _headings(data, fields, dictionary)
     data["tables"] = list(resolved_tables(document, data.get("tables"), findings))
     try:
         rubric = Rubric.model_validate({**data, "fields": fields, "tells_pending": True})
     except ValidationError as error:
-        findings.extend(explained(error, document, (), Rubric))
+        findings.extend(explained(error, document, (), Rubric, headings))
         return None
     settled_here = {
         "fields": _with_points_bounds(rubric),
@@ -158,6 +161,19 @@ def _resolve(document: Document, data: dict[str, Any], findings: list[Finding]) 
         "settles_zero": _settles_zero(rubric),
     }
     return rubric.model_copy(update=settled_here)
+
+
+def _headings(
+    data: dict[str, Any], fields: list[Field], dictionary: dict[str, FieldText]
+) -> Mapping[str, list[str]]:
+    """Ids by what an author may write instead: of the rubric's own figures, then of the dictionary's."""
+    rates = data.get("rates")
+    listed = [one for one in rates if isinstance(one, dict)] if isinstance(rates, list) else []
+    own = [(heading, one.id) for one in fields for heading in (one.label, one.name)]
+    own += [(str(one.get("name") or ""), str(one.get("id"))) for one in listed]
+    known = ids_by_heading(own)
+    shared = ids_by_heading((one.label, field_id) for field_id, one in dictionary.items())
+    return {**shared, **known}
 
 
 def _fields(
@@ -185,7 +201,7 @@ def _fields(
                 continue
             merged.update(use.model_dump(exclude_none=True))
         if not merged:
-            known = nearest(field_id, {*dictionary, *own})
+            known = _known(field_id, dictionary, own)
             findings.append(
                 document.found("SPEC_FIELD_UNKNOWN", document.spot(path), field=field_id, known=known)
             )
@@ -202,6 +218,19 @@ def _fields(
         if field_id not in used:
             path = ("fields", field_id)
             findings.append(document.found("SPEC_FIELD_UNPLACED", document.key(path), field=field_id))
+
+
+def _known(word: str, dictionary: dict[str, FieldText], own: dict[str, Any]) -> str:
+    """The field that may have been meant: the one whose heading was written, else those most alike."""
+    labels = [(one.label, field_id) for field_id, one in dictionary.items()]
+    labels += [
+        (str(one.get(part) or ""), field_id)
+        for field_id, one in own.items()
+        if isinstance(one, dict)
+        for part in ("label", "name")
+    ]
+    ids = ids_by_heading(labels).get(plain_heading(word))
+    return answer(word, ids) if ids else nearest(word, {*dictionary, *own})
 
 
 def _listed(data: dict[str, Any]) -> Iterator[tuple[str, str, YamlPath]]:

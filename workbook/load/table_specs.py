@@ -24,7 +24,7 @@ class TableUse(Strict):
 
 @cache
 def _dictionary() -> dict[str, Any]:
-    """Tables by id, as plain data; they are validated where a rubric uses them."""
+    """Tables by id, as plain data; a rubric that uses them validates them. Raises Refused."""
     document = load_yaml(specs_folder() / SHARED_TABLES)
     if document.findings or not isinstance(document.data, dict):
         raise Refused(document.findings)

@@ -1,4 +1,4 @@
-"""The dictionary of wordings: how reports say what fields, rates and tables are called."""
+"""The dictionary of wordings: the names of fields, rates and tables in reports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Said(Strict):
 
 
 class TableWords(Strict):
-    """How a detail table is known in a report: by its caption, its columns and its fixed rows.
+    """The signs of a detail table in a report: its caption, its columns and its fixed rows.
 
     ``said`` are cells that prose tells, as ``row/column``.
     """

@@ -27,7 +27,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
 class Spot(NamedTuple):
-    """Where a character stands: line and column from 1, and the file."""
+    """The place of a character: line and column from 1, and the file."""
 
     line: int
     column: int
@@ -55,14 +55,14 @@ class Document:
         return None if spot is None else spot.line
 
     def key(self, path: YamlPath) -> Spot | None:
-        """Where the key or entry at ``path`` begins, or its nearest known ancestor."""
+        """The start of the key or entry at ``path``, or of its nearest known ancestor."""
         for end in range(len(path), -1, -1):
             if path[:end] in self.keys:
                 return self.keys[path[:end]]
         return None
 
     def spot(self, path: YamlPath, *, offset: int = 0, word: str | None = None) -> Spot | None:
-        """Where the text at ``path`` begins, or a word or character in it; its key where there is no text."""
+        """The start of the text at ``path``, or of a word or character in it; without a text, its key's."""
         start = self.scalars.get(path)
         if start is None:
             return self.key(path)
@@ -72,6 +72,10 @@ class Document:
         if word is not None and (match := re.search(rf"\b{re.escape(word)}\b", text)):
             offset = match.start()
         return self._inside(start, text, offset) if offset else start
+
+    def text(self, path: YamlPath) -> str:
+        """The text of the value at ``path``; empty where none is written."""
+        return str(self._at(path)) if path in self.scalars else ""
 
     def found(self, code: str, spot: Spot | None, **values: Any) -> Finding:
         """The finding ``code`` in this document; ``values`` as for :func:`workbook.findings.found`."""
@@ -86,7 +90,7 @@ class Document:
         return data  # type: ignore[no-any-return]
 
     def _inside(self, start: Spot, value: str, offset: int) -> Spot:
-        """Where a character of ``value`` stands: blanks aside, a text over several lines is the same text."""
+        """The place of a character of ``value``. A text over several lines differs in its blanks only."""
         lines = text_lines(self.texts[start.file])
         line, column = start.line, start.column
         if lines[line - 1][column - 1] in "|>":
@@ -115,7 +119,7 @@ def text_lines(text: str) -> list[str]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 (or, from Windows desks, GB18030) file; raises Refused."""
+    """The text of a UTF-8 (or, from Windows desks, GB18030) file. Raises Refused."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -131,7 +135,7 @@ def read_text(path: Path) -> str:
 
 
 def load_yaml(path: Path) -> Document:
-    """Read one YAML (or JSON) document; raises Refused when it is no YAML at all."""
+    """Read one YAML (or JSON) document. Raises Refused when it is no YAML at all."""
     text = read_text(path)
     try:
         node = yaml.compose(text, Loader=_LOADER)

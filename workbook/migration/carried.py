@@ -1,4 +1,4 @@
-"""What a migration has carried, left behind and found new."""
+"""Inputs that a migration has carried, dropped and found new."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.rubric.model import Rubric
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a rubric says beside a field; ``clause`` only where the officer judges by it."""
+    """Texts of a rubric beside a field; ``clause`` only where the officer judges by it."""
 
     label: str
     help: str = ""
@@ -85,7 +85,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What is not carried, and why, in Chinese; ``figures`` is empty where nothing was filled in."""
+    """An input not carried, and the reason in Chinese; ``figures`` is empty where nothing was filled in."""
 
     key: Key
     label: str

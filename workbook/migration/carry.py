@@ -86,7 +86,7 @@ class _Fields:
         self.carried.append(Carried(Key.input(field.id), *wordings, figures))
 
     def _obstacle(self, field: Field, target: Field | None, value: FieldValue | None) -> str | None:
-        """Why a field is not carried; None when it is."""
+        """The reason why a field is not carried; None when it is."""
         if target is None or value is None:
             return "新标准没有这一项"
         if field.id in YEAR_BOUND:

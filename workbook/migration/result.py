@@ -28,7 +28,7 @@ def migration_result(migration: Migration) -> dict[str, Any]:
 
 
 def counts(migration: Migration) -> dict[str, int]:
-    """How many of each; ``cells``: figures carried in detail tables, ``lost``: dropped with a value."""
+    """Count each kind; ``cells``: figures carried in detail tables, ``lost``: dropped with a value."""
     return {
         "carried": len(migration.carried),
         "cells": sum(len(one.figures) for one in migration.carried if one.key.sort is Sort.COLUMN),

@@ -21,14 +21,14 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a judgement is measured by, in Chinese; ``level`` is the field beside a degree of achievement."""
+    """The measure of a judgement, in Chinese; ``level`` is the field beside a degree of achievement."""
 
     text: str = "不设"
     level: str = ""
 
 
 class Measures:
-    """By what a rubric's officer judges: the points and the clause of a judgement, the scale of a degree.
+    """The measures of a rubric's officer: the points and clause of a judgement, the scale of a degree.
 
     A judgement made under other points, or on another scale, is another judgement.
     """
@@ -53,12 +53,12 @@ class Measures:
                     self.clause[name] = item.clause
 
     def wording(self, field: Field) -> Wording:
-        """What stands beside a field."""
+        """The texts beside a field."""
         return Wording(field.label, field.help, self.clause.get(field.id, ""))
 
 
 def difference(old: Field, new: Field) -> str | None:
-    """Why two fields of one id cannot hold one value, in Chinese; None when they can."""
+    """The reason in Chinese why two fields of one id cannot hold one value; None when they can."""
     if old.kind is not new.kind:
         return f"数据类型不同：原为{_KINDS[old.kind]}，现为{_KINDS[new.kind]}"
     if old.unit != new.unit:
@@ -69,7 +69,7 @@ def difference(old: Field, new: Field) -> str | None:
 
 
 def misfit(old: Field, new: Field, value: FieldValue) -> str | None:
-    """Why a value of ``old`` is not valid in ``new``, which is the same otherwise; None when it is."""
+    """The reason why a value of ``old`` is not valid in ``new``, otherwise the same; None when it is."""
     fewer_decimals = (new.decimals or 0) < (old.decimals or 0)
     for finding in bounds_findings(new, value):
         if finding.severity is Severity.ERROR or fewer_decimals:

@@ -24,7 +24,7 @@ class TablesMigration:
 
 
 def carry_tables(old: Rubric, inputs: Inputs, new: Rubric) -> TablesMigration:
-    """What of the detail tables of ``old`` stands in those of ``new``."""
+    """Carry the rows of the detail tables of ``old`` to those of ``new``."""
     result = TablesMigration()
     for table in old.tables:
         rows: dict[int, dict[str, FieldValue]] = {}

@@ -57,7 +57,7 @@ def annex_figures(blocks: Iterable[Block], matcher: Matcher) -> Iterator[Figure]
 
 
 def _heads(grid: Grid, matcher: Matcher) -> list[tuple[int, str]]:
-    """Which columns hold names, points and scores."""
+    """The columns with names, points and scores."""
     words = matcher.vocabulary.wording.annex
     marks = {one_way(word) for word in (*words.points, *words.scores)}
     rows = [[one_way(cell.text) for cell in row] for row in grid.rows[:4]]

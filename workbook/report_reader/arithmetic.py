@@ -1,4 +1,4 @@
-"""Rates and sums that the report itself prints the figures of: does one follow from the others?"""
+"""Rates and sums whose figures a report prints too: check that they follow from these."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class _Near:
 
 
 def _definition(rubric: Rubric, one: Statement) -> tuple[Operand, Fraction | None] | None:
-    """What a rate is computed by, and its cap."""
+    """The expression of a rate, and its cap as a fraction of one; None without either."""
     name = one.target.id
     if one.target.kind == "rate":
         rate = rubric.rate[name]
@@ -112,7 +112,7 @@ def _rate_slip(near: _Near, one: Statement, expression: Operand, cap: Fraction |
 
 
 def _range(numeral: Numeral) -> tuple[Fraction, ...]:
-    """What a printed figure may have been before it was rounded; amounts with decimals are what they are."""
+    """The range of a printed figure before rounding, in its unit; one value for amounts with two decimals."""
     assert numeral.value is not None
     value = Fraction(numeral.value)
     if numeral.unit is Unit.COUNT or (numeral.unit is Unit.MONEY and numeral.places >= 2):
@@ -122,7 +122,7 @@ def _range(numeral: Numeral) -> tuple[Fraction, ...]:
 
 
 def _sum_slips(near: _Near, check: Check) -> Iterator[Slip]:
-    """Where the two sides of an equality are printed beside each other and differ."""
+    """Sums whose two sides are printed beside each other and differ."""
     if check.relation != "=":
         return
     for total, parts in ((check.left, check.right), (check.right, check.left)):

@@ -1,4 +1,4 @@
-"""What a workbook says of each figure, exactly."""
+"""The value of each figure by a workbook, exactly."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbook.scorer.evaluate import Evaluation
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a figure should be: any of ``values``, or within ``within`` while the workbook is not complete."""
+    """The right value of a figure: any of ``values``, or within ``within`` while a workbook is incomplete."""
 
     values: tuple[Fraction, ...] = ()
     within: tuple[Fraction, Fraction] | None = None
@@ -27,7 +27,7 @@ UNKNOWN = Expected()
 
 
 def expected_of(evaluation: Evaluation, target: Target) -> Expected:
-    """What the workbook says of a figure; nothing where it is blank or has no place for it."""
+    """The value of a figure by the workbook; none where it is blank or has no place for it."""
     match target.kind:
         case "field":
             return _field(evaluation, target.id)

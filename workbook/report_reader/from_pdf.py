@@ -37,7 +37,7 @@ def pdf_steps(data: bytes) -> Iterator[list[Block]]:
 
 
 def _count(data: bytes) -> None:
-    """Count the pages as far as they may go, before anything is made of them."""
+    """Count the pages up to the limit, before anything is made of them. Raises Refused beyond it."""
     document = PDFDocument(PDFParser(io.BytesIO(data)))
     for number, _ in enumerate(PDFPage.create_pages(document), 1):
         if number > MAX_PAGES:

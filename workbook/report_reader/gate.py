@@ -1,4 +1,4 @@
-"""What is let in: the kinds of reports by their bytes, and how large and how packed they may be."""
+"""The gate for reports: their kinds by their bytes, and the limits on their size and packing."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """A part that a parser sees: as long as it says, without a document type, without links outside."""
+    """Check a part that a parser sees: its length, document type, links outside. Raises Refused."""
     with archive.open(entry) as stream:
         content = stream.read(MAX_PART + 1)
     if len(content) > MAX_PART:

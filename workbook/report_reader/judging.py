@@ -54,7 +54,7 @@ class Checked:
 
     @property
     def counts(self) -> Counter[Told]:
-        """How many statements have each verdict."""
+        """The number of statements with each verdict."""
         return Counter(one.verdict for one in self.judged)
 
     @property
@@ -155,7 +155,7 @@ class _Judgement:
         return self._finding("REPORT_CONTRADICTS", told, other=where, others=printed)
 
     def _value(self) -> str | None:
-        """What the workbook says, as the report would print it."""
+        """The workbook's value, as the report would print it."""
         if self.expected.within is not None:
             low, high = self.expected.within
             return f"{shown(low, self.one.numeral)} 至 {shown(high, self.one.numeral)}"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from workbook.report_reader.model import Target, Unit
 from workbook.report_reader.vocabulary import Alias, Vocabulary
+from workbook.rubric.headings import indicator_headings
 
 _DELIMITERS = "，,。;:、()《》[]>|"
 GONE = "\u25a1"
@@ -24,7 +25,7 @@ _DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|\d{4}")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a figure means, and how surely: the letters that say so, where its subject stands."""
+    """The meaning of a figure, and its certainty: the letters that say so, where its subject stands."""
 
     target: Target | None
     rank: tuple[int, int, int]
@@ -69,7 +70,7 @@ class Matcher:
         return best
 
     def _ends(self, before: str) -> list[int]:
-        """Where the last word may end: only fillers and brackets without figures stand behind it."""
+        """Offsets where the last word may end: only fillers and brackets without figures stand behind it."""
         length = len(before)
         ends, free = [length], {length}
         for end in range(length - 1, max(0, length - _FAR) - 1, -1):
@@ -167,8 +168,11 @@ class Matcher:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Indicators by name."""
-        return {one.name: one.id for one in self.vocabulary.rubric.indicators}
+        """Indicators by name; a name that several have tells none."""
+        rubric = self.vocabulary.rubric
+        return {
+            one.name: one.id for one in rubric.indicators if indicator_headings(rubric)[one.id] == one.name
+        }
 
 
 def _follows(alias: Alias, behind: str) -> bool:

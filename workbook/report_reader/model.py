@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the line or paragraph from 1, a page where pages are known, a table's cell.
+    """The place of a passage or figure: the line or paragraph from 1, the page if known, a table's cell.
 
     ``mark`` is how the document's own format knows the paragraph again.
     """
@@ -63,7 +63,7 @@ class Document:
 
 
 class Unit(StrEnum):
-    """What a number counts."""
+    """The unit of a number."""
 
     MONEY = "money"
     PERCENT = "percent"
@@ -106,7 +106,7 @@ TargetKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True, order=True)
 class Target:
-    """What a figure means: a field, rate or indicator by its id, a table's cell by table, row and column."""
+    """The meaning of a figure: a field, rate or indicator by id, a table's cell by table, row and column."""
 
     kind: TargetKind
     id: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbook.report_reader.model import Document, Place, Target, Told
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.model import Rubric
 from workbook.rubric.rates import shown_name
 
@@ -17,7 +18,7 @@ WORDS = {
 
 
 def target_name(rubric: Rubric, target: Target) -> str:
-    """What a figure is called."""
+    """The name of a figure."""
     match target.kind:
         case "field":
             return rubric.field[target.id].label
@@ -25,7 +26,7 @@ def target_name(rubric: Rubric, target: Target) -> str:
             return shown_name(rubric.rate[target.id].name)
         case "score" | "points" | "deduction":
             word = {"score": "得分", "points": "分值", "deduction": "扣分"}[target.kind]
-            return f"{rubric.indicator[target.id].name}{word}"
+            return f"{indicator_headings(rubric)[target.id]}{word}"
         case "table":
             table, _, rest = target.id.partition("/")
             row, _, column = rest.rpartition("/")
@@ -38,7 +39,7 @@ def target_name(rubric: Rubric, target: Target) -> str:
 
 
 def place_text(document: Document, place: Place) -> str:
-    """Where something stands, as a reader looks for it."""
+    """A place in the words by which a reader looks for it."""
     page = f"第 {place.page} 页" if place.page is not None else ""
     unit = {"text": "行", "docx": "段", "pdf": "行"}[document.kind]
     if place.row is not None and document.kind != "text":

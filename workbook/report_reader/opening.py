@@ -54,7 +54,7 @@ def document_of(data: bytes) -> Document:
 
 
 def _isolated(kind: Kind, data: bytes) -> Iterator[Block]:
-    """The blocks, read by a process of its own, which ends when a step takes too long or too much memory."""
+    """The blocks, read by a process of its own, with limits of time and memory. Raises Refused."""
     here, there = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=read_apart, args=(there, kind), daemon=True)
     process.start()

@@ -118,7 +118,7 @@ def _heads(text: str, count: int, matcher: Matcher) -> list[str]:
 
 
 def _rest(item: str, others: list[str], matcher: Matcher) -> str:
-    """What of the last item holds for all: behind 的, or behind as many letters as the others have."""
+    """The end of the last item that holds for all: behind 的, or behind the length of the other items."""
     if "的" in item:
         return item.partition("的")[2]
     length = max(len(other) for other in others[1:] or [others[0]])

@@ -1,4 +1,4 @@
-"""What figures of a rubric are called: its own labels and names, and the aliases of the dictionary."""
+"""Names of the figures of a rubric: its own labels and names, and the aliases of the dictionary."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from workbook.load.wording import Said, Wording
 from workbook.report_reader.flow import one_way
 from workbook.report_reader.model import Target, Unit
 from workbook.rubric.fields import FieldKind
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.model import Indicator, Rubric
 from workbook.rubric.rates import deciding_figures, rate_style, shown_name
 
@@ -116,11 +117,14 @@ class Vocabulary:
                 for cell, said_so in table.said.items():
                     yield from self._parsed(Target("table", f"{name}/{cell}"), _ANY, said_so)
         yield from self._parsed(None, _ANY, self.wording.others)
-        for indicator in self.rubric.indicators:
+        for _, group, indicator in self.rubric.walk():
             named = one_way(indicator.name)
-            yield Alias(Target("score", indicator.id), (Unit.POINTS,), ((named,), self.wording.scores))
-            called = (named, *self._rates_of(indicator))
-            yield Alias(Target("deduction", indicator.id), (Unit.POINTS,), (called, self.wording.deductions))
+            shared = indicator_headings(self.rubric)[indicator.id] != indicator.name
+            above = ((one_way(group.name),),) if shared else ()  # said with its group, or of no one
+            words = (*above, (named,), self.wording.scores)
+            yield Alias(Target("score", indicator.id), (Unit.POINTS,), words)
+            words = (*above, (named, *self._rates_of(indicator)), self.wording.deductions)
+            yield Alias(Target("deduction", indicator.id), (Unit.POINTS,), words)
 
     def _rates_of(self, indicator: Indicator) -> Iterator[str]:
         """The names of the rates by which an indicator is scored."""

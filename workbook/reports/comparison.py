@@ -22,7 +22,7 @@ _DEPARTMENT_WIDTH = 13
 _DEPARTMENTS_ON_A_PAGE = 10
 _UNKNOWN = "无法确定"
 _COMMON = 20
-"""How many kinds of findings the summary lists."""
+"""Number of kinds of findings that the summary lists."""
 
 
 def comparison_sheet(files: Sequence[Facts]) -> Sheet:
@@ -125,7 +125,7 @@ def _decimal(value: Fraction) -> Decimal:
 
 
 def summary_sheet(files: Sequence[Facts], left_out: Sequence[LeftOut]) -> Sheet:
-    """How many files came out how, in all and by rubric; the most common findings; what was left out."""
+    """The summary: files by verdict, in all and by rubric; the most common findings; files left out."""
     sheet = Sheet("汇总", widths=(40, 12, 12, 12, 12, 12, 50), landscape=True)
     sheet.banner("核验情况汇总", "title", height=32)
     sheet.banner("一、结论", "section", height=22)

@@ -1,4 +1,4 @@
-"""The officer's workbook made anew: his inputs, a comment and a colour on each cell that has a finding."""
+"""The officer's workbook made anew: the inputs, a comment and a colour on each cell that has a finding."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LONGEST = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A workbook for the officer. ``remade``: his own, made anew; else only the sheet of opinions."""
+    """A workbook for the officer. ``remade``: their own, made anew; else only the sheet of opinions."""
 
     data: bytes
     remade: bool
@@ -46,7 +46,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a copy is drawn on; ``moved`` tells where a cell of the officer's template stands in it."""
+    """The base of a copy; ``moved`` maps cells of the officer's template to cells in it."""
 
     book: Book
     template: Template
@@ -69,7 +69,7 @@ class Drawings:
     _known: dict[tuple[str | None, str | None], Drawn | None] = field(default_factory=dict)
 
     def of(self, report: Verification) -> Drawn | None:
-        """What the copy of a reported workbook is drawn on; None where its version cannot be drawn."""
+        """The base for the copy of a reported workbook; None where its version cannot be drawn."""
         key = (report.rubric, report.template)
         if key not in self._known:
             self._known[key] = _drawn(report)
@@ -105,7 +105,7 @@ def annotated_copy(entry: Submission, drawings: Drawings | None = None) -> Copy 
 
 
 def for_officer(report: Verification) -> list[Finding]:
-    """The findings that concern him, errors first; a field is not open because its content is wrong."""
+    """The findings for the officer, errors first; a field is not open because its content is wrong."""
     wrong = {
         (one.sheet, one.cell)
         for one in report.findings
@@ -157,7 +157,7 @@ def _filled(inputs: Inputs) -> Iterator[Key]:
 
 
 def _linked(drawn: Drawn, finding: Finding) -> Place | None:
-    """Where a link can lead: a hidden sheet cannot be gone to."""
+    """The cell to which a link can lead; None on a hidden sheet, which cannot be gone to."""
     place = drawn.place(finding)
     return None if place is None or drawn.template.sheet[place.sheet].hidden else place
 

@@ -1,4 +1,4 @@
-"""What is to be said of a verified file, as texts: worked out once, for every output alike."""
+"""Facts about a verified file, as texts: worked out once, for every output alike."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from workbook import rounding
 from workbook.findings import Finding, Severity
 from workbook.intake.items import Origin
 from workbook.reports.words import IGNORED, SEVERITIES, SUPERSEDED, clean, place_text
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.provenance import marked_title, notice
 from workbook.scorer.overview import reason_of
 from workbook.verifier.inbox import Inbox
@@ -103,7 +104,7 @@ class Facts:
 
     @property
     def counted(self) -> str:
-        """How many findings of each severity there are, in one text."""
+        """The number of findings of each severity, in one text."""
         return counted_text(self.counts)
 
 
@@ -156,7 +157,7 @@ def facts_of(number: int, entry: Submission) -> Facts:
 
 
 def left_out(inbox: Inbox) -> tuple[LeftOut, ...]:
-    """What was received beside the files that count: superseded ones, then ignored ones."""
+    """Files received beside those that count: superseded ones, then ignored ones."""
     return (
         *(_left_out(SUPERSEDED, one.origin, f"{one.reason}：{one.by}") for one in inbox.superseded),
         *(_left_out(IGNORED, one.origin, one.reason) for one in inbox.ignored),
@@ -180,7 +181,7 @@ def _sent_name(origin: Origin) -> str:
 
 
 def sent_text(origin: Origin | None) -> str:
-    """When the mail was sent, in Beijing time, wherever the program runs."""
+    """The time of the mail in Beijing time, wherever the program runs; empty where it is not known."""
     if origin is None or origin.date is None:
         return ""
     return f"{origin.date.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
@@ -190,8 +191,7 @@ def indicator_name(report: Verification, finding: Finding) -> str:
     """The name of the indicator that a finding belongs to; empty for none."""
     if report.evaluation is None or finding.indicator is None:
         return ""
-    indicator = report.evaluation.rubric.indicator.get(finding.indicator)
-    return "" if indicator is None else indicator.name
+    return indicator_headings(report.evaluation.rubric).get(finding.indicator, "")
 
 
 def _remark(report: Verification, finding: Finding) -> Remark:
@@ -217,7 +217,7 @@ def _scores(report: Verification) -> Iterator[Score]:
             dimension=dimension.name,
             group=group.name,
             id=indicator.id,
-            name=indicator.name,
+            name=indicator_headings(evaluation.rubric)[indicator.id],
             points=Fraction(indicator.points),
             score=one.score,
             deduction=one.deduction,

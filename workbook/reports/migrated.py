@@ -1,4 +1,4 @@
-"""What migrations have carried, found new and left behind, as a workbook for the clerk and the officers."""
+"""Inputs that migrations have carried, found new and dropped, as a workbook for clerk and officers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Migrated:
 
 
 def warning(files: Iterable[Migrated]) -> str:
-    """What must be done with the figures carried, by the years that they are of."""
+    """The warning to check the figures carried, with the years that they are of."""
     done = [one.migration for one in files if one.migration is not None]
     years = "、".join(sorted({str(one.old.fiscal_year) for one in done})) or "上"
     now = "、".join(sorted({str(one.new.fiscal_year) for one in done})) or "本"

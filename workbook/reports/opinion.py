@@ -29,7 +29,7 @@ _LISTED = ("本文件只列出意见：所用的模板是旧版，不能重新�
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A finding as the officer reads it: the cell to which a link leads, if any, and what he has to do."""
+    """A finding as the officer reads it: the cell to which a link leads, if any, and the action needed."""
 
     finding: Finding
     target: Place | None

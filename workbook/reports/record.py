@@ -56,7 +56,7 @@ class Recorder:
             raise Refused([_differs(report, str(error))]) from error
 
     def differences(self, records: Mapping[int, bytes], reports: Mapping[int, Verification]) -> list[Finding]:
-        """What does not hold of records when they are verified as received files are; by the same keys."""
+        """Faults of records when they are verified as received files are; by the same keys."""
         own: dict[str, Rubric] = {}
         for report in reports.values():
             evaluation, identity, _ = _passed(report)
@@ -68,7 +68,7 @@ class Recorder:
         return [_differs(report, problem) for one, report in pairs if (problem := self._problem(one, report))]
 
     def _problem(self, again: Verification, report: Verification) -> str:
-        """How a record differs from the file that it was made of; empty where it does not."""
+        """The difference between a record and the file that it was made of; empty where there is none."""
         evaluation, identity, inputs = _passed(report)
         if again.verdict is not Verdict.PASS:
             codes = "、".join(sorted({one.code for one in again.findings}))
@@ -121,7 +121,7 @@ def _plain_text(text: str) -> str:
 
 
 def _laid_out(rubric: Rubric, version: str) -> tuple[Book | None, Template]:
-    """What a record is drawn on: today's drawing where it is the same template, else its blank workbook."""
+    """The base of a record: today's drawing where it is the same template, else its blank workbook."""
     book, template = draw(rubric)
     if template.version == version:
         return book, template

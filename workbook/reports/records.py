@@ -53,7 +53,7 @@ def records_set(
 
 
 def made_records(entries: Sequence[Submission]) -> dict[int, bytes]:
-    """The record of each entry that passes, by its number from 0; raises Refused with all that fail."""
+    """The record of each entry that passes, by its number from 0. Raises Refused with all that fail."""
     recorder = Recorder()
     passed = {number: one for number, one in enumerate(entries) if one.report.verdict is Verdict.PASS}
     made: dict[int, bytes] = {}
@@ -112,7 +112,7 @@ def _listed(name: str, data: bytes, entry: Submission) -> dict[str, Any]:
 
 
 def _earlier(folder: Path, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What an earlier run has listed of other departments, and is still as it was."""
+    """Entries that an earlier run has listed of other departments, with files still as they were."""
     anew = {(one["rubric"], one["department"]) for one in listed}
     files = {_key(one["file"]) for one in listed}
     try:

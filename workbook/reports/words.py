@@ -26,7 +26,7 @@ def is_mended(finding: Finding) -> bool:
 
 
 def remedy(finding: Finding, *, remade: bool) -> str:
-    """What the officer has to do; ``remade``: the workbook made anew goes with it. Empty for nothing."""
+    """The officer's next step; ``remade``: the workbook made anew goes with it. Empty for none."""
     code = CODES[finding.code]
     if remade and code.mended is not None:
         return code.mended
@@ -34,7 +34,7 @@ def remedy(finding: Finding, *, remade: bool) -> str:
 
 
 def place_text(finding: Finding) -> str:
-    """Where a finding is, as people write it: ``数据填报!D12``; empty where it concerns the whole file."""
+    """The place of a finding, as people write it: ``数据填报!D12``; empty where it concerns the whole file."""
     if not finding.sheet:
         return ""
     return clean(finding.sheet + (f"!{finding.cell}" if finding.cell else ""))

@@ -1,4 +1,4 @@
-"""What a reference in an officer's formula points at: cells of the file's own sheets, or a name's meaning."""
+"""The target of a reference in an officer's formula: cells of the file's own sheets, or a name's meaning."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?%?", re.I | re.ASCII)
 
 
 class NotAllowed(Exception):
-    """Why a formula in an input cell is refused, in Chinese."""
+    """The reason in Chinese why a formula in an input cell is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Defined:
 
 
 class References:
-    """Reads the references of one workbook's formulas; raises NotAllowed for what points elsewhere."""
+    """Reads the references of one workbook's formulas. Raises NotAllowed for what points elsewhere."""
 
     def __init__(self, received: Received) -> None:
         self._sheets = received.sheets
@@ -68,10 +68,10 @@ class References:
         self._grids: dict[tuple[str, bool], _Grid] = {}
 
     def read(self, reference: str, sheet: str) -> Area | float | Defined:
-        """What ``reference`` means in a formula on ``sheet``; a name is followed to its end.
+        """The meaning of ``reference`` in a formula on ``sheet``; a name is followed to its end.
 
         ``sheet`` is empty for a formula that a name stands for, whose references must not move with the
-        cell that uses the name.
+        cell that uses the name. Raises NotAllowed for names that go round in a circle.
         """
         seen = {reference.casefold()}
         fixed = not sheet
@@ -90,7 +90,7 @@ class References:
             reference, fixed = meant, True
 
     def count(self, area: Area, *, formulas: bool = False) -> int:
-        """How many filled cells an area has, or how many ``formulas``."""
+        """Count the filled cells of an area, or its formulas where ``formulas`` is true."""
         return self._grid(area.sheet, formulas=formulas).count(area)
 
     def cells(self, area: Area, *, formulas: bool = False) -> Iterator[str]:
@@ -106,7 +106,7 @@ class References:
         return self._grids[title, formulas]
 
     def _area(self, reference: str, sheet: str, *, fixed: bool) -> Area | None:
-        """The cells of a plain reference; None for a name. ``fixed``: it must not be relative."""
+        """The cells of a plain reference; None for a name. ``fixed``: must be absolute. Raises NotAllowed."""
         match = _is_reference(reference)
         if match is None:
             if "[" in reference:
@@ -138,7 +138,7 @@ class References:
         )
 
     def _meaning(self, name: str, sheet: str) -> str:
-        """What the text of a name says."""
+        """The text of a name. Raises NotAllowed where it is local or unknown."""
         if any(name.casefold() in local for title, local in self._local.items() if sheet in {"", title}):
             raise NotAllowed(f"名称“{name[:40]}”在工作表内另有所指")
         text = self._names.get(name.casefold())

@@ -14,7 +14,7 @@ from workbook.xlsx_reader.read import read_workbook
 
 
 def inputs_of_workbook(rubric: Rubric, path: Path) -> ReadInputs:
-    """The inputs of a filled workbook of ``rubric``; raises Refused when it is none of this rubric's."""
+    """The inputs of a filled workbook of ``rubric``. Raises Refused when it is none of this rubric's."""
     received = read_workbook(read_file(path))
     identity, findings = find_identity(received)
     if identity is None:

@@ -1,4 +1,4 @@
-"""Whose workbook is this? Three copies of the identity: those that are left must agree."""
+"""The identity of a returned workbook. It has three copies: those that are left must agree."""
 
 from __future__ import annotations
 

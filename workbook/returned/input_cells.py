@@ -21,6 +21,7 @@ from workbook.returned import written
 from workbook.returned.own_formulas import Arithmetic, NotAllowed, as_decimal, differs
 from workbook.returned.programs import check_whole
 from workbook.rubric.fields import Field, FieldKind
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.inputs import FieldValue, Inputs, inputs_from
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
@@ -31,7 +32,7 @@ from workbook.xlsx_reader.received import CellValue, Received
 
 @dataclass(slots=True)
 class ReadInputs:
-    """What could be read; fields with an error are left out of ``inputs``.
+    """Inputs as read; fields with an error are left out of ``inputs``.
 
     ``refused`` is what stands in the cells that were left out, by their keys.
     """
@@ -169,7 +170,7 @@ class _Reader:
         )
 
     def _text(self, key: Key, place: Place, cell: CellValue | Formula) -> str | None:
-        name = self.rubric.indicator[key.id].name
+        name = indicator_headings(self.rubric)[key.id]
         if isinstance(cell, Formula):
             self._add(
                 found("INPUT_FORMULA_REFUSED", label=name, formula=cell.text[:80], problem="此处应填写文字"),
@@ -194,7 +195,7 @@ class _Reader:
     def _picture(self, key: Key, place: Place) -> str | None:
         """A picture where words belong: nothing, or what the sheet's own formulas have taken it for."""
         self.pictures.add(key)
-        label, value, code = self.rubric.indicator[key.id].name, None, "INPUT_PICTURE"
+        label, value, code = indicator_headings(self.rubric)[key.id], None, "INPUT_PICTURE"
         cached = self.received.sheets[place.sheet].cached.get(place.cell)
         if key.sort is Sort.REASON:
             if self._saved(Key.state(key.id)) in ERROR_VALUES or cached:
@@ -210,7 +211,7 @@ class _Reader:
         return value
 
     def _names(self, indicator: str) -> tuple[int, int]:
-        """How many names of an indicator's documents are words, and how many are pictures."""
+        """Count the names of an indicator's documents that are words, and those that are pictures."""
         words = pictures = 0
         for key, place in self.template.inputs.items():
             if key.sort is Sort.DOCUMENT and key.id == indicator and key.part == "name":

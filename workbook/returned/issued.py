@@ -17,7 +17,7 @@ from workbook.xlsx_reader.shelf import Shelf
 
 
 class Content(StrEnum):
-    """What a cell of a template holds, as far as its look depends on it."""
+    """The content of a cell of a template, as far as its look depends on it."""
 
     TEXT = "text"
     NUMBER = "number"

@@ -1,4 +1,4 @@
-"""What an officer's arithmetic makes of a cell that is no formula: as Excel does, where all others do too."""
+"""The value of a cell without a formula in an officer's arithmetic: as in Excel, where all others agree."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WHOLE = re.compile(r"\s*[+-]?\d{1,15}\s*", re.ASCII)
 
 
 def single(value: CellValue | None, place: str) -> float:
-    """A cell that is calculated with: blank is 0, TRUE is 1, a whole number may be a text."""
+    """The number of a lone cell: blank is 0, TRUE is 1, a whole number may be a text. Raises NotAllowed."""
     match value:
         case None:
             return 0.0
@@ -25,7 +25,10 @@ def single(value: CellValue | None, place: str) -> float:
 
 
 def among_others(value: CellValue | None, place: str) -> float | None:
-    """A cell that is added up with others; None for what SUM and AVERAGE pass over."""
+    """The number of a cell added up with others; None for cells that SUM and AVERAGE pass over.
+
+    Raises NotAllowed for truth values and errors.
+    """
     if isinstance(value, bool):
         raise NotAllowed(f"区域中的 {place} 是 {str(value).upper()}，各种软件求和的结果不同")
     if isinstance(value, int | float):

@@ -40,7 +40,7 @@ class _Node(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Argument:
-    """What an operand of a formula stands for: a number, one cell, or all cells of an area to add up."""
+    """The meaning of an operand of a formula: a number, one cell, or all cells of an area to add up."""
 
     number: float | None = None
     cell: _Node | None = None
@@ -60,7 +60,7 @@ _NONE: Mapping[_Node, Number] = {}
 
 
 class _Fault(Exception):
-    """Why a formula cannot be calculated, and whose it is; None where it is nobody's own."""
+    """The reason why a formula cannot be calculated, and the cell at fault or None."""
 
     def __init__(self, node: _Node | None, problem: str) -> None:
         super().__init__(problem)
@@ -88,7 +88,7 @@ class Arithmetic:
         self._faults: dict[_Node, tuple[_Node | None, str]] = {}
 
     def value(self, sheet: str, ref: str) -> float:
-        """The number that the formula in a cell gives; raises NotAllowed."""
+        """The number that the formula in a cell gives. Raises NotAllowed."""
         root = _Node(sheet, ref)
         try:
             value = float(self._evaluated(root))
@@ -114,7 +114,7 @@ class Arithmetic:
         return [str(node) for node in found]
 
     def _evaluated(self, root: _Node) -> CellValue:
-        """The value of a formula, after those that it refers to; by its own stack, for it may be deep."""
+        """The value of a formula, after those it refers to; on an own stack, for depth. Raises _Fault."""
         path: dict[_Node, Iterator[_Node]] = {}
         try:
             self._enter(root, path)
@@ -156,7 +156,7 @@ class Arithmetic:
         return self.received.sheets[sheet].cached
 
     def _take_saved(self, node: _Node, path: dict[_Node, Iterator[_Node]], problem: str) -> None:
-        """The saved result of a formula that is not evaluated becomes its value, unless it is in a circle."""
+        """Take the saved result of a formula without evaluation as its value. Raises _Fault for a circle."""
         trail = {node: self._mentioned(node)}
         while trail:
             last = next(reversed(trail))
@@ -259,7 +259,7 @@ class Arithmetic:
     def _handed(
         self, argument: _Argument, known: Mapping[_Node, Number] = _NONE
     ) -> Number | list[Number | None]:
-        """What is calculated with for an operand; a list without a number holds one blank.
+        """The value of an operand for the calculation; a list without a number holds one blank.
 
         ``known`` are cells that count otherwise than the engine has calculated them.
         """

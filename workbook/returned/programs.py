@@ -24,17 +24,17 @@ from workbook.xlsx_reader.received import CellValue
 
 Number = float | Decimal
 Handed = Mapping[str, Number | Sequence[Number | None]]
-"""What the operands of a formula stand for: a number, or those of an area."""
+"""The meaning of each operand of a formula: a number, or the numbers of an area."""
 _N = TypeVar("_N", float, Decimal)
 
 _NOISE = 2.0**-48
-"""What is left of a sum, as a part of what it was made of, that programs take for nothing."""
+"""Rest of a sum, as a fraction of its smaller summand, below which programs take it for nothing."""
 _DIGITS = 60
 _NOTHING = Decimal("1e-30")
-"""What is left of exact numbers at so many digits, be there thirds among them."""
+"""Bound below which an exact result at so many digits, thirds among them, counts as nothing."""
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3, "positive": 3, "%": 4}
 _LAST_DIGITS = Fraction(1, 10**14)
-"""In what order a program adds up long columns shows in a sum's last digits."""
+"""Relative size of a sum's last digits, which depend on the order in which a program adds up."""
 
 
 class Readings(NamedTuple):
@@ -85,7 +85,7 @@ def _sign(value: float | Decimal) -> int:
 
 
 def readings(formula: str, excel: Handed, office: Handed, exact: Handed) -> Readings:
-    """A formula's values, with what its operands stand for in each of the three; raises NotAllowed."""
+    """A formula's values, with what its operands stand for in each of the three. Raises NotAllowed."""
     steps = _steps(formula)
     last = _without_noise if steps and steps[-1].kind in {"+", "-"} else None
     first = _Machine(float, _rounded, lambda numbers: sum(numbers, 0.0), last_plus=last)
@@ -128,7 +128,7 @@ class _Machine(Generic[_N]):
         self.last_plus: Callable[[_N, _N], _N] = last_plus or self.plus
 
     def run(self, steps: Sequence[_Step], values: Handed) -> _N:
-        """The result; raises NotAllowed where there is none."""
+        """The result. Raises NotAllowed where there is none."""
         stack: list[list[_N]] = []
         try:
             for place, step in enumerate(steps, 1):
@@ -233,6 +233,6 @@ def _steps(formula: str) -> tuple[_Step, ...]:
 
 
 def _unwind(steps: list[_Step], waiting: list[_Step], binding: int) -> None:
-    """Do what waits and binds as strongly, up to an open bracket."""
+    """Run the steps that wait and bind as strongly, up to an open bracket."""
     while waiting and waiting[-1].kind != "(" and _BINDING[waiting[-1].kind] >= binding:
         steps.append(waiting.pop())

@@ -1,4 +1,4 @@
-"""Which templates are known: the released ones, the current ones, and those of the caller's own specs."""
+"""The known templates: the released ones, the current ones, and those of the caller's own specs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Registry:
 
     @classmethod
     def with_specs(cls, specs: Iterable[str | Path]) -> Registry:
-        """A registry that knows the built-in rubrics and these specs; raises Refused for one that cannot be
+        """A registry that knows the built-in rubrics and these specs. Raises Refused for one that cannot be
         loaded. They are linted by whoever takes them from a user.
         """
         own: dict[str, Rubric] = {}

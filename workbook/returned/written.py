@@ -1,4 +1,4 @@
-"""What stands in cells that hold words: numbers as the sheet shows them, dates, pictures placed in a cell."""
+"""Values of cells that hold words: numbers as the sheet shows them, dates, pictures placed in a cell."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PICTURE = "（图片）"
 
 _PICTURE_FORMULA = re.compile(r"=\s*(_xlfn\.)?DISPIMG\(", re.I)
 _PICTURE_VALUE = "#VALUE!"
-"""What a program that knows no pictures in cells shows of one, and so what is saved for it."""
+"""The text that a program without pictures in cells shows for one, and so saves for it."""
 
 _DATES = range(30_000, 60_001)
 """Serial numbers that are taken for dates where a date belongs: 1982 to 2064."""
@@ -31,7 +31,7 @@ def shown_text(value: CellValue) -> str:
 
 
 def as_date(received: Received, serial: object) -> object:
-    """What a serial number stands for, a date with or without a time; itself where it stands for no date."""
+    """The date, with or without a time, that a serial number stands for; the number itself if none."""
     if isinstance(serial, bool) or not isinstance(serial, int | float):
         return serial
     try:

@@ -1,4 +1,4 @@
-"""What a field can be taken from in a detail table: counts and sums of a column.
+"""Figures that a field can take from a detail table: counts and sums of a column.
 
 The notation is a small subset of Python's, parsed by its parser and never evaluated::
 
@@ -30,7 +30,7 @@ class Aggregate:
 
 
 def parse_aggregate(source: str) -> Aggregate:
-    """Parse the notation above; raises ExprError."""
+    """Parse the notation above. Raises ExprError."""
     try:
         node = ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError) as error:

@@ -27,16 +27,29 @@ ArithmeticOp: TypeAlias = Literal["+", "-", "*", "/"]
 RelationOp: TypeAlias = Literal["<", "<=", "=", "<>", ">=", ">"]
 
 _LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
+_ODD_RELATION = re.compile(r"=<|=>|={3,}|[≤≥≠≦≧＝＜＞]|&&?|\|\|?|!(?!=)|！|(?<=\s)(?:并且|且|或者|或)(?=\s)")
+"""Relations and junctions as papers and other languages write them; asked of what cannot be read."""
+
+_ANSWERS = {"是": True, "否": False, "True": True, "False": False}
+_EQUAL: dict[type[ast.cmpop], bool] = {ast.Eq: True, ast.Is: True, ast.NotEq: False, ast.IsNot: False}
+
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
 
 
 class ExprError(ValueError):
-    """A text outside the language: what of it, at which character (from 0), and which finding says so."""
+    """A text outside the language: what of it, at which character (from 0), and which finding says so.
 
-    def __init__(self, problem: str, column: int = 0, code: str = "SPEC_INVALID") -> None:
+    ``about`` and ``instead``: the yes/no field of a comparison with an answer, and how it is written.
+    """
+
+    def __init__(
+        self, problem: str, column: int = 0, code: str = "SPEC_INVALID", about: str = "", instead: str = ""
+    ) -> None:
         super().__init__(problem)
         self.column = column
         self.code = code
+        self.about = about
+        self.instead = instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,7 @@ _RELATION: dict[type[ast.cmpop], RelationOp] = {
 
 
 def parse_operand(source: str) -> Operand:
-    """Parse a numeric expression; raises ExprError."""
+    """Parse a numeric expression. Raises ExprError."""
     tree = _python(source)
     return _operand(tree, source)
 
@@ -153,7 +166,9 @@ def parse_condition(source: str) -> Condition:
     except ExprError as error:
         lone = enumerate(match.start() for match in _LONE_EQUALS.finditer(unequal))
         added = sum(start + before < error.column for before, start in lone)
-        raise ExprError(str(error), error.column - added, error.code) from error
+        problem = str(error) if "==" in source else str(error).replace("==", "=")
+        problem = problem if "!=" in source else problem.replace("!=", "<>")
+        raise ExprError(problem, error.column - added, error.code, error.about, error.instead) from error
 
 
 def _python(source: str) -> ast.expr:
@@ -164,12 +179,15 @@ def _python(source: str) -> ast.expr:
         place = _start_of_line(source, line) + (column or 1) - 1
         if column == 0:  # the parser came to the end and wanted more
             place = len(source.rstrip())
+        odd = _ODD_RELATION.search(source)
+        if odd is not None:
+            raise ExprError(odd[0], odd.start(), "SPEC_EXPR_RELATION") from error
         code = "SPEC_EXPR_IF" if _IF.search(source) else "SPEC_EXPR_SYNTAX"
         raise ExprError(source.strip(), place, code) from error
 
 
 def _start_of_line(source: str, line: int) -> int:
-    """Where a line, from 1, of the stripped text begins in the whole text."""
+    """The offset in the whole text of the start of a line, from 1, of the stripped text."""
     lead = len(source) - len(source.lstrip())
     return lead + sum(len(one) + 1 for one in source.strip().split("\n")[: line - 1])
 
@@ -190,7 +208,7 @@ def _operand(node: ast.expr, source: str) -> Operand:
 
 
 def _refused(node: ast.expr, source: str) -> ExprError:
-    """Why a part of an expression is outside the language, and where it stands."""
+    """The error for a part of an expression outside the language, with its place."""
     line, column = node.lineno, node.col_offset
     match node:
         case ast.Call(func=ast.Name(id=name)):
@@ -238,9 +256,29 @@ def _condition(node: ast.expr, source: str) -> Condition:
         case ast.BoolOp(op=op, values=values):
             parts = tuple(_condition(value, source) for value in values)
             return AllOf(parts) if isinstance(op, ast.And) else AnyOf(parts)
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _EQUAL and (
+            (answered := _answered(left, right)) is not None
+        ):
+            about, answer = answered
+            instead = about if answer is _EQUAL[type(op)] else f"not {about}"
+            start = _offset(source, node.lineno, node.col_offset)
+            raise ExprError(_written(node, source), start, "SPEC_EXPR_ANSWER", about, instead)
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _RELATION:
             return Relation(_RELATION[type(op)], _operand(left, source), _operand(right, source))
     raise _refused(node, source)
+
+
+def _answered(left: ast.expr, right: ast.expr) -> tuple[str, bool] | None:
+    """The field that is compared with a yes or a no, and which of them."""
+    for field, answer in ((left, right), (right, left)):
+        word = None
+        if isinstance(answer, ast.Name):
+            word = answer.id
+        elif isinstance(answer, ast.Constant):
+            word = str(answer.value)
+        if isinstance(field, ast.Name) and field.id not in _ANSWERS and word in _ANSWERS:
+            return field.id, _ANSWERS[word]
+    return None
 
 
 def named_in(expr: Expr) -> Iterator[Ref | Yes | Filled]:

@@ -12,7 +12,7 @@ NO = "否"
 
 
 class FieldKind(StrEnum):
-    """What an input holds; amounts are in 万元, percentages are fractions of one."""
+    """The kind of an input; amounts are in 万元, percentages are fractions of one."""
 
     MONEY = "money"
     COUNT = "count"
@@ -51,16 +51,18 @@ DEFAULT_USUAL_MAX = {FieldKind.MONEY: Decimal(100_000), FieldKind.COUNT: Decimal
 
 
 class FieldText(Strict):
-    """What the shared dictionary and a rubric's own ``fields`` say of one field.
+    """One field as the shared dictionary and a rubric's own ``fields`` describe it.
 
     ``help`` says what counts and what does not, ``document`` where the figure comes from. Outside
     ``usual_min`` … ``usual_max`` a figure is possible but deserves a second look. ``alert`` is what a cell's
     messages say instead of the usual words of its kind; ``last_year_of`` is the id of the field that held
-    this figure a year ago.
+    this figure a year ago. ``name`` is a shorter heading for formulas and comparisons, else the label;
+    ``cell_name`` what its defined name is made from instead.
     """
 
     label: str
-    name: str
+    name: str = ""
+    cell_name: str = ""
     kind: FieldKind
     unit: str | None = None
     decimals: int | None = None
@@ -74,11 +76,16 @@ class FieldText(Strict):
     alert: str = ""
     last_year_of: str = ""
 
+    @property
+    def called(self) -> str:
+        """Its short heading."""
+        return self.name or self.label
+
 
 class Field(Strict):
     """A field as a rubric uses it: every default settled.
 
-    ``name`` is the Chinese defined name in the workbook. ``decimals``, ``min`` and ``max`` are None for
+    ``decimals``, ``min`` and ``max`` are None for
     the kinds that are no numbers. ``required``: True (always), False (never counts as open) or None
     (open only when it matters, ``"conditional"`` in the public map).
     """
@@ -100,6 +107,7 @@ class Field(Strict):
     usual_max: Amount | None = None
     alert: str = ""
     last_year_of: str = ""
+    cell_name: str = ""
 
 
 def settled(field_id: str, text: FieldText, section: str = "", *, cover: bool = False) -> Field:
@@ -113,7 +121,8 @@ def settled(field_id: str, text: FieldText, section: str = "", *, cover: bool = 
     return Field(
         id=field_id,
         label=text.label,
-        name=text.name,
+        name=text.called,
+        cell_name=text.cell_name,
         kind=kind,
         unit=text.unit if text.unit is not None else DEFAULT_UNIT.get(kind, ""),
         decimals=(text.decimals if text.decimals is not None else DEFAULT_DECIMALS[kind])

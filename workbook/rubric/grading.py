@@ -1,4 +1,4 @@
-"""What a total comes to: grades, limits on total and grade, and warning lights."""
+"""Consequences of a total: grades, limits on total and grade, and warning lights."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ class Grades(Strict):
 
 
 class Cap(Reading):
-    """A limit on the total, the grade or both while a condition holds. ``name`` ends its defined name."""
+    """A limit on the total, the grade or both while a condition holds."""
 
     id: str
     name: str
+    cell_name: str = ""
     when: ConditionText
     clause: str
     total_at_most: Amount | None = None
@@ -35,7 +36,7 @@ class Cap(Reading):
 
     @property
     def limits(self) -> str:
-        """What it bounds, for officers: ``总分不高于 79 分，等级不高于“良”``."""
+        """The limits in words, for officers: ``总分不高于 79 分，等级不高于“良”``."""
         bounds = []
         if self.total_at_most is not None:
             bounds.append(f"总分不高于 {rounding.plain(self.total_at_most)} 分")
@@ -55,6 +56,7 @@ class Lights(Reading):
 
     id: str
     name: str
+    cell_name: str = ""
     on: str
     clause: str
     bands: tuple[Light, ...]

@@ -1,4 +1,4 @@
-"""What an officer has filled in."""
+"""Inputs that an officer has filled in."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Inputs:
         return rows[number - 1] if number <= len(rows) else {}
 
     def at(self, key: Key) -> FieldValue | None:
-        """What stands in an input cell."""
+        """The value of an input cell. Raises ValueError for a key that is no input."""
         match key.sort:
             case Sort.INPUT:
                 return self.values.get(key.id)
@@ -91,7 +91,7 @@ class Inputs:
         raise ValueError(f"{key} is no input")
 
     def cells(self) -> Iterator[tuple[Key, FieldValue]]:
-        """What stands in the input cells by their keys; all others are blank, and some of these."""
+        """The values of the input cells, by key; all others are blank, and some of these."""
         for field_id, value in self.values.items():
             yield Key.input(field_id), value
         for indicator, reason in self.reasons.items():
@@ -108,7 +108,7 @@ class Inputs:
 
 
 def inputs_from(cells: Mapping[Key, FieldValue]) -> Inputs:
-    """The inputs whose cells hold these values."""
+    """The inputs whose cells hold these values. Raises ValueError for a key that is no input."""
     values: dict[str, FieldValue] = {}
     reasons: dict[str, str] = {}
     evidence: dict[str, dict[int, dict[str, str]]] = {}

@@ -1,4 +1,8 @@
-"""The rubric: dimensions, groups, indicators, items, rates, checks and grades."""
+"""The rubric: dimensions, groups, indicators, items, rates, checks and grades.
+
+``name`` is a heading as the standard prints it; ``cell_name`` what defined names are made from instead, where
+the author wants to choose it.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +47,7 @@ class Scope(Protocol):
 
 
 class Origin(Strict):
-    """Where a weight or a clause comes from: ``printed`` in a source, or ``inferred`` for a reason."""
+    """The origin of a weight or a clause: ``printed`` in a source, or ``inferred`` for a reason."""
 
     how: Literal["printed", "inferred"]
     text: str
@@ -60,6 +64,7 @@ class Rate(Reading):
 
     id: str
     name: str
+    cell_name: str = ""
     of: OperandText
     when_filled: str | None = None
     otherwise: OperandText | None = None
@@ -95,6 +100,7 @@ class Item(Reading):
     id: str
     points: Amount
     place: str
+    cell_name: str = ""
     clause: str
     rule: Rule
     weight: Amount = Decimal(1)
@@ -113,13 +119,13 @@ class Item(Reading):
 ScoredAs: TypeAlias = Literal[
     "sum_of_items", "capped_sum", "weight_less_deductions", "lowest_item", "highest_item", "mean_of_items"
 ]
-"""How items make a score. In the last three every item is worth as much as the indicator."""
+"""The ways in which items make a score. In the last three every item is worth as much as the indicator."""
 
 ALIKE: tuple[ScoredAs, ...] = ("lowest_item", "highest_item", "mean_of_items")
 
 
 Beside: TypeAlias = Literal["bonus", "malus"]
-"""What stands beside the whole: additions to the total, deductions from it."""
+"""Parts beside the whole: additions to the total, deductions from it."""
 
 
 class ItemsTotal(Strict):
@@ -140,6 +146,7 @@ class Indicator(Reading):
 
     id: str
     name: str
+    cell_name: str = ""
     points: Amount
     about: str
     items: tuple[Item, ...]
@@ -157,6 +164,7 @@ class Group(Strict):
     """A second-level indicator. ``points`` as printed, where the standard prints them."""
 
     name: str
+    cell_name: str = ""
     indicators: tuple[Indicator, ...]
     points: Amount | None = None
 
@@ -169,6 +177,7 @@ class Dimension(Strict):
     """
 
     name: str
+    cell_name: str = ""
     groups: tuple[Group, ...]
     points: Amount | None = None
     beside: Beside | None = None
@@ -313,7 +322,7 @@ class Rubric(Strict):
 
     @cached_property
     def beside(self) -> dict[str, Beside]:
-        """What the indicators beside the whole do, by their ids."""
+        """The effect of each indicator beside the whole, by its id."""
         return {
             indicator.id: dimension.beside
             for dimension, _, indicator in self.walk()

@@ -1,4 +1,4 @@
-"""When a field matters: derived from the rules, the same for both back-ends.
+"""The need for a field: derived from the rules, the same for both back-ends.
 
 A field is *needed* along a path of guards: behind a veto it matters only while the veto does not
 hold; in a branch only when that branch is taken. A field with an unguarded path is always required;
@@ -23,7 +23,7 @@ Need: TypeAlias = tuple[str, GuardPath]
 def settlements(
     indicator: Indicator, item: Item
 ) -> Iterator[tuple[Literal["not_applicable", "veto", "exempt", "default"], Settlement]]:
-    """What can settle an item before its rule, in order: vetoes before everything else.
+    """Settlements that can decide an item before its rule, in order: vetoes before everything else.
 
     An indicator's veto and exemption apply to each of its items. Where the indicator does not apply, its
     items have no points at all.

@@ -1,4 +1,4 @@
-"""What follows from parts of a rubric alone, worked out once: rubrics are loaded once and never change."""
+"""Values that follow from parts of a rubric alone, worked out once: a loaded rubric never changes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from workbook.rubric.rules import RULE_KINDS, Branching, Graduated, Rule, RuleKi
 from workbook.rubric.values import Strict
 
 RulePath: TypeAlias = tuple[str | int, ...]
-"""Where something stands inside a rule: ``("cases", 0, "when")``."""
+"""The place of a part inside a rule: ``("cases", 0, "when")``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ check_kinds(RULE_KINDS)
 
 
 def parts_of(rule: Strict) -> Iterator[Part]:
-    """What stands in a rule, in the order of its kind; of a rule inside it only that it is there.
+    """The parts of a rule, in the order of its kind; of a rule inside it only its place.
 
     ``guards`` say what must hold or fail inside the rule before the part is looked at.
     """

@@ -1,4 +1,4 @@
-"""How far a rubric is official, and where its weights and clauses come from: the words for officers."""
+"""The status of a rubric and the origins of its weights and clauses: the words for officers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LABELS = {
     EXAMPLE: "示例",
     "made-up": "虚构标准",
 }
-"""What a spec's ``status`` may be, with its word."""
+"""Values of a spec's ``status``, each with its word."""
 
 _HOW = {"printed": "〔印出〕", "inferred": "〔推定〕"}
 
@@ -39,7 +39,7 @@ def marked_title(rubric: Rubric) -> str:
 
 
 def notice(rubric: Rubric) -> str:
-    """What an officer must know of a rubric that is not the published one; empty for a published one."""
+    """The notice to officers that a rubric is not the published one; empty for a published one."""
     if rubric.status == PUBLISHED:
         return ""
     if rubric.status == RECONSTRUCTED:

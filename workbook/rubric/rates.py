@@ -1,4 +1,4 @@
-"""What follows from expressions: how a rate is shown, its readings, the decimals of a comparison."""
+"""Traits that follow from expressions: the format of a rate, its readings, the decimals of a comparison."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def rate_style(rubric: Scope, rate: Rate) -> Literal["percent", "number"]:
 
 
 def operand_style(scope: Scope, *operands: Operand) -> Literal["share", "count", "figure"]:
-    """How the value of expressions is shown: a share as a percentage, a count without decimals."""
+    """The format for the value of expressions: a share as a percentage, a count without decimals."""
     if any(True for operand in operands for _ in divisions(operand)):
         return "share"
     names = [name.partition("@")[0] for name in unique_refs(*operands)]
@@ -93,13 +93,15 @@ def several_bases(item: Item) -> bool:
 
 
 def figure_name(scope: Scope, name: str) -> str:
-    """What a field or rate is called in a table."""
+    """The name of a field or rate in a table."""
     rate = scope.rate.get(name)
     return scope.field[name].label if rate is None else shown_name(rate.name)
 
 
 def shown_name(name: str) -> str:
-    """A rate's name as an officer reads it: a defined name cannot hold brackets."""
+    """A rate's name as an officer reads it: one that is written as a defined name cannot hold brackets."""
+    if not name.replace("_", "").isalnum():
+        return name
     head, _, rest = name.partition("_")
     return f"{head}（{rest}）" if rest else head
 

@@ -77,7 +77,7 @@ PROPORTION = _measure("a share that points are in proportion to, none below zero
 
 
 class Worth(Enum):
-    """What a number in a rule is."""
+    """The role of a number in a rule."""
 
     GIVEN = "points that it gives"
     ADDED = "points that are added up with those of the other lines"
@@ -95,7 +95,7 @@ class Worth(Enum):
 
 
 class Listing(Enum):
-    """How the parts of a list belong together."""
+    """The relation between the parts of a list."""
 
     TOGETHER = "all of them count"
     IN_TURN = "each is looked at when those before it do not hold"
@@ -104,7 +104,7 @@ class Listing(Enum):
 
 
 class Word(Enum):
-    """What a text, or a word of the spec language, is."""
+    """The role of a text, or of a word of the spec language."""
 
     CONDITION = "a condition"
     REMARK = "a part of the clause, told to officers"

@@ -20,12 +20,9 @@ class RowScope:
     rate: Mapping[str, Rate] = dataclasses.field(default_factory=dict)
 
 
-def row_scope(table: Table, cells: Mapping[str, str] | None = None) -> RowScope:
-    """The scope of a row; ``cells`` names each column by its cell, for formulas."""
-    columns = {one.id: one for one in table.inputs}
-    if cells is not None:
-        columns = {key: one.model_copy(update={"name": cells[key]}) for key, one in columns.items()}
-    return RowScope(columns)
+def row_scope(table: Table) -> RowScope:
+    """The scope of a row."""
+    return RowScope({one.id: one for one in table.inputs})
 
 
 @once

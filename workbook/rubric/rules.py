@@ -41,7 +41,7 @@ class RuleKind(Strict):
 
 
 def kind_name(kind: type[RuleKind]) -> str:
-    """What a spec calls a rule kind: ``deduct_each``."""
+    """The name of a rule kind in a spec: ``deduct_each``."""
     [name] = get_args(kind.model_fields["kind"].annotation)
     return str(name)
 

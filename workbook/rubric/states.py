@@ -68,10 +68,10 @@ class CapState(StrEnum):
 
 
 LIGHT_WORDS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "blue": "蓝灯"}
-"""What a warning light shows."""
+"""Words for the colours of a warning light."""
 
 NO_LIGHT = "不亮灯"
-"""What it shows where none of its intervals holds the rate."""
+"""The state of a light where none of its intervals holds the rate."""
 
 
 BAND_SHARE = "按比率计"
@@ -80,7 +80,7 @@ BAND_UNDER, BAND_NOT_UNDER = "低于限度", "不低于限度"
 BAND_FIXED = "固定得分"
 BAND_OTHER = "不按比率"
 SETTLED_BY = {"not_applicable": "不适用", "veto": "否决条款", "exempt": "免评条款", "default": "默认得分"}
-"""By what an item has its points, where no band of a rate says so."""
+"""Words for the clause that gives an item its points, where no band of a rate does."""
 
 
 OUTCOME_NAMES: Mapping[Key, str] = {
@@ -106,7 +106,7 @@ OUTCOME_NAMES: Mapping[Key, str] = {
     Key.count("evidence"): "无佐证指标数",
     Key.total("sum"): "各指标得分之和",
 }
-"""What a workbook comes to, by key: the words and defined names of totals and counts."""
+"""Results of a workbook, by key: the words and defined names of totals and counts."""
 
 COMPOSED_NAMES: Mapping[Key, str] = {
     Key.total("scored"): "指标得分合计",
@@ -118,4 +118,4 @@ COMPOSED_NAMES: Mapping[Key, str] = {
 """The steps from scores to the total, where the total is more than their sum."""
 
 STOPS = tuple(Key.count(one) for one in ("open", "invalid", "rows", "unscored", "reasons", "blocking"))
-"""What must be 0 before a workbook can be submitted."""
+"""Counts that must be 0 before a workbook can be submitted."""

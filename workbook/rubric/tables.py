@@ -18,8 +18,7 @@ class Column(FieldText):
 
     ``of`` is a number at 6 decimals, empty while a figure is blank or the divisor zero; ``when`` says 是/否
     (empty while open). A number with ``given`` stays empty until that condition holds. Where the divisor is
-    zero it is ``zero_base`` if nothing stands above the line, ``beyond_base`` if something does. ``name`` is
-    the last part of the column's defined name.
+    zero it is ``zero_base`` if nothing stands above the line, ``beyond_base`` if something does.
     """
 
     id: str
@@ -32,20 +31,22 @@ class Column(FieldText):
 
     @property
     def computed(self) -> Expr | None:
-        """What the column is computed from, or None for an input."""
+        """The expression of a computed column, or None for an input."""
         return self.of if self.of is not None else self.when
 
 
 class Table(Strict):
     """A detail table. ``rows``: how many the officer may fill, or the labels of its fixed rows.
 
-    Tables with the same ``sheet`` stand on one sheet, below each other. ``name`` begins its defined names.
+    Tables with the same ``sheet`` stand on one sheet, below each other.
+    ``name``, else the title, is what its defined names are made from, unless there is a ``cell_name``.
     ``required``: the officer is told to fill it in; ``lines`` of text have room in a row.
     """
 
     id: str
     title: str
-    name: str
+    name: str = ""
+    cell_name: str = ""
     sheet: str
     rows: int | tuple[str, ...]
     about: str = ""
@@ -58,6 +59,11 @@ class Table(Strict):
     @classmethod
     def _number_from_text(cls, value: object) -> object:
         return int(value) if isinstance(value, str) and value.isdigit() else value
+
+    @property
+    def called(self) -> str:
+        """Its short heading."""
+        return self.name or self.title
 
     @property
     def size(self) -> int:

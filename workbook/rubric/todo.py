@@ -1,4 +1,4 @@
-"""What can still be to do in a workbook, in the order in which an officer would do it."""
+"""Things to do in a workbook, in the order in which an officer would do them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key, Sort
 from workbook.rubric.model import Rubric
 
 SHOWN = 8
-"""How many things to do the cover lists."""
+"""Number of things to do that the cover lists."""
 
 LARGEST = 5
-"""How many deductions the summary lists."""
+"""Number of deductions that the summary lists."""
 
 EVIDENCE_LINES = 3
 """Documents per indicator that have a line of their own."""
 
 
 NOTHING = "没有待办事项，可以报送"
-"""What the list of things to do says when it is empty."""
+"""The text of the list of things to do when it is empty."""
 
 GO = "前往"
 """The text of the links to what is to do."""
@@ -56,7 +57,8 @@ def todos(rubric: Rubric) -> Iterator[Todo]:
         first_cell = Key.cell(table.id, 1, table.inputs[0].id)
         yield Todo("table", table.id, f"改正“{table.title}”中有误的行", first_cell)
     for indicator in rubric.indicators:
-        yield Todo("reason", indicator.id, f"写明“{indicator.name}”的扣分原因", Key.reason(indicator.id))
+        called = indicator_headings(rubric)[indicator.id]
+        yield Todo("reason", indicator.id, f"写明“{called}”的扣分原因", Key.reason(indicator.id))
     for check in rubric.all_checks:
         if check.blocking:
             yield Todo("check", check.id, f"改正勾稽关系：{check.title}", Key.check(check.id, "state"))

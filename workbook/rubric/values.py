@@ -22,7 +22,7 @@ class Strict(BaseModel):
 
 
 def decimal_from_text(value: object) -> Decimal:
-    """A decimal from its text, ``15%`` being 0.15; never through a float."""
+    """A decimal from its text, ``15%`` being 0.15; never through a float. Raises ValueError."""
     if isinstance(value, Decimal):
         return value
     written = str(value).strip()
@@ -44,7 +44,7 @@ def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
 
 
 def _written(pattern: str, description: str) -> WithJsonSchema:
-    """How the value stands in a spec: a number, or a text of this form."""
+    """The JSON schema of a value in a spec: a number, or a text of this form."""
     return WithJsonSchema({"type": ["number", "string"], "pattern": pattern, "description": description})
 
 

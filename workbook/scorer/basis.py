@@ -1,4 +1,4 @@
-"""By which band or clause an item has its points, for the sheet that shows how."""
+"""The band or clause by which an item has its points, for the sheet of the calculation."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _label(rule: Rule, ledger: Ledger) -> str:
 
 
 def _side(rule: rules.DeductPerPoint, value: Fraction | Special) -> str:
-    """On which side of the limit the figure lies."""
+    """The side of the limit on which the figure lies."""
     if value is Special.BELOW:
         return states.BAND_WITHIN if rule.past == "above" else states.BAND_UNDER
     if not isinstance(value, Fraction):

@@ -57,7 +57,7 @@ class Evaluation:
 
     @property
     def total(self) -> Fraction:
-        """What is scored so far."""
+        """The points scored so far."""
         return self.outcome.total
 
     @property
@@ -67,17 +67,17 @@ class Evaluation:
 
     @property
     def field_counts(self) -> Counter[FieldState]:
-        """How many fields are in each state."""
+        """The number of fields in each state."""
         return Counter(self.fields.values())
 
     @property
     def indicator_counts(self) -> Counter[IndicatorState]:
-        """How many indicators are in each state."""
+        """The number of indicators in each state."""
         return Counter(one.state for one in self.indicators)
 
     @property
     def check_counts(self) -> Counter[CheckState]:
-        """How many cross-checks are in each state."""
+        """The number of cross-checks in each state."""
         return Counter(one.state for one in self.checks)
 
     @property

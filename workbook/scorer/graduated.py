@@ -1,4 +1,4 @@
-"""How the rules that go by how large one rate or figure is earn points, exactly."""
+"""Points of the rules that grade by the size of one rate or figure, exactly."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def proportional(rule: rules.Proportional, full: Fraction, trace: Trace) -> Frac
 
 
 def deduct_per_point(rule: rules.DeductPerPoint, full: Fraction, trace: Trace) -> Fraction | None:
-    """What is left after so much off for each step past the limit."""
+    """The points left after a deduction for each step past the limit; None while open."""
     trace.tell(rule.on)
     start = full if rule.start is None else Fraction(rule.start)
     value = trace.ledger.compared(rule.on)
@@ -105,7 +105,7 @@ _COUNTED = {"full": "满", "begun": "进位为", "exact": "共"}
 
 
 def _steps(rule: rules.DeductPerPoint, compared: Fraction, ledger: Ledger) -> Fraction:
-    """How many steps a rate lies past the limit, counted as the rule says; 0 within it.
+    """The number of steps by which a rate lies past the limit, counted as the rule says; 0 within it.
 
     Whole steps are counted from the quotient: one just short of 12 percentage points has 11 full ones, though
     it is 12 at 9 decimals. What officers' own arithmetic leaves of binary noise is no step.

@@ -69,7 +69,7 @@ def indicator_score(rubric: Rubric, indicator: Indicator, ledger: Ledger, *, tra
 
 
 def _earned(indicator: Indicator, points: list[Fraction]) -> Fraction:
-    """What the items' points come to, unrounded."""
+    """The score from the items' points, unrounded."""
     total = sum(points, Fraction(0))
     match indicator.scored_as:
         case "sum_of_items":

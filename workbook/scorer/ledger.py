@@ -153,7 +153,7 @@ class Ledger:
         return evaluate(operand, values)
 
     def expression(self, rate: Rate) -> Operand:
-        """What a rate is computed by: amounts, or before they are filled in a percentage."""
+        """The expression of a rate: in amounts, or before they are filled in, a percentage."""
         by_amount = rate.when_filled is None or rate.when_filled in self.inputs.values
         return rate.of if by_amount or rate.otherwise is None else rate.otherwise
 

@@ -1,4 +1,4 @@
-"""What the cover and the summary list, exactly: things to do, largest deductions, evidence."""
+"""Lists of the cover and the summary, exactly: things to do, largest deductions, evidence."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key, LargestPart
 from workbook.rubric.states import CheckState, FieldState, IndicatorState, RowState
 from workbook.rubric.todo import EVIDENCE_LINES, GO, LARGEST, NOTHING, RANK_BASE, SHOWN, Todo, todos
@@ -82,7 +83,7 @@ def _largest(evaluation: Evaluation) -> Iterator[tuple[Key, Quantity]]:
         malus = evaluation.rubric.beside.get(found.indicator.id) == "malus"
         points = Fraction(0 if malus else found.indicator.points)
         lost = rounding.half_up(found.deduction, 2)
-        yield Key.largest(line, "name"), found.indicator.name
+        yield Key.largest(line, "name"), indicator_headings(evaluation.rubric)[found.indicator.id]
         yield Key.largest(line, "points"), points
         yield Key.largest(line, "score"), rounding.half_up(points - lost, 2)
         yield Key.largest(line, "deduction"), lost
@@ -96,7 +97,7 @@ def reason_of(evaluation: Evaluation, indicator_id: str) -> str:
 
 
 def listed(evaluation: Evaluation, indicator_id: str) -> int:
-    """How many documents an indicator lists; a document has a name."""
+    """Count the documents that an indicator lists; a document has a name."""
     lines = evaluation.typed.evidence.get(indicator_id, ())[:EVIDENCE_LINES]
     return sum(1 for one in lines if one.name.strip(" "))
 

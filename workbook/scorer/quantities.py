@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key, Owner, Sort, Tally
 from workbook.rubric.model import Rubric, item_key
 from workbook.rubric.rates import deciding_figures, several_bases
@@ -145,7 +146,7 @@ def _outcome(evaluation: Evaluation) -> Iterator[tuple[Key, Quantity]]:
 
 
 def _tally(tally: total.Tally, *, whole: bool) -> Iterator[tuple[Tally, Fraction]]:
-    """What is shown of a tally; what stands beside the whole has no share of its points."""
+    """Figures of a tally to show; a part beside the whole has no share of its points."""
     yield "score", tally.score
     yield "open", tally.open
     if whole:
@@ -174,16 +175,17 @@ _SORTS = {
 
 
 def describe_key(rubric: Rubric, key: Key) -> str:
-    """What a quantity stands for, in Chinese, for messages."""
+    """The meaning of a quantity, in Chinese, for messages."""
     match key.owner:
         case Owner.RATE:
             return rubric.rate[key.id].name + _SORTS[key.sort]
         case Owner.ITEM:
             indicator = rubric.indicator[key.indicator or ""]
             place = next(one.place for one in indicator.items if item_key(indicator, one) == key.id)
-            return f"{indicator.name}{place}" + ("得分" if key.sort is Sort.ITEM else "的计算过程")
+            called = indicator_headings(rubric)[indicator.id]
+            return f"{called}{place}" + ("得分" if key.sort is Sort.ITEM else "的计算过程")
         case Owner.INDICATOR if key.sort is not Sort.RANK:
-            return rubric.indicator[key.id].name + _SORTS[key.sort]
+            return indicator_headings(rubric)[key.id] + _SORTS[key.sort]
         case Owner.FIELD:
             return rubric.field[key.id].label + _SORTS[key.sort]
         case Owner.TABLE if key.sort is Sort.ROW:
@@ -191,7 +193,7 @@ def describe_key(rubric: Rubric, key: Key) -> str:
         case Owner.TABLE:
             return f"{rubric.table[key.id].title}的行数"
         case Owner.GROUP | Owner.DIMENSION:
-            return key.id + _PARTS[key.part]
+            return "/".join(key.headings) + _PARTS[key.part]
         case Owner.CHECK:
             title = next(check.title for check in rubric.all_checks if check.id == key.id)
             return f"勾稽“{title}”的{_PARTS[key.part]}"

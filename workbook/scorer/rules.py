@@ -1,4 +1,4 @@
-"""How each rule kind earns points, exactly. ``None`` means open: a figure it needs is blank."""
+"""Points of each rule kind, exactly. ``None`` means open: a figure it needs is blank."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Earning: TypeAlias = Callable[[Fraction, Trace], Fraction | None]
 
 
 def reading(rule: Rule) -> Earning:  # noqa: PLR0912 (one branch a kind)
-    """How ``rule`` earns points."""
+    """The function that gives the points of ``rule``."""
     match rule:
         case rules.Judgement():
             return partial(_judgement, rule)

@@ -41,12 +41,12 @@ class TableResult:
     rows: Mapping[int, RowResult]
 
     def count(self, state: RowState) -> int:
-        """How many rows are in a state."""
+        """Count the rows in a state."""
         return sum(1 for row in self.rows.values() if row.state is state)
 
 
 def table_result(rubric: Rubric, table: Table, inputs: Inputs) -> TableResult:
-    """What the rows of ``table`` come to."""
+    """The rows of ``table`` in use, with their states and computed columns."""
     scope = _scope(table)
     rows = {}
     for number in range(1, table.size + 1):

@@ -1,4 +1,4 @@
-"""How a total comes about, in Chinese: from the subtotals to what limits it, and what keeps it back."""
+"""Steps to a total, in Chinese: from the subtotals to its limits, lights, and the checks that block it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbook import rounding
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.states import CheckState, IndicatorState
 from workbook.scorer.evaluate import Evaluation
 
@@ -19,7 +20,7 @@ def total_steps(evaluation: Evaluation) -> Iterator[str]:
     if outcome.void:
         whole = points(Fraction(rubric.points))
         left = [one for one in evaluation.indicators if one.state is IndicatorState.NOT_APPLICABLE]
-        names = "、".join(one.indicator.name for one in left)
+        names = "、".join(indicator_headings(rubric)[one.indicator.id] for one in left)
         void = points(outcome.void)
         yield f"不适用：{names}，共 {void} 分；其余得分 ×{whole}÷（{whole}－{void}）"
     if rubric.composed:

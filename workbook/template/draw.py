@@ -9,10 +9,10 @@ from workbook import rounding
 from workbook.formula.quantities import formulas
 from workbook.layout.book import Book, lay_out
 from workbook.layout.canvas import IdentityCell, Input, Link, Quantity, Sheet, Target
-from workbook.layout.names import Place, area_names, quantity_names
+from workbook.layout.names import Place, defined_names
 from workbook.load.released import released_versions
 from workbook.load.rubric import spec_hash
-from workbook.rubric.keys import Key
+from workbook.rubric.keys import AreaKey, Key
 from workbook.rubric.model import Rubric
 from workbook.template.fingerprint import load_released
 from workbook.template.model import Template, TemplateSheet, content_hash, link_target
@@ -45,9 +45,8 @@ def _template(book: Book) -> Template:
         key: Place(sheet.title, area.range) for sheet in book.sheets for key, area in sheet.areas.items()
     }
     texts = formulas(rubric, places, {key: f"'{one.sheet}'!{one.cell}" for key, one in areas.items()})
-    names = {field.name: inputs[Key.input(field.id)] for field in rubric.fields}
-    names.update({name: quantities[key] for key, name in quantity_names(rubric)})
-    names.update({name: areas[area] for area, name in area_names(rubric)})
+    named = defined_names(rubric)
+    names = {name: areas[key] if isinstance(key, AreaKey) else places[key] for key, name in named.items()}
     return Template(
         rubric=rubric.id,
         version="",
@@ -61,7 +60,7 @@ def _template(book: Book) -> Template:
 
 
 def _keep(places: dict[Key, Place], key: Key, place: Place) -> None:
-    """A key stands for one cell: what nobody can look up, nobody can check."""
+    """Note the place of a key. Raises ValueError for a second one: a key stands for one cell."""
     if key in places:
         raise ValueError(f"{key} stands in {places[key]} and in {place}")
     places[key] = place

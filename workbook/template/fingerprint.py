@@ -66,15 +66,18 @@ def from_json(data: dict[str, Any]) -> Template:
 
 
 def _packed_cells(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    runs: dict[tuple[str, str], list[int]] = {}
+    runs: dict[tuple[str, str], dict[int, str]] = {}
     for ref, text in cells.items():
         column, row = _split(ref)
-        runs.setdefault((column, re.sub(rf"(?<=[A-Z]){row}(?!\d)", _ROW, text)), []).append(row)
-    for (column, text), rows in runs.items():
-        if len(rows) >= _FEWEST and _ROW in text and rows == list(range(rows[0], rows[-1] + 1)):
-            yield f"{column}{rows[0]}:{column}{rows[-1]}", text
+        # a text that holds the sign itself is a run of its own
+        common = ref if _ROW in text else re.sub(rf"(?<=[A-Z]){row}(?!\d)", _ROW, text)
+        runs.setdefault((column, common), {})[row] = text
+    for (column, common), texts in runs.items():
+        rows = list(texts)
+        if len(rows) >= _FEWEST and _ROW in common and rows == list(range(rows[0], rows[-1] + 1)):
+            yield f"{column}{rows[0]}:{column}{rows[-1]}", common
         else:
-            yield from ((f"{column}{row}", text.replace(_ROW, str(row))) for row in rows)
+            yield from ((f"{column}{row}", text) for row, text in texts.items())
 
 
 def _unpacked_cells(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:

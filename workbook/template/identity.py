@@ -11,7 +11,7 @@ PROPERTY_PREFIX = "workbook."
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which template this is: rubric id, template version, spec hash, and to whom it was issued."""
+    """The identity of a template: rubric id, template version, spec hash, and the id of its issue."""
 
     rubric: str
     template: str

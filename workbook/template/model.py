@@ -17,7 +17,7 @@ from workbook.layout.names import Place
 from workbook.rubric.keys import Key
 
 Result = float | str | bool
-"""What a formula gives when a workbook is recalculated."""
+"""Values that a formula can give when a workbook is recalculated."""
 
 
 class Formula(NamedTuple):
@@ -44,7 +44,7 @@ class TemplateSheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetKeys:
-    """What the cells of a sheet stand for: keys by A1 address."""
+    """Keys of the cells of a sheet, by A1 address."""
 
     inputs: dict[str, Key] = field(default_factory=dict)
     quantities: dict[str, Key] = field(default_factory=dict)

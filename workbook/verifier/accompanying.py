@@ -15,7 +15,7 @@ _Folder = tuple[Path, tuple[str, ...]]
 
 
 class Company:
-    """Where the workbooks came in; to be asked about other files when all are known."""
+    """Places where the workbooks came in; to be asked about other files when all are known."""
 
     def __init__(self) -> None:
         self._mails: set[_Folder] = set()

@@ -59,7 +59,7 @@ def _whole(value: Value, exact: Value) -> bool:
 
 
 class Noise:
-    """What the binary engines' 15 digits leave open among the values of one workbook.
+    """The binary noise in the values of one workbook: beyond 15 digits, engines may differ.
 
     A difference carries the noise of its sides. A quotient that lies within its 15th digit of a tie of the
     ninth decimal may be rounded up by one engine and down by another; thresholds have fewer decimals, so
@@ -71,7 +71,7 @@ class Noise:
         self._tips: set[Fraction] | None = None
 
     def size(self, key: Key) -> Fraction:
-        """How large the numbers are whose noise a quantity carries beyond its own."""
+        """Size of the largest number whose noise a quantity carries beyond its own; 0 for none."""
         sides = (_comparable(key, value) for value in self._sides(key))
         return max((abs(side) for side in sides if isinstance(side, Fraction)), default=_ZERO)
 
@@ -105,7 +105,7 @@ class Noise:
 
 _ZERO, _NINTH = Fraction(0), Fraction(1, 10**9)
 _FIFTEENTH = Fraction(5, 10**15)
-"""How far, relatively, a number may lie from what its 15 digits say."""
+"""The greatest distance, as a fraction, between a number and its 15 digits."""
 
 
 def _as_text(value: Value) -> Value:

@@ -13,7 +13,7 @@ from workbook.xlsx_reader.received import CellValue
 
 
 def figures_of(report: Verification) -> Figures:
-    """What the file of a report with all its values comes to."""
+    """The figures of a report with all its values."""
     evaluation = report.evaluation
     if evaluation is None:
         return NOTHING

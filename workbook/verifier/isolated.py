@@ -38,7 +38,7 @@ _FOR_ANOTHER_JOB = 12
 
 
 Work = Callable[[Connection, list[str], bool, bool], None]
-"""What a process does with its end of a pipe, own specs, whether whole reports are wanted, and whether the
+"""A process's job: its end of a pipe, own specs, whether whole reports are wanted, and whether the
 third engine is left out."""
 
 

@@ -1,4 +1,4 @@
-"""What the reference's evaluation gives to say: missing reasons, cross-checks that do not hold, hints."""
+"""Findings from the reference's evaluation: missing reasons, cross-checks that do not hold, hints."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook.data.typed import shown
 from workbook.findings import Finding, found
+from workbook.rubric.headings import indicator_headings
 from workbook.rubric.keys import Key
 from workbook.rubric.states import LIGHT_WORDS, CheckState, FieldState, IndicatorState, RowState
 from workbook.scorer.evaluate import Evaluation
@@ -24,7 +25,7 @@ def judgement_findings(evaluation: Evaluation, template: Template) -> Iterator[F
                 sheet=place.sheet,
                 cell=place.cell,
                 indicator=one.indicator.id,
-                name=one.indicator.name,
+                name=indicator_headings(evaluation.rubric)[one.indicator.id],
                 deduction=display(one.deduction),
             )
     yield from _hints(evaluation, template)
@@ -44,7 +45,7 @@ def judgement_findings(evaluation: Evaluation, template: Template) -> Iterator[F
 
 
 def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
-    """What does not stop a pass but deserves a look."""
+    """Findings that do not stop a pass but deserve a look."""
     for field_id, state in evaluation.fields.items():
         if state is FieldState.UNUSUAL:
             field, value = evaluation.rubric.field[field_id], evaluation.typed.number(field_id)
@@ -80,5 +81,6 @@ def _hints(evaluation: Evaluation, template: Template) -> Iterator[Finding]:
                 name=lights.name,
                 light=light,
             )
-    if bare := [one.indicator.name for one in unproven(evaluation)]:
+    called = indicator_headings(evaluation.rubric)
+    if bare := [called[one.indicator.id] for one in unproven(evaluation)]:
         yield found("EVIDENCE_OPEN", count=len(bare), names="、".join(bare))

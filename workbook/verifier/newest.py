@@ -16,7 +16,7 @@ from workbook.intake.items import Origin
 from workbook.verifier.submission import Submission, Superseded
 
 _AHEAD = timedelta(days=1)
-"""How far a sender's clock may be ahead."""
+"""Time by which a sender's clock may be ahead."""
 
 
 def settle(entries: Sequence[Submission], superseded: list[Superseded], now: datetime) -> list[Submission]:
@@ -75,7 +75,7 @@ def _replaced(group: Sequence[Submission], now: datetime) -> dict[int, Submissio
 
 
 def _sent(entry: Submission, now: datetime) -> dict[str, datetime]:
-    """When each sender last sent this content; without dates that cannot be true."""
+    """The last time that each sender sent this content; without dates that cannot be true."""
     sent: dict[str, datetime] = {}
     for origin in entry.origins:
         if origin.address and origin.date is not None and not _is_ahead(origin, now):

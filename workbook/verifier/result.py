@@ -42,7 +42,7 @@ def summary_result(reports: Iterable[Verification]) -> dict[str, int]:
 
 
 def left_out_result(inbox: Inbox) -> dict[str, Any]:
-    """What was received and does not count, or was not verified."""
+    """Files received that do not count, or were not verified."""
     return {
         "superseded": [
             {"path": str(one.origin), "by": str(one.by), "reason": one.reason, **_whence(one.origin)}

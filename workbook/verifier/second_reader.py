@@ -30,7 +30,7 @@ _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
 )
 _BLANKS = " \t\r\n"
-"""What XML takes for blanks."""
+"""Characters that XML takes for blanks."""
 _MOST = 20
 """Cells that are named one by one; a file that is read in two ways has one fault, not many."""
 

@@ -21,7 +21,7 @@ class Submission:
 
     @property
     def origin(self) -> Origin | None:
-        """Where the copy that counts came from, where that is known."""
+        """The origin of the copy that counts; None where it is not known."""
         return self.origins[0] if self.origins else None
 
     @property

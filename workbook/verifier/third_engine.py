@@ -41,7 +41,7 @@ _ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class Unable:
-    """Why the engine gave nothing for a file."""
+    """The reason why the engine gave nothing for a file."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""What verification says of a file."""
+"""The result of verifying a file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ UNKNOWN = ThreeValues()
 
 
 class IndicatorFigures(NamedTuple):
-    """What one indicator comes to, with the points of its items by their keys."""
+    """The state and points of one indicator, with the points of its items by their keys."""
 
     id: str
     state: str
@@ -59,7 +59,7 @@ class IndicatorFigures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a file comes to, as lists and decisions need it; without inputs nothing of it is known.
+    """The figures of a file, as lists and decisions need them; all unknown without inputs.
 
     ``status`` is the rubric's. ``attainable`` are the least and the most points, exact. ``caps`` and
     ``lights`` are as in :class:`workbook.scorer.evaluate.Evaluation`.
@@ -76,12 +76,12 @@ class Figures:
 
 
 NOTHING = Figures()
-"""What is known of a file whose inputs are not."""
+"""Figures of a file whose inputs are not known."""
 
 
 @dataclass(slots=True)
 class Verification:
-    """What verification says of one file. The values are None where they could not be determined.
+    """The result of verifying one file. The values are None where they could not be determined.
 
     ``filled`` is what was typed, as texts, by the texts of its keys.
     ``refused`` is what stands in the input cells that ``inputs`` leaves out, by their keys. What stands below

@@ -199,7 +199,7 @@ def _agreement(report: Verification, read: _Read) -> Iterator[Finding]:
 
 
 def _third(report: Verification, read: _Read) -> Iterator[Finding]:
-    """What the third engine says of a file on which all else agrees.
+    """Findings of the third engine on a file on which all else agrees.
 
     Where it fails, nobody has calculated what was taken as it was saved, and the file itself may have made
     it fail.

@@ -44,13 +44,13 @@ class BookText:
     calculation: dict[str, str]
     windows: tuple[dict[str, str], ...]
     source: bytes = b""
-    """What stands for the bytes beside the names; b"" where the two do not tell themselves apart."""
+    """Stand-in for the bytes beside the names; b"" where the two cannot be told apart."""
 
 
 def read_book(
     name: str, content: bytes, books: Shelf[BookText], names: Shelf[DefinedName]
 ) -> tuple[BookText, list[DefinedName]]:
-    """What the part ``name`` says, and its names in their order; raises PartProblem.
+    """Read the part ``name`` and its names in their order. Raises PartProblem.
 
     Names that are known by their bytes are not parsed again; the workbooks of a template differ in one.
     """
@@ -74,8 +74,8 @@ def read_book(
 
 
 def _pieces(content: bytes) -> tuple[bytes, list[bytes], bytes] | None:
-    """What stands before the names, each name's bytes without its end, and what stands after; None where
-    bytes do not tell."""
+    """The bytes before the names, each name's bytes without its end, and the bytes after; None where
+    they cannot be told apart."""
     start, end = content.find(_FIRST), content.rfind(_END)
     if start < 0 or end < start or b"<!" in content or content.count(b"<?") > 1:
         return None

@@ -65,7 +65,7 @@ _INDEX = re.compile(r"\+?\d{1,9}", re.ASCII)
 
 
 def read_chart(name: str, content: bytes) -> Chart:
-    """What the chart part ``name`` says; raises PartProblem for what cannot be read."""
+    """Read the chart part ``name``. Raises PartProblem for a part that cannot be read."""
     reader = _Reader(name)
     reader.element(parse(name, content), "")
     return Chart(frozenset(reader.facts), tuple(reader.saved), tuple(reader.unknown))
@@ -140,7 +140,7 @@ class _Reader:
             self.saved.append((area, tuple(values.get(number, "") for number in range(count))))
 
     def _dress(self, element: Element, local: str, path: str) -> None:
-        """What dresses a chart is left aside, unless it hides something, shows signs, or is a picture."""
+        """Leave the dress of a chart aside, unless it hides something, shows signs, or is a picture."""
         for one in element.iter():
             name = _local(one)
             if name in _LABELS:

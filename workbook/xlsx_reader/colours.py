@@ -151,7 +151,7 @@ def _tinted(colour: str, tint: float) -> str:
 
 
 def theme_colours(root: Element) -> tuple[str, ...]:
-    """The colours of a theme part, in the order in which cells number them; raises Forbidden.
+    """The colours of a theme part, in the order in which cells number them. Raises Forbidden.
 
     Schemes beside the theme's own are kept for choosing them, and in force nowhere.
     """
@@ -165,7 +165,7 @@ def theme_colours(root: Element) -> tuple[str, ...]:
 
 
 def _slot(name: str, slot: Element) -> str:
-    """A colour of a theme, which is written in six digits or is one of the system; "" for none."""
+    """A colour of a theme, in six digits or one of the system; "" for none. Raises Forbidden for others."""
     for one in slot:
         local = str(one.tag).rpartition("}")[2]
         inside = next((str(part.tag).rpartition("}")[2] for part in one), None)

@@ -17,14 +17,14 @@ from workbook.xlsx_reader.xml import PartProblem, parse
 
 _ITEMS = {"comments": "comment", "threadedComment": "threadedComment"}
 _ADDRESS = re.compile(r"https?://\S+")
-"""What programs put into the comment that stands for a thread: where to read about it."""
+"""The address that programs put into the comment for a thread, to read about it."""
 
 _MOST = 20_000
 """Comments of a sheet."""
 
 
 def read_comments(package: Package, sheet: str) -> tuple[Comment, ...]:
-    """All comments of the sheet whose part is ``sheet``; raises PartProblem."""
+    """All comments of the sheet whose part is ``sheet``. Raises PartProblem."""
     found: list[Comment] = []
     for one in package.relations.get(sheet, {}).values():
         if one.kind in _ITEMS and one.target is not None and one.target in package.zip.names:
@@ -42,7 +42,7 @@ def _comments(package: Package, part: str, tag: str) -> Iterator[Comment]:
 
 
 def _text(element: Element) -> str:
-    """What a comment says, its parts joined, without readings and addresses."""
+    """The text of a comment, its parts joined, without readings and addresses."""
     texts = [one.text or "" for one in element.iter() if _local(one) in {"t", "text"}]
     return _ADDRESS.sub("", "".join(texts)).strip()
 

@@ -1,4 +1,4 @@
-"""What a sheet says beside its rows: views, widths, protection, merges, highlights, links, headers."""
+"""Parts of a sheet beside its rows: views, widths, protection, merges, highlights, links, headers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbook.xlsx_reader.xml import PartProblem
 
 _MOST_AREAS = 20_000
 _TELLING = re.compile(r"[\d分优良中差一二三四五六七八九十百零〇%％]")
-"""What could be taken for a result; programs have words of their own for the pointer on a link."""
+"""Characters of a possible result; programs have words of their own for the pointer on a link."""
 _MOST_LINKED = 5_000
 """Cells of one link."""
 _OWN_WORDS = {
@@ -36,7 +36,7 @@ _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 
 
 def read_frame(part: Checked, tints: Sequence[Tint]) -> Frame:
-    """What a checked worksheet part says, its rows left aside; raises PartProblem."""
+    """Read a checked worksheet part, its rows left aside. Raises PartProblem."""
     merges = [one.get("ref", "") for one in part.all("mergeCells", "mergeCell")]
     areas = [_area(part, ref) for ref in merges]
     widths, hidden = dict[int, float](), set[int]()
@@ -148,7 +148,7 @@ def _bare(address: str) -> str:
 
 
 def _links(part: Checked) -> dict[str, str]:
-    """Where each cell with a link leads to; a cell with two leads anywhere."""
+    """Targets of the cells with links: a place in the workbook, "" for any other. Raises PartProblem."""
     found: dict[str, str] = {}
     for one in part.all("hyperlinks", "hyperlink"):
         inside, area = relation_id(one) is None, _area(part, one.get("ref", ""))

@@ -23,7 +23,7 @@ MAX_INFLATED = 100_000_000
 MAX_BESIDE = 50_000_000
 """… and of those that are no sheets: a million blank rows are long, but no harm."""
 MAX_RATIO, _SOME = 100, 20_000_000
-"""How many times as large as the file its parts may be, beyond some megabytes in all."""
+"""Factor by which the parts may be larger than the file, beyond some megabytes in all."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
@@ -39,12 +39,12 @@ def part_key(name: str) -> str:
 
 
 def too_large(limit: int = MAX_FILE) -> Finding:
-    """What is said of a file with more bytes than ``limit``."""
+    """The finding for a file of more than ``limit`` bytes."""
     return found("FILE_LARGE", limit=limit // 1_000_000)
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file of an acceptable size; raises Refused."""
+    """The bytes of a file of an acceptable size. Raises Refused."""
     try:
         if path.stat().st_size > MAX_FILE:
             raise Refused([too_large()])
@@ -135,7 +135,7 @@ _DAMAGES = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, NotImplementedError,
     ValueError, struct.error, IndexError,
 )  # fmt: skip
-"""What zipfile raises on damaged archives."""
+"""Errors that zipfile raises on damaged archives."""
 
 
 def slashed(names: list[str]) -> list[str]:

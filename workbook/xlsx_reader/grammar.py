@@ -74,7 +74,7 @@ _FREE_ATTRIBUTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an element may have. ``children`` by local name, with whether one may stand there once only."""
+    """The attributes and children allowed to an element. ``children``: True for one allowed once only."""
 
     name: str
     attributes: Mapping[str, re.Pattern[str]]
@@ -92,10 +92,10 @@ class Grammar:
 
     rules: Mapping[str, Rule]
     extensions: Mapping[str, str] = field(default_factory=dict)
-    """What the extension of each address is: ``harmless``, ``own``, ``active``, or a word of the caller."""
+    """The kind of the extension of each address: ``harmless``, ``own``, ``active``, or the caller's word."""
 
     def check(self, name: str, root: Element, tag: str) -> Checked:
-        """The part ``name``, whose root must be ``tag``, with all that it says; raises PartProblem."""
+        """The part ``name``, whose root must be ``tag``, with all that it says. Raises PartProblem."""
         space, _, local = str(root.tag).rpartition("}")
         if space.removeprefix("{") not in MAIN_SPACES or local != tag:
             raise PartProblem("PART_KIND", part=name, kind=f" {tag}")
@@ -156,7 +156,7 @@ class Grammar:
             checked.added.append(key)
 
     def _foreign(self, checked: Checked, child: Element, parent: Rule) -> None:
-        """An alternative for programs that know more holds nothing but the file's own path."""
+        """Check that an alternative for newer programs holds only the file's own path. Raises PartProblem."""
         if child.tag == COMPATIBILITY + "AlternateContent" and "AlternateContent" in parent.children:
             for branch in child:
                 for one in branch:

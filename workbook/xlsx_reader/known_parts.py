@@ -19,7 +19,7 @@ but the pictures that a cell's formula names, which is looked at where the formu
 
 
 class Use(Enum):
-    """What becomes of a part."""
+    """The treatment of a part."""
 
     READ = "read"
     """It is read, and what it says compared."""

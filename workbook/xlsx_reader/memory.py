@@ -1,4 +1,4 @@
-"""What has been read before and need not be read again, by the bytes that it was read from.
+"""Things read before that need not be read again, by the bytes that they were read from.
 
 Returned workbooks have most of their parts in common, down to the byte. A key holds all that its value
 depends on; each shelf says what that is. A memory has one owner, who hands it to the reader: in a process
@@ -28,7 +28,7 @@ class Memory:
     relations: Shelf[Relations] = field(default_factory=lambda: Shelf(600))
     """The relationships of a part, by its name and the bytes that list them."""
     books: Shelf[BookText] = field(default_factory=lambda: Shelf(300))
-    """What a workbook's own part says beside its names, by the bytes beside them."""
+    """A workbook's own part without its names, by the bytes beside them."""
     names: Shelf[DefinedName] = field(default_factory=lambda: Shelf(20_000))
     """Defined names, by their bytes and those before the first, which bind prefixes."""
     styles: Shelf[Styles] = field(default_factory=lambda: Shelf(300))
@@ -37,7 +37,7 @@ class Memory:
     """Shared strings, by their bytes, by the root's tag without its counts, which binds prefixes, and by the
     styles and the theme, which say what their fonts and colours are. They weigh what their bytes do."""
     frames: Shelf[Frame] = field(default_factory=lambda: Shelf(300))
-    """What stands beside a sheet's rows, by its bytes and by the styles and the theme, which its highlights
+    """The frame of a sheet, by its bytes and by the styles and the theme, which its highlights
     refer to."""
     rows: Shelf[SheetRow] = field(default_factory=lambda: Shelf(400_000))
     """By their bytes and the root's tag, which binds prefixes. They weigh as much as they have cells."""
@@ -56,5 +56,5 @@ class Memory:
             getattr(self, shelf).clear()
 
     def counts(self) -> dict[str, int]:
-        """How many things lie on each shelf."""
+        """Count the things on each shelf."""
         return {shelf: len(getattr(self, shelf)) for shelf in self.__slots__}

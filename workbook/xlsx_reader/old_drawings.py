@@ -19,7 +19,7 @@ from workbook.xlsx_reader.xml import Forbidden, PartProblem, parse
 _SHAPES = frozenset("shape rect roundrect oval line polyline curve arc image group".split())  # noqa: SIM905
 _NUMBER = re.compile(r"-?\d{1,12}")
 _YELLOWER, _LIGHT = 20, 200
-"""How much less blue than red and green the paper of a comment has, and the least of these."""
+"""In a comment's paper, of 255: least excess of red and green over blue, and least red and green."""
 
 
 def read_old_drawing(package: Package, part: str) -> Iterator[Thing]:
@@ -83,7 +83,7 @@ def _style(shape: Element) -> dict[str, str]:
 
 
 def _fetches_nothing(name: str, element: Element) -> None:
-    """Pictures in old drawings lie in the file, not at an address."""
+    """Check that pictures in old drawings lie in the file, not at an address. Raises Forbidden."""
     for key, value in element.attrib.items():
         if key.rpartition("}")[2].lower() in {"src", "href", "althref"} and re.search(r":|\\|//", value):
             raise Forbidden(found("EXTERNAL_CONTENT", part=name, target=value[:80]))

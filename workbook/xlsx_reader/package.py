@@ -63,7 +63,7 @@ class Package:
     relations: dict[str, Relations] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     listed: dict[str, bytes] = field(default_factory=dict)
-    """What stands for the bytes that list a part's relationships."""
+    """Stand-ins for the bytes that list a part's relationships."""
 
     def name(self, key: str) -> str:
         """A part's name as the file writes it."""
@@ -74,7 +74,7 @@ class Package:
         return next((one.target for one in self.relations.get(source, {}).values() if one.kind == kind), None)
 
     def related(self, source: str, identifier: str, *kinds: str) -> str:
-        """The part to which a relationship of ``source`` leads; raises PartProblem for another kind."""
+        """The part to which a relationship of ``source`` leads. Raises PartProblem for another kind."""
         relation = self.relations.get(source, {}).get(identifier)
         if relation is None or relation.target is None or relation.kind not in kinds:
             raise PartProblem("RELATION_MISSING", part=self.name(source), id=identifier[:20])
@@ -143,7 +143,7 @@ def _source(key: str) -> str:
 
 
 def _relations(name: str, key: str, content: bytes) -> Relations:
-    """The relationships that the part ``name`` lists, by their ids; each is of a known type."""
+    """The relationships that the part ``name`` lists, by id; each is of a known type. Raises PartProblem."""
     root = parse(name, content)
     if root.tag != _RELATIONS_SPACE + "Relationships":
         raise PartProblem("PART_KIND", part=name, kind="关系表")
@@ -232,7 +232,10 @@ def _odd_type(name: str, content_type: str) -> Finding:
 
 
 def _unreached(package: Package) -> None:
-    """What nothing leads to must be of a type, or lie at a place, where programs leave such parts behind."""
+    """Check that each part without a link is of a type, or at a place, where programs leave such parts.
+
+    Raises PartProblem or Forbidden for another.
+    """
     counts: dict[str, int] = {}
     kinds = {content_type: kind for kind in known.SINGLE for content_type in known.CONTENT_TYPES[kind]}
     for key, content_type in package.types.items():

@@ -1,4 +1,4 @@
-"""How a sheet is printed: its paper, the room between the margins, its scale.
+"""The printing of a sheet: its paper, the room between the margins, its scale.
 
 Source: ECMA-376 part 1, 18.3.1.62 to 18.3.1.65.
 """
@@ -60,7 +60,7 @@ class Page:
 
 
 def read_page(part: Checked) -> Page:
-    """How the sheet of a checked part is printed."""
+    """Read the page setup of a checked part."""
     setup, edges = part.one("pageSetup"), part.one("pageMargins")
     margins = Margins() if edges is None else Margins(**{key: decimal(edges, key) or 0.0 for key in _EDGES})
     fits = any(truth(one, "fitToPage") for one in part.all("sheetPr", "pageSetUpPr"))

@@ -12,7 +12,7 @@ _THICK = 127_000
 """A line of ten points, in English metric units: half of it lies outside."""
 
 _FARTHEST = 100_000
-"""What a handle of a shape may be set to, in thousandths of a per cent; beyond, it lies outside."""
+"""Farthest setting of a handle of a shape, in thousandths of a per cent; beyond, it lies outside."""
 
 _NUMBER = re.compile(r"-?[0-9]+")
 

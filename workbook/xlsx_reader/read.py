@@ -32,7 +32,7 @@ _RUN_WHEN_OPENED = ("auto_open", "auto_close", "auto_activate", "auto_deactivate
 
 
 def read_workbook(data: bytes, memory: Memory | None = None) -> Received:
-    """Read a workbook's bytes; raises Refused when it is none, or none that has one meaning only.
+    """Read a workbook's bytes. Raises Refused when it is none, or none that has one meaning only.
 
     What ``memory`` knows by its bytes is not read again, and what is read is added to it.
     """
@@ -83,7 +83,7 @@ class _Book:
         )
 
     def _route(self) -> bytes:
-        """What stands for the names of all entries and how they are packed, for the list of sheets and the
+        """A stand-in for the names and packing of all entries, for the list of sheets and the
         relationships that lead to their parts, where all of these are as and where any reader looks for
         them."""
         package = self.package
@@ -99,7 +99,7 @@ class _Book:
         return digest(package.zip.packing.encode(), self.text.source, package.listed[self.key])
 
     def _sheets(self, context: Context) -> dict[str, ReceivedSheet]:
-        """The worksheets by title, in their order; each part is one sheet."""
+        """The worksheets by title, in their order; each part is one sheet. Raises PartProblem."""
         sheets: dict[str, ReceivedSheet] = {}
         titles: set[str] = set()
         targets: set[str] = set()

@@ -42,7 +42,7 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the cells of a style look: lock, number format, font, fill, alignment.
+    """The look of the cells of a style: lock, number format, font, fill, alignment.
 
     Colours are ``RRGGBB``; ``fill`` is None for no fill, and ``pattern`` its kind. ``size`` in points.
     """
@@ -99,7 +99,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Tint:
-    """What a conditional format changes; None for what it leaves."""
+    """Changes that a conditional format makes; None for what it leaves."""
 
     format: str | None = None
     colour: str | None = None
@@ -128,7 +128,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a chart says: facts by their place in it, and the values it has saved of the cells it draws.
+    """The content of a chart: facts by their place in it, and the values it has saved of the cells it draws.
 
     ``unknown`` names elements that no chart of ours has and that are not known to be mere looks.
     """
@@ -169,7 +169,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a sheet says beside its rows; see the fields' own comments.
+    """The parts of a sheet beside its rows; see the fields' own comments.
 
     ``links``: where a cell leads to, inside the workbook; ``""`` for anywhere else. ``hidden_columns`` by
     number from 1; ``widths`` in characters by column. ``added``: what only an own sheet may have, in Chinese.
@@ -239,11 +239,11 @@ class ReceivedSheet:
     far: str = ""
     """A cell beyond the rows and columns that any template has, be it blank."""
     source: bytes = field(default=b"", compare=False)
-    """What stands for all bytes that these cells and the frame, its headers apart, were read from; sheets of
+    """A stand-in for all bytes that these cells and the frame, its headers apart, were read from; sheets of
     one source say the same. b"" where that is not known."""
 
     def look(self, ref: str) -> Look:
-        """How a cell looks; one that the file does not hold looks like all."""
+        """The look of a cell; one that the file does not hold looks like all."""
         style = self.styles.get(ref)
         return _PLAIN if style is None else self.by_style[style]
 
@@ -270,12 +270,12 @@ class Received:
     order: tuple[str, ...] = ()
     epoch_1904: bool = False
     objects: str = ""
-    """Which things on sheets are shown; "" for all of them."""
+    """The things on sheets that are shown; "" for all of them."""
     calculation: dict[str, str] = field(default_factory=dict)
     windows: tuple[dict[str, str], ...] = ()
     digit: float = 5.25
     """Points of a digit in the font of the usual style: the unit of columns' widths."""
     route: bytes = field(default=b"", compare=False)
-    """What stands for all by which readers find the sheets' parts; b"" where they might differ in it."""
+    """A stand-in for all by which readers find the sheets' parts; b"" where they might differ in it."""
     commands: tuple[str, ...] = ()
     """Names that run something when the file is opened, or that are functions of their own."""

@@ -26,7 +26,7 @@ only what holds something.
 
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-"""What a number looks like to spreadsheets; Python's own reading takes more for one."""
+"""Numbers as spreadsheets read them; Python's own reading takes more texts for one."""
 
 _EXACT = 2**53
 """Spreadsheets hold binary doubles only."""
@@ -36,9 +36,9 @@ DAYS_1904 = 1462
 
 _TRUE = {"1", "true"}
 _BLANK = " \t\r\n"
-"""What XML takes for blank; Python takes more for it."""
+"""Blanks of XML; Python takes more characters for one."""
 _PICTURE = "#VALUE!"
-"""What a cell shows to programs that do not know the picture in it."""
+"""The value of a cell for programs that do not know the picture in it."""
 
 _KNOWN_ROW = frozenset({"r", "spans"})
 _ALWAYS_CALCULATED = {"aca": "false"}
@@ -69,7 +69,7 @@ class SheetRow:
 
 
 class RowReader:
-    """Reads the rows of one sheet, in their order; raises PartProblem."""
+    """Reads the rows of one sheet, in their order. Raises PartProblem."""
 
     def __init__(self, part: Checked, texts: TextReader, *, epoch_1904: bool) -> None:
         self.part = part
@@ -82,7 +82,10 @@ class RowReader:
         self.columns: dict[str, int] = {}
 
     def read(self, element: Element) -> SheetRow:
-        """A row; the position of one, or of a cell, that does not say it follows from the one before."""
+        """Read a row; a row or cell without a position follows the one before.
+
+        Raises PartProblem for unknown content and for a cell that stands twice.
+        """
         if not element.attrib.keys() <= _KNOWN_ROW:
             SHEET.attributes(self.part, element, "row")
         told = element.get("r")
@@ -147,7 +150,7 @@ class RowReader:
         return column
 
     def _content(self, row: SheetRow, cell: Element, ref: str) -> None:
-        """A cell's formula, saved value or constant."""
+        """A cell's formula, saved value or constant. Raises PartProblem for one that cannot be read."""
         formula, inline, text = self._parts(cell, ref)
         kind = cell.get("t", "n").strip()
         if (inline is not None and (kind != "inlineStr" or text is not None)) or (
@@ -177,7 +180,7 @@ class RowReader:
             (row.cells if formula is None else row.cached)[ref] = value
 
     def _parts(self, cell: Element, ref: str) -> tuple[Element | None, Element | None, str | None]:
-        """A cell's formula, its text in place, and what stands in ``v``; each once, with nothing in it."""
+        """A cell's formula, text in place and text of ``v``, each once and plain. Raises PartProblem."""
         first, last = cell[0], cell[-1]
         if last.tag == self.value_tag and not (last.attrib or last.tail or len(last)):  # as nearly all are
             if first is last:
@@ -235,7 +238,7 @@ class RowReader:
         raise self._unreadable(ref, "类型")
 
     def _date(self, text: str, ref: str) -> CellValue:
-        """A date that is written as such, as the serial number that other programs write."""
+        """A date written as such, as the serial number that other programs write. Raises PartProblem."""
         try:
             value = from_ISO8601(text.strip())  # type: ignore[no-untyped-call]
         except (ValueError, TypeError) as error:
@@ -260,7 +263,7 @@ class RowReader:
         raise self._unreadable(ref, "公式")
 
     def _shared(self, index: str, text: str, ref: str, *, first: bool) -> Formula:
-        """The first cell of a shared formula has its text, the others shift it."""
+        """The first cell of a shared formula has its text, the others shift it. Raises PartProblem."""
         if first == (index in self.shared) or (text and not first):
             raise PartProblem("SHARED_FORMULA", part=self.part.name, index=index[:20])
         if first:

@@ -35,13 +35,13 @@ _LARGE = 4_000_000
 
 
 class CellBudget:
-    """How many cells a workbook may still have; raises PartProblem when they are used up."""
+    """The number of cells that a workbook may still have."""
 
     def __init__(self) -> None:
         self.left = MAX_CELLS
 
     def use(self, cells: int, title: str) -> None:
-        """Take ``cells`` off."""
+        """Take ``cells`` off. Raises PartProblem when none are left."""
         self.left -= cells
         if self.left < 0:
             raise PartProblem("CELLS_TOO_MANY", limit=MAX_CELLS, title=title[:40])
@@ -49,7 +49,7 @@ class CellBudget:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the sheets of a workbook refer to, and what has been read before."""
+    """Parts that the sheets of a workbook refer to, and the memory of things read before."""
 
     memory: Memory
     strings: Strings
@@ -62,7 +62,7 @@ class Context:
 
 
 def read_sheet(sheet: ReceivedSheet, name: str, content: bytes, context: Context) -> None:
-    """Read the part ``name`` into ``sheet``; raises PartProblem."""
+    """Read the part ``name`` into ``sheet``. Raises PartProblem."""
     if len(content) >= _LARGE:
         content = without_blank_rows(content)
     apart = None if context.epoch_1904 else take_apart(content)
@@ -82,7 +82,7 @@ def _read_whole(sheet: ReceivedSheet, name: str, content: bytes, context: Contex
 
 
 def _checked(name: str, content: bytes) -> Checked:
-    """A worksheet part whose markup is known, its rows left to their reader."""
+    """A worksheet part whose markup is known, its rows left to their reader. Raises PartProblem."""
     root = parse(name, content)
     data = [one for one in root if str(one.tag).endswith("}sheetData")]
     rows = [list(one) for one in data]
@@ -163,7 +163,7 @@ class _Rows:
         )
 
     def frame(self) -> Frame | None:
-        """What stands beside the rows; None if its bytes do not tell."""
+        """The frame beside the rows; None if its bytes alone do not decide it."""
         rest, shelf = self.apart.rest, self.memory.frames
         key = digest(rest, self.context.styles_key)
         known = shelf.get(key)
@@ -213,7 +213,7 @@ def _add_all(sheet: ReceivedSheet, rows: Iterable[SheetRow], name: str, context:
 
 
 def _add(sheet: ReceivedSheet, row: SheetRow, name: str, strings: Strings) -> None:
-    """What a row says becomes part of the sheet."""
+    """Add a row to the sheet. Raises PartProblem for a row or a cell that stands twice."""
     before = len(sheet.styles), len(sheet.cells)
     sheet.styles.update(row.styles)
     sheet.cells.update(row.cells)
@@ -237,7 +237,7 @@ def _add(sheet: ReceivedSheet, row: SheetRow, name: str, strings: Strings) -> No
 
 
 def _add_rare(sheet: ReceivedSheet, row: SheetRow) -> None:
-    """What few rows have."""
+    """Add the rare parts of a row to the sheet."""
     sheet.far = sheet.far or row.far
     for ref, runs in row.rich:
         sheet.rich[ref] = (*sheet.rich.get(ref, ()), *runs)
@@ -251,7 +251,7 @@ def _add_rare(sheet: ReceivedSheet, row: SheetRow) -> None:
 
 
 def _respell(sheet: ReceivedSheet, row: SheetRow, name: str) -> None:
-    """A style's number may be written with a sign or zeros before it."""
+    """A style's number may be written with a sign or zeros before it. Raises PartProblem if it is unknown."""
     for ref, style in row.styles.items():
         plain = str(int(style)) if style.removeprefix("+").isdecimal() and style.isascii() else style
         if plain not in sheet.by_style:

@@ -25,7 +25,7 @@ _HEADER = re.compile(
 
 _TEXT_OF_HEADER = re.compile(rb"<(odd(?:Header|Footer))>([^<]*)</(odd(?:Header|Footer))>")
 _UNTOLD = (b"<!", b"<?", b"shared", b"xmlns", b"sheetData", b"rPr")
-"""What in a row means that its bytes do not tell it: comments and the like could hold what looks like a row,
+"""Signs that a row's bytes alone do not decide its meaning: comments and the like could hold a mock row,
 a shared formula depends on the rows before, the colours of a text's parts on the theme."""
 
 _BLANK_ROW = re.compile(rb'<row(?=\s)(?=[^<>]*\sr="\d+")[^<>]*(?:/>|></row>)')
@@ -66,7 +66,7 @@ def is_plain(rest: bytes) -> bool:
 
 
 def _without_header(rest: bytes) -> tuple[bytes, dict[str, str] | None]:
-    """What stands beside the rows without its plain headers, and these."""
+    """The bytes beside the rows without their plain headers, and these."""
     plain = _HEADER.match(rest, max(rest.find(b"<headerFooter") - 1, 0))
     header = None if plain is None else _header_of(plain[1])
     # a second list of headers is refused with the rest

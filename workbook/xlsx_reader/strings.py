@@ -21,7 +21,7 @@ Item: TypeAlias = tuple[str, tuple[Run, ...]]
 _END = b"</si>"
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<sst[ >][^<>]*>|<sst>")
 _COUNTS = re.compile(rb'(?: (?:count|uniqueCount)="\d{1,6}")+>$')
-"""How many items there are, at the end of the root's tag, which says nothing of any of them."""
+"""Counts of items at the end of the root's tag; they say nothing of any item."""
 _ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff]|[Ff]{3}[EeFf])_")
 """Escapes that programs write: of characters that XML does not hold, and of the escape's own first letter."""
 _ANY_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
@@ -96,7 +96,7 @@ def _font_key(dress: Element) -> tuple[object, ...]:
 
 
 def _pieces(content: bytes) -> tuple[bytes, list[bytes], bytes] | None:
-    """What stands before the items, each item's bytes, and what stands after; None where they do not tell."""
+    """The bytes before the items, each item's bytes, the bytes after; None if these cannot be told apart."""
     start, end = content.find(b"<si>"), content.rfind(_END)
     if start < 0 or end < start or b"<!" in content or content.count(b"<?") > 1:
         return None

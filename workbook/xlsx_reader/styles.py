@@ -26,7 +26,7 @@ _IN_CHINESE = {
     **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
     **dict.fromkeys((34, 55), 'AM/PM h"时"mm"分"'), **dict.fromkeys((35, 56), 'AM/PM h"时"mm"分"ss"秒"'),
 }  # fmt: skip
-"""What a number that the file does not describe shows in programs in Chinese (ECMA-376 part 1, 18.8.30)."""
+"""Formats of numbers that the file does not describe, in Chinese programs (ECMA-376 part 1, 18.8.30)."""
 
 _UNKNOWN = "[?];;;"
 """A format that programs explain in different ways, or none: what it shows is not known, of texts too."""
@@ -45,7 +45,7 @@ _CODED = {
     **dict.fromkeys((*range(5, 9), *range(37, 45)), re.compile("(?i)(?!.*[ymdhs]).*[0#]")),
     48: re.compile("(?i).*0E"),
 }
-"""What a code that a file gives for one of these numbers has at least: a program that knows the number by
+"""Least content of a code that a file gives for one of these numbers: a program that knows the number by
 itself shows a date, an amount, an exponent."""
 
 _WIDTHS, _USUAL = {
@@ -64,7 +64,7 @@ _UNTOLD_DIGIT = 5.25
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """What the styles of a workbook say: the looks of cells by number, the tints of conditional formats."""
+    """Styles of a workbook: the looks of cells by number, the tints of conditional formats."""
 
     looks: tuple[Look, ...] = (Look(),)
     tints: tuple[Tint, ...] = ()
@@ -206,7 +206,7 @@ class _Reader:
         crossed: list[bool],
         formats: Mapping[int, str],
     ) -> Look:
-        """How a cell of a style looks."""
+        """The look of a cell of a style. Raises PartProblem for a font or fill that is not there."""
         font, fill = whole(element, "fontId"), whole(element, "fillId")
         border = whole(element, "borderId")
         if (faces and font >= len(faces)) or (fills and fill >= len(fills)):
@@ -235,7 +235,7 @@ class _Reader:
         )
 
     def tint(self, element: Element) -> Tint:
-        """What a conditional format changes."""
+        """The changes that a conditional format makes."""
         font, fill = self.child(element, "font"), self.child(element, "fill")
         number, pattern = self.child(element, "numFmt"), self.child(fill, "patternFill")
         size, name, raised, charset = (

@@ -11,7 +11,7 @@ _KEPT = frozenset({"calculatedColumnFormula", "totalsRowFormula"})
 
 
 def read_table_formulas(package: Package, sheet: str) -> Iterator[str]:
-    """The formulas of the tables of the sheet whose part is ``sheet``; raises PartProblem."""
+    """The formulas of the tables of the sheet whose part is ``sheet``. Raises PartProblem."""
     for one in package.relations.get(sheet, {}).values():
         if one.kind == "table" and one.target is not None and one.target in package.zip.names:
             for element in parse(package.name(one.target), package.zip.read_xml(one.target)).iter():

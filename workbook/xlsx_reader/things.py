@@ -40,7 +40,7 @@ _EXTENT = re.compile(r"-?\d{1,12}")
 
 
 def read_things(package: Package, sheet: str, frame: Frame, heights: dict[int, float]) -> tuple[Thing, ...]:
-    """All that is drawn over the sheet whose part is ``sheet``; raises PartProblem."""
+    """All that is drawn over the sheet whose part is ``sheet``. Raises PartProblem."""
     found_things: list[Thing] = []
     relations = package.relations.get(sheet, {})
     for identifier in frame.drawings:
@@ -198,7 +198,7 @@ class _Drawing:
         )  # fmt: skip
 
     def _columns_beyond(self, column: int, offset: int) -> int:
-        """How many columns an offset reaches beyond its own: some programs do not cut it off there."""
+        """Number of columns beyond its own that an offset reaches: some programs do not cut it off there."""
         width = self.frame.widths.get(column, self.frame.default_width or 8.43)
         return 0 if offset <= (width * 8 + 8) * _PIXEL else self._columns(column, offset) - 1
 
@@ -207,7 +207,7 @@ class _Drawing:
         return 0 if offset <= (height * 1.2 + 2) * POINT else self._rows(row, offset) - 1
 
     def _columns(self, first: int, extent: int) -> int:
-        """How many columns after ``first`` an extent reaches, at the least widths."""
+        """Number of columns after ``first`` that an extent (English metric units) reaches, at least width."""
         count, left = 0, float(extent)
         while left > 0 and count < LAST_COLUMN:
             left -= self._least_width(first + count)
@@ -230,7 +230,7 @@ class _Drawing:
         return max(self.heights.get(row, usual) * 0.9 * POINT, POINT)
 
     def _corner(self, element: Element | None) -> tuple[int, int, int, int]:
-        """Column, offset, row, offset; from 0."""
+        """Column, offset, row, offset; from 0, offsets as the file has them. Raises PartProblem."""
         if element is None:
             raise PartProblem("OBJECT_UNREADABLE", part=self.name, what="位置")
         values = {_local(one): (one.text or "").strip() for one in element}
@@ -250,7 +250,7 @@ class _Drawing:
 
 
 def _told(element: Element) -> Mapping[str, str]:
-    """What a thing says of itself: its name, whether it is hidden."""
+    """The properties of a thing: its name, whether it is hidden."""
     for holder in element:
         for one in holder if _local(holder).startswith("nv") else ():
             if str(one.tag) in {space + "cNvPr" for space in _SPACES}:

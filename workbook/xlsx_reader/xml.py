@@ -24,7 +24,7 @@ _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), (
 
 
 class PartProblem(Exception):
-    """Why a part, and so the file, is refused: ``finding``, of a code and the words that its texts need."""
+    """The refusal of a part, and so of the file: ``finding``, of a code and the words that its texts need."""
 
     def __init__(self, code: str, **values: Any) -> None:
         self.finding: Finding = found(code, **values)
@@ -40,7 +40,7 @@ class Forbidden(PartProblem):
 
 
 def check_text(name: str, content: bytes) -> None:
-    """Refuse other encodings and document types, before any parser; raises PartProblem."""
+    """Refuse other encodings and document types, before any parser. Raises PartProblem."""
     declared = _DECLARED.match(content.removeprefix(b"\xef\xbb\xbf").lstrip())
     if content.startswith(_WIDE) or (declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}):
         raise PartProblem("PART_ENCODING", part=name)
@@ -51,7 +51,7 @@ def check_text(name: str, content: bytes) -> None:
 
 
 def parse(name: str, content: bytes) -> Element:
-    """The root element of a part that ``check_text`` has let through; raises PartProblem."""
+    """The root element of a part that ``check_text`` has let through. Raises PartProblem."""
     parser = XMLParser()
     try:
         parser.feed(content)

@@ -37,11 +37,11 @@ _MOST_AFTER = 1 << 16
 
 
 class Ambiguous(PartProblem):
-    """Why a zip has two readings."""
+    """A zip that has two readings."""
 
 
 class _Entry(NamedTuple):
-    """What the directory says of an entry."""
+    """An entry as the directory states it. Sizes and offset in bytes."""
 
     name: bytes
     flags: int
@@ -102,7 +102,7 @@ def _check_gap(between: bytes) -> None:
 
 
 def _end_of_64(data: bytes, end: int, locator: bytes) -> tuple[int, tuple[int, ...]]:
-    """Where the end record of 64 bits begins, and what it says."""
+    """Find the end record of 64 bits: its offset in bytes, and its numbers. Raises Ambiguous."""
     _, disk, place, disks = _LOCATOR.unpack(locator)
     signature, size, _, _, *told = _END_64.unpack_from(data, place)
     if (
@@ -117,7 +117,7 @@ def _end_of_64(data: bytes, end: int, locator: bytes) -> tuple[int, tuple[int, .
 
 
 def _directory(data: bytes, start: int, end: int) -> Iterator[_Entry]:
-    """The entries of the directory, which must fill the room between two places."""
+    """The entries of the directory, which must fill the room between two places. Raises Ambiguous."""
     while start < end:
         head = _CENTRAL.unpack_from(data, start)
         (
@@ -151,7 +151,7 @@ def _directory(data: bytes, start: int, end: int) -> Iterator[_Entry]:
 
 
 def _fields(extra: bytes, name: bytes, flags: int) -> tuple[int, ...] | None:
-    """The sizes of 64 bits among an entry's further fields, all of which must be harmless."""
+    """The sizes of 64 bits among an entry's further fields, all of them harmless. Raises Ambiguous."""
     sizes: tuple[int, ...] | None = None
     while len(extra) >= 4:
         kind, length = struct.unpack_from("<2H", extra)
@@ -178,7 +178,7 @@ def _fields(extra: bytes, name: bytes, flags: int) -> tuple[int, ...] | None:
 def _large(sizes: tuple[int, ...] | None, told: tuple[int, ...]) -> tuple[int, ...]:
     """The values of size, packed size, offset and disk: those of 64 bits where the usual fields are full.
 
-    Fields of 64 bits that nobody needs are read by some programs, and so must say the same.
+    Fields of 64 bits that nobody needs are read by some programs, and so must say the same. Raises Ambiguous.
     """
     full = [
         (number == 3 and one == _FULL_SHORT) or (number < 3 and one == _FULL)
@@ -197,7 +197,7 @@ def _large(sizes: tuple[int, ...] | None, told: tuple[int, ...]) -> tuple[int, .
 
 
 def _end_of_entry(data: bytes, entry: _Entry) -> int:
-    """Where an entry ends, with what describes it behind its content; its own header must say the same."""
+    """Find the end of an entry and its description, in bytes. Raises Ambiguous if its own header differs."""
     head = _LOCAL.unpack_from(data, entry.offset)
     signature, _, flags, method, _, _, crc, packed, size, names, extras = head
     start = entry.offset + _LOCAL.size
@@ -224,7 +224,7 @@ def _end_of_entry(data: bytes, entry: _Entry) -> int:
 
 
 def _end_of_description(data: bytes, start: int, end: int, entry: _Entry) -> int:
-    """Where the description behind a content ends, which says what the directory says."""
+    """Find the end of the description behind a content. Raises Ambiguous unless it equals the directory's."""
     if entry.method == zlib.DEFLATED and not _ends_there(data[start:end], entry.size):
         raise Ambiguous("ZIP_SIZE_DIFFERS")
     for form in ("<4sIII", "<4sIQQ", "<III", "<IQQ"):

@@ -1,4 +1,4 @@
-"""What is said on a cell beside its content."""
+"""Notes on a cell beside its content."""
 
 from __future__ import annotations
 

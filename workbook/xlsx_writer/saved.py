@@ -13,7 +13,7 @@ from workbook.scorer.quantities import Quantity
 
 
 def saved_value(key: Key, inputs: Inputs, values: Mapping[Key, Quantity]) -> float | int | str:
-    """What the formula of a quantity, or of an echo of one, gives: a number, a text, "" for a blank look."""
+    """The result of the formula of a quantity, or of an echo: a number, a text, "" for a blank look."""
     value = values.get(key)
     if value is None:  # an echo
         source = key.source

@@ -1,4 +1,4 @@
-"""How cells look. Inputs are light yellow with a solid frame, formulas grey: distinct in grey print too."""
+"""Looks of cells. Inputs are light yellow with a solid frame, formulas grey: distinct in grey print too."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ STATE_COLOURS = {
     CheckState.HOLDS: "GOOD", CheckState.FAILS: "WARN", CheckState.BLOCKS: "BAD",
     CheckState.UNCHECKED: "QUIET",
 }  # fmt: skip
-"""How a state lights up, by its word; the words differ, so colour is never all there is."""
+"""Colours of the states, by word. The words differ too, so colour is never the only sign."""
 
 OUTCOME_COLOURS = {
     CapState.HOLDS: "BAD", CapState.FAILS: "QUIET",

@@ -154,7 +154,7 @@ class _Writer(SheetWriter):
         done(out.insert_chart(chart.row, chart.col, bars, placed))
 
     def content(self, sheet: canvas.Sheet, out: Worksheet, cell: canvas.Cell, style: Format) -> None:
-        """What a cell of the template holds: inputs and values filled in."""
+        """Write the content of a cell of the template, with inputs and values filled in."""
         issued = self.template.sheet.get(sheet.title)
         match cell.content:
             case canvas.Input(key=key):

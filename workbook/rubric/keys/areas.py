@@ -17,7 +17,7 @@ class _Cells(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AreaKey:
-    """What the cells of a range stand for together. Made by the builders below."""
+    """The common meaning of the cells of a range. Made by the builders below."""
 
     cells: _Cells
     part: str

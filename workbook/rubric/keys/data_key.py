@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Beside(StrEnum):
-    """What DATA holds beside the fields; the first word of its keys."""
+    """Parts of DATA beside the fields; each is the first word of its keys."""
 
     REASON = "reason"
     EVIDENCE = "evidence"
@@ -32,7 +32,7 @@ def data_key_of(text: str) -> DataKey | None:
 
 
 def meant_beside(text: str) -> tuple[Beside, ...]:
-    """What an unknown key may have been meant for beside the fields: ``reasons.x``, ``table.y``."""
+    """Parts beside the fields that an unknown key may have been meant for: ``reasons.x``, ``table.y``."""
     word = text.partition(".")[0]
     likely = {Beside.REASON: "reason", Beside.EVIDENCE: "evidence", Beside.TABLES: "table"}
     other = word not in {*Beside}  # a reason is given most often

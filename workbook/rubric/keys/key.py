@@ -48,7 +48,7 @@ def _of(sort: Sort) -> staticmethod[[str], Key]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Key:
-    """What one cell stands for. Made by the builders below, never by itself.
+    """The meaning of one cell. Made by the builders below, never by itself.
 
     ``id`` is that of the owner: an indicator, an item (``indicator.item``), a rate, a field, a table, a
     check …; empty for the workbook as a whole and for lists. ``number``: the row of a table, the line of
@@ -79,7 +79,7 @@ class Key:
 
     @property
     def owner(self) -> Owner:
-        """Whose value it is."""
+        """The kind of owner of the value."""
         return OWNERS[self.sort]
 
     @property
@@ -93,6 +93,13 @@ class Key:
         return None
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the dimension, and of the group in it, whose value it is."""
+        if self.owner is Owner.GROUP:
+            return tuple(one.replace("~1", "/").replace("~0", "~") for one in self.id.split("/"))
+        return (self.id,)
+
+    @property
     def source(self) -> Key:
         """The key whose value the cell shows: what it repeats, or itself."""
         return self if self.repeats is None else self.repeats
@@ -104,7 +111,7 @@ class Key:
     # what an officer fills in
 
     input = _of(Sort.INPUT)
-    """What is typed into a field."""
+    """The value typed into a field."""
     reason = _of(Sort.REASON)
     """The reason for an indicator's deduction."""
 
@@ -120,7 +127,7 @@ class Key:
     @staticmethod
     @_once
     def cell(table: str, row: int, column: str) -> Key:
-        """What is typed into a column of a detail table's row; rows count from 1."""
+        """The value typed into a column of a detail table's row; rows count from 1."""
         return made(Sort.CELL, table, row, column)
 
     @staticmethod
@@ -157,15 +164,15 @@ class Key:
     state = _of(Sort.STATE)
     """The state of an indicator."""
     listed = _of(Sort.LISTED)
-    """How many documents an indicator lists."""
+    """The number of documents that an indicator lists."""
     rank = _of(Sort.RANK)
     """The rank of an indicator by what it loses."""
     field_state = _of(Sort.FIELD)
     """The state of a field."""
     from_table = _of(Sort.SOURCE)
-    """What a field takes from its table."""
+    """The figure that a field takes from its table."""
     used = _of(Sort.USED)
-    """What counts of a field that has a table: what is typed, else what the table gives."""
+    """The figure that counts for a field with a table: the one typed, else the one from the table."""
 
     @staticmethod
     @_once
@@ -182,7 +189,7 @@ class Key:
     @staticmethod
     @_once
     def rows(table: str, part: TablePart) -> Key:
-        """How many rows of a detail table are in use, lack something, or are wrong."""
+        """The number of rows of a detail table that are in use, lack something, or are wrong."""
         return made(Sort.TABLE, table, 0, part)
 
     # what they come to
@@ -191,7 +198,7 @@ class Key:
     @_once
     def group(dimension: str, group: str, part: Tally) -> Key:
         """A tally of a group."""
-        return made(Sort.GROUP, f"{dimension}/{group}", 0, part)
+        return made(Sort.GROUP, f"{_level(dimension)}/{_level(group)}", 0, part)
 
     @staticmethod
     @_once
@@ -232,7 +239,7 @@ class Key:
     @staticmethod
     @_once
     def count(of: Count) -> Key:
-        """How many of something the workbook has."""
+        """The number of things of one kind in the workbook."""
         return made(Sort.COUNT, "", 0, of)
 
     @staticmethod
@@ -265,12 +272,17 @@ class Key:
         return made(Sort.LARGEST, "", line, part)
 
 
+def _level(heading: str) -> str:
+    """A heading in the id of a group, which has a stroke between two (as JSON pointers write it)."""
+    return heading.replace("~", "~0").replace("/", "~1")
+
+
 _MADE: dict[tuple[Sort, str, int, str], Key] = {}
 _ECHOES: dict[tuple[Key, str], Key] = {}
 
 
 def made(sort: Sort, id: str = "", number: int = 0, part: str = "") -> Key:
-    """The one key of these; raises ValueError for a part that no cell of the sort has."""
+    """The one key of these. Raises ValueError for a part that no cell of the sort has."""
     known = _MADE.get((sort, id, number, part))
     if known is not None:
         return known

@@ -18,14 +18,14 @@ _ALONE = {Sort.TOTAL, Sort.LOW, Sort.HIGH, Sort.GRADE, Sort.READY}
 
 
 def key_of(text: str) -> Key:
-    """The key that is written so, of an input or a quantity; raises ValueError for none."""
+    """The key that is written so, of an input or a quantity. Raises ValueError for none."""
     if ":" in text or text in _ALONE:
         return quantity_of(text)
     return input_of(text)
 
 
 def quantity_of(text: str) -> Key:
-    """The key of a calculated cell; raises ValueError for what is none."""
+    """The key of a calculated cell. Raises ValueError for what is none."""
     if text.startswith(ECHO):
         source, _, where = text.removeprefix(ECHO).partition(WHERE)
         return _same(key_of(source).echo(where), text)
@@ -49,7 +49,7 @@ def quantity_of(text: str) -> Key:
 
 
 def input_of(text: str) -> Key:
-    """The key of a cell that an officer fills in; raises ValueError for what is none."""
+    """The key of a cell that an officer fills in. Raises ValueError for what is none."""
     match text.split("."):
         case ["reason", indicator] if indicator:
             return Key.reason(indicator)
@@ -71,7 +71,7 @@ def rows_of(text: str, rows: int) -> Iterator[Key]:
 
 
 def _same(key: Key, text: str) -> Key:
-    """The key, which is written in one way only."""
+    """The key, which is written in one way only. Raises ValueError for another way."""
     if key.text != text:
         raise ValueError(f"no cell has the key {text}, which would be {key}")
     return key

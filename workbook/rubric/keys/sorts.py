@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 EvidencePart: TypeAlias = Literal["name", "number", "date", "page"]
 Tally: TypeAlias = Literal["score", "open", "share"]
-"""What a group and a dimension each show beside their points."""
+"""Values that a group and a dimension each show beside their points."""
 CheckPart: TypeAlias = Literal["left", "right", "difference", "state"]
 TablePart: TypeAlias = Literal["used", "partial", "invalid"]
 TodoPart: TypeAlias = Literal["text", "link", "position", "n"]
@@ -21,7 +21,7 @@ Count: TypeAlias = Literal[
 
 
 class Kind(Enum):
-    """How the values of a key compare."""
+    """The way in which the values of a key compare."""
 
     POINTS = auto()
     """Rounded by the rubric: exact."""
@@ -34,7 +34,7 @@ class Kind(Enum):
     QUOTIENT = auto()
     """Typed or divided and not rounded: it carries the noise of binary engines."""
     TYPED = auto()
-    """What an officer typed: a number as quotients are, a text as it is."""
+    """A value that an officer typed: a number as quotients are, a text as it is."""
     COUNT = auto()
     """A whole number."""
     WORDS = auto()
@@ -44,7 +44,7 @@ class Kind(Enum):
 
 
 class Owner(Enum):
-    """Whose value a cell shows."""
+    """The kind of owner of a cell's value."""
 
     FIELD = auto()
     RATE = auto()
@@ -63,17 +63,17 @@ class Owner(Enum):
 
 
 class Sort(StrEnum):
-    """What a cell holds; but for inputs, the first word of its key."""
+    """The sort of a cell's content; but for inputs, the first word of its key."""
 
     INPUT = "input"
-    """What is typed into a field."""
+    """The value typed into a field."""
     REASON = "reason"
     DOCUMENT = "document"
     """One part of one line of an indicator's evidence."""
     DOCUMENTS = "documents"
     """All of an indicator's evidence in one cell, as in the first templates."""
     CELL = "cell"
-    """What is typed into a row of a detail table."""
+    """The value typed into a row of a detail table."""
     COLUMN = "column"
     """A column of a detail table: all of its cells, so none by itself."""
 
@@ -91,12 +91,12 @@ class Sort(StrEnum):
     DEDUCTION = "deduction"
     STATE = "state"
     LISTED = "evidence"
-    """How many documents an indicator lists."""
+    """The number of documents that an indicator lists."""
     RANK = "rank"
     FIELD = "field"
     """The state of a field."""
     SOURCE = "source"
-    """What a field takes from its table …"""
+    """The figure that a field takes from its table …"""
     USED = "used"
     """… and what counts of the two."""
     ROW = "row"
@@ -119,7 +119,7 @@ class Sort(StrEnum):
 
 
 INPUTS = (Sort.INPUT, Sort.REASON, Sort.DOCUMENT, Sort.DOCUMENTS, Sort.CELL, Sort.COLUMN)
-"""What an officer fills in, by its place; all other sorts are calculated."""
+"""Sorts that an officer fills in, by their place; all other sorts are calculated."""
 
 OWNERS: Mapping[Sort, Owner] = {
     **dict.fromkeys((Sort.INPUT, Sort.FIELD, Sort.SOURCE, Sort.USED), Owner.FIELD),
@@ -167,11 +167,11 @@ KINDS: Mapping[Sort, Kind | Mapping[str, Kind]] = {
     Sort.COUNT: _alike(Count, Kind.COUNT),
     Sort.SUM: {"difference": Kind.POINTS, "state": Kind.STATE},
 }  # fmt: skip
-"""How the values of a sort compare: all alike, or by the last part of the key."""
+"""Kinds of comparison of the values of a sort: one for all, or one for each last part of the key."""
 
 
 def kind_of(sort: Sort, part: str) -> Kind:
-    """How the values of a part compare; raises ValueError for a part that no cell of the sort has."""
+    """The kind of comparison for a part. Raises ValueError for a part that no cell of the sort has."""
     kinds = KINDS[sort]
     if isinstance(kinds, Kind):
         kinds = {"": kinds}

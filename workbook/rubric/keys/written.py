@@ -8,7 +8,7 @@ EACH = "§"
 """Stands for the number of a row where all rows of a table are written at once."""
 
 ECHO, WHERE = "echo:", "#"
-"""What begins the key of a cell that repeats another, and what follows the key that it repeats."""
+"""Start of the key of a cell that repeats another, and the word behind the key that it repeats."""
 
 _WORDS = {
     Sort.DOCUMENT: "evidence", Sort.DOCUMENTS: "evidence", Sort.CELL: "tables", Sort.COLUMN: "tables",

@@ -1,4 +1,4 @@
-"""Is it the issued template with only its inputs changed? Every check returns findings."""
+"""Checks that a workbook is the issued template with only its inputs changed. Each returns findings."""
 
 from __future__ import annotations
 

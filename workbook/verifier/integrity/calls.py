@@ -39,15 +39,15 @@ _TOKEN = re.compile(
     | (?P<sign>[+\-*/^&=<>%,;:{}@、])""",
     re.I,
 )
-"""What formulas are made of."""
+"""Tokens of formulas."""
 
 _PLAIN = re.compile(r"[\w\s.$+\-*/^&=<>%,;:(){}@]*")
 """Without these signs' company there is no sheet, no text and no bracket to look at: functions only."""
 _FUNCTION = re.compile(r"(?<![\w.])([^\W\d][\w.]*)\s*\(")
 _ENDED = re.compile(r"\s*(?:[+\-*/^&=<>%,;:)}]|\Z)")
-"""What follows a table's columns, or the mark of spilled cells: no title, whatever blanks are between."""
+"""Text behind a table's columns, or the mark of spilled cells: no title, whatever blanks are between."""
 _ROOM = re.compile(r"_xlfn\.|_xlws\.|ORG\.(?:OPENOFFICE|LIBREOFFICE)\.", re.I)
-"""Where programs keep functions that another does not have."""
+"""Prefixes of functions that only one program has."""
 _LEADS = re.compile(r"[\[\]\\#|/]")
 """Signs of an address that no reference to a sheet of the same file needs."""
 
@@ -61,7 +61,7 @@ _ADDRESS = re.compile(r"\[[^\]]+\][^!]*!|#\$?[^.]+\.\$?[A-Za-z]{1,3}\$?\d|^[^!]*
 
 
 class World(NamedTuple):
-    """What a file holds: its sheets' titles and its names, casefolded."""
+    """Sheets and names of a file: titles and names are casefolded."""
 
     titles: frozenset[str]
     names: frozenset[str] = frozenset()
@@ -77,7 +77,7 @@ class _Part(NamedTuple):
 
 
 class _At(NamedTuple):
-    """Where a formula stands, and how to be rid of it."""
+    """The place of a formula, and the way to be rid of it."""
 
     place: str
     fix: str
@@ -92,7 +92,7 @@ _CELL_FIX = "请把该单元格“选择性粘贴”为数值，或删去该公�
 
 
 class _Unreadable(Exception):
-    """Where a formula can no longer be taken apart."""
+    """A formula that cannot be taken apart; the message is the text from there on."""
 
 
 def call_findings(template: Template, received: Received) -> Iterator[Finding]:
@@ -145,7 +145,7 @@ def _called(at: _At, what: str) -> Finding:
 
 
 def outside(formula: str, world: World) -> str:
-    """What in a formula reaches outside of a file that holds this; "" for nothing."""
+    """The first part of a formula that reaches outside a file with these sheets and names; "" for none."""
     if _PLAIN.fullmatch(formula):
         names = _FUNCTION.findall(formula)
         return next((f"{name[:40]}(" for name in names if _function_outside(name, world)), "")
@@ -202,7 +202,7 @@ def _function_outside(name: str, world: World) -> bool:
 
 @lru_cache(maxsize=4096)
 def _kind_of(name: str) -> Literal["inside", "outside", "unknown"]:
-    """Where a function of this name reaches; unknown: a name of the file may stand for what it does."""
+    """The reach of a function of this name; unknown: a name of the file may stand for its work."""
     bare = _bare(name)
     if bare == _WRAPPER or bare.startswith(_INSIDE):
         return "inside"
@@ -240,9 +240,9 @@ def _parts(formula: str) -> Iterator[_Part]:
 
 
 def _end_of_table(formula: str, start: int) -> int:
-    """Where a table's columns end, which stand in brackets: ``[列]``, ``[[#This Row],[列]]``.
+    """The index behind a table's columns, which stand in brackets: ``[列]``, ``[[#This Row],[列]]``.
 
-    A bracket before a title is another workbook's name, and so is a mere number in one.
+    A bracket before a title is another workbook's name, and so is a mere number in one. Raises _Unreadable.
     """
     depth, place = 0, start
     while place < len(formula):

@@ -16,7 +16,7 @@ from workbook.xlsx_reader.received import CellValue, ReceivedSheet
 
 _LONGEST = 60
 _REWRITTEN = 4
-"""How many times as long a program may make a formula that means the same; taking apart longer ones costs."""
+"""Factor by which a program may lengthen a formula of the same meaning; taking apart longer ones costs."""
 
 
 def cell_findings(template: Template, sheet: TemplateSheet, got: ReceivedSheet) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ _LOCALE = re.compile(
     r"""(?xi) \$-(?:0*(?:[48]04|C04|1004|1404|[48]09|411|412)|F800|F400|x-\w+) | DBNum\d | h+ | m+ | s+
     | Black | Blue | Magenta | Red | Color\ ?(?:1|3|5|7|9|10|11) | 黑色 | 蓝色 | 洋红 | 红色"""
 )
-"""What may stand in brackets: a language that counts years as usual, Chinese digits, a colour to be seen."""
+"""Words allowed in brackets: a language that counts years as usual, Chinese digits, a colour to be seen."""
 _LABELS = {"年": "y", "月": "m", "日": "d", "号": "d"}
 _NO_MARK = re.compile(r"""[0#?%@"\\\[\]]|[a-z]""", re.I)
 

@@ -1,4 +1,4 @@
-"""What lies over a template's cells or colours them: pictures, charts, conditional formats, prompts."""
+"""Things over a template's cells, or that colour them: pictures, charts, conditional formats, prompts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from workbook.xlsx_reader.received import Area, Chart, Received, ReceivedSheet, 
 
 _COMPARED_PLACES = 9
 _GROWN, _MORE_HEIGHT, _MORE_WIDTH = 1.5, 10.0, 5.0
-"""How much higher or wider than issued a line under a thing may be: times, and points or characters."""
+"""Growth allowed to a line under a thing, in height or width: times, and points or characters."""
 _SEAL = re.compile("[（(](?:盖章|签章|公章|签字|签名)[）)]")
-"""What a line says where a seal belongs."""
+"""Words of a line where a seal belongs."""
 
 
 def drawn_findings(issued: IssuedSheet, got: ReceivedSheet, received: Received) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ _INKS = {
     "color5": "0000FF", "color7": "FF00FF", "color9": "800000", "color10": "008000", "color11": "000080",
     "黑色": "000000", "蓝色": "0000FF", "洋红": "FF00FF", "红色": "FF0000",
 }  # fmt: skip
-"""What these colours are: on a dark fill they hide a number too."""
+"""RGB values of the colours in formats: on a dark fill these hide a number too."""
 _NUMERIC = re.compile(rf"{_COLOUR}{_LANGUAGE}{_PADDING}[#,?]*0(?:\.(0*)([#?]*))?(%)?{_UNIT}{_PADDING}", re.I)
 _NEGATIVE = re.compile(
     rf"{_COLOUR}{_LANGUAGE}{_PADDING}(?:-|\(|\\-|\\\()?{_PADDING}[#,?]*0(?:\.[0#?]*)?%?(?:\)|\\\))?{_UNIT}{_PADDING}",
@@ -45,7 +45,7 @@ ALL_PLACES = 15
 
 
 class Sort(Enum):
-    """What a format makes of a number."""
+    """The kind of text that a format makes of a number."""
 
     NUMBER = auto()
     PERCENT = auto()
@@ -57,7 +57,7 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a format shows of a number: its ``sort``, with so many ``places`` after the point.
+    """The text that a format makes of a number: its ``sort``, with so many ``places`` after the point.
 
     ``text``: whether it shows texts as they are. ``parts``: the letters of a date that it shows. ``dash``:
     whether zero is a dash.
@@ -103,7 +103,7 @@ def sections(style: str) -> list[str]:
 
 @cache
 def shape_of(style: str) -> Shape:
-    """What a format shows."""
+    """The shape of a number in a format."""
     parts = sections(style)
     text = _shows_text(parts)
     first, *others = parts if len(parts) < 4 else parts[:3]

@@ -17,7 +17,7 @@ OUTSIDE = frozenset(
 """Functions that read outside of the file, run or ask something: Excel's, its old macros', Google's."""
 
 OUTSIDE_FAMILIES = ("CUBE", "DDE", "IMPORT", "FWRITE")
-"""What the names of more such functions begin with."""
+"""Prefixes of the names of more such functions."""
 
 KNOWN = frozenset(
     """ABS ACCRINT ACCRINTM ACOS ACOSH ACOT ACOTH ADD ADDRESS AGGREGATE AMORDEGRC AMORLINC AND ARABIC AREAS

@@ -144,7 +144,7 @@ def _is_covered(part: Area, wholes: tuple[Area, ...]) -> bool:
 
 
 def _beside(part: Area, whole: Area) -> Iterator[Area]:
-    """What is left of an area without another that meets it."""
+    """Areas of ``part`` outside ``whole``, which meets it."""
     top, bottom = max(part.top, whole.top), min(part.bottom, whole.bottom)
     if part.top < top:
         yield Area(part.left, part.top, part.right, top - 1)

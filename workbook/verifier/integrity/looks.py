@@ -1,4 +1,4 @@
-"""Can every cell of the template be read, and does it show what it holds? Looks against issued ones."""
+"""The look of every cell: whether it can be read and shows its content. Looks against issued ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbook.xlsx_reader.received import CellValue, Look, ReceivedSheet, Run
 _LEAST_SIZE = 6.0
 """Points below which nobody reads a text on screen or paper."""
 _SMALLER = 0.6
-"""How many times smaller than issued a font may be."""
+"""Part of the issued font size that a font must keep."""
 LEAST_CONTRAST = 1.9
 _MOST_INDENT, _MOST_INDENT_INPUT = 2, 3
 """Steps further in that a text may stand; a number that no longer fits its cell is not shown."""
@@ -105,7 +105,7 @@ _FORMAT = "数字格式"
 
 @cache
 def problems_of(content: Content, issued: Look, got: Look) -> tuple[str, ...]:
-    """In which ways a look hides or changes what a cell holds.
+    """Ways in which a look hides or changes the content of a cell.
 
     ``数字格式`` may be followed by its decimals, which then have to show all of the cell's value, or by 文字
     or 数值: it matters for these only.
@@ -229,7 +229,7 @@ def _parts(issued: IssuedSheet, got: ReceivedSheet, ref: str, runs: tuple[Run, .
 
 @cache
 def _problems_of_part(content: Content, issued: Look, base: Look, run: Run) -> tuple[str, ...]:
-    """In which ways a part of a text hides or changes what the text says."""
+    """Ways in which a part of a text hides or changes the text."""
     part = replace(
         base,
         font=run.font if run.font is not None else base.font,

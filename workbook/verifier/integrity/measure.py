@@ -22,18 +22,18 @@ _LINE, _LEAST_LINE = 1.25, 1.0
 _DIGIT, _POINT, _SIGN, _PERCENT = 63, 36, 45, 95
 """Widths, in hundredths of a size: of a digit, of a point or comma, a minus, a percent sign."""
 _BOLD = 1.1
-"""How many times as wide a bold number is."""
+"""Width of a bold number, as a multiple of a plain one."""
 _WIDE, _NARROW = 10, 5
 """Widths of a Chinese character and of a letter, in tenths of the size of their font."""
 _WORD = 6.0
 """Width, in sizes, up to which a text is a word that is seen whole or not at all."""
 _DATE = "2024-12-31"
 _FULL = 1000.0
-"""How full a cell is that has no room at all."""
+"""Fill of a cell that has no room at all."""
 
 
 class Side(Enum):
-    """In which direction a cell is too small."""
+    """The direction in which a cell is too small."""
 
     WIDTH = auto()
     HEIGHT = auto()
@@ -49,7 +49,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How full a cell is: ``part`` of its room that is needed, above 1 when it is too small.
+    """The fill of a cell: ``part`` is the needed part of its room, above 1 when it is too small.
 
     ``partly``: a longer text of which the beginning is seen.
     """
@@ -60,7 +60,7 @@ class Load:
 
 
 def load_of(value: CellValue | None, look: Look, size: float, box: Box) -> Load:
-    """How full a cell in a look is with a value; ``size`` is the largest of its parts, in points."""
+    """The fill of a cell with a value in a look; ``size`` is the largest of its font sizes, in points."""
     if value is None or value == "":
         return Load()
     tall = Load(size * _LEAST_LINE / max(box.height, 1 / _FULL), Side.HEIGHT)
@@ -104,7 +104,7 @@ def number_width(text: str) -> float:
 
 
 def _shown(style: str, value: float) -> str:
-    """What a format shows of a number, as far as its width goes; "" where others judge the format."""
+    """The text of a number in a format, as far as its width goes; "" where others judge the format."""
     shape = shape_of(style)
     if shape.sort is Sort.DATE:
         return _DATE

@@ -15,9 +15,9 @@ from workbook.codes.seen import SEEN
 _BLOCK = re.compile(r"【(?:错误|警告|提示)】([^\n]+)(?:\n处理：([^\n]+))?")
 _TYPED = re.compile(r"原填内容：[^\n]*")
 _MENDED = re.compile(r"附件[^\n\d%％]{4,60}")
-"""What is said of something that the copy has mended."""
+"""The remedy of a fault that the copy has mended."""
 _KNOWN = [*CONTENTS.values(), *SEEN.values(), *AGREEMENT.values(), *INPUTS.values()]
-"""What may be found in a workbook that came back."""
+"""Entries of the catalogue that may stand in a workbook that came back."""
 _MOST = 200
 """Characters of what a finding quotes."""
 
@@ -63,5 +63,5 @@ def _patterns(texts: list[str]) -> re.Pattern[str]:
 
 
 def _said(text: str) -> str:
-    """What a text of the catalogue says of itself."""
+    """The literal words of a text of the catalogue."""
     return "".join(literal for literal, *_ in Formatter().parse(text)).strip("，。：；“”")

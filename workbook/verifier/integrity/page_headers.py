@@ -128,7 +128,7 @@ def _harmless_name(text: str) -> bool:
 
 @lru_cache(_MOST)
 def _dress(text: str) -> str:
-    """What of a section's dress hides its text, strikes it out or shows other signs; "" for nothing."""
+    """The part of a section's dress that hides its text, strikes it out or shows other signs; "" for none."""
     for match in _CODE.finditer(text):
         if match["size"] and not _LEAST_SIZE <= int(match["size"]) <= _MOST_SIZE:
             return f"字号 {match['size']}"

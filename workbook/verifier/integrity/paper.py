@@ -1,4 +1,4 @@
-"""What a template's sheet prints: its headers and footers, its print area, its repeated rows, its scale."""
+"""The printing of a template's sheet: headers and footers, print area, repeated rows, scale."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _printed(issued: IssuedSheet, got: ReceivedSheet) -> Iterator[Finding]:
 
 
 def _printing(sheet: ReceivedSheet) -> dict[str, str]:
-    """What the names of a sheet say of printing; some programs know these names without their prefix."""
+    """Names of a sheet that set its printing; some programs know these names without their prefix."""
     names: dict[str, str] = {}
     for name, text in sheet.local_names.items():
         key = name.casefold()

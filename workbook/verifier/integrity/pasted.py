@@ -1,4 +1,4 @@
-"""What pasting changes on input cells, and what does no harm: said, never held against the file."""
+"""Harmless changes that pasting makes on input cells: told, never held against the file."""
 
 from __future__ import annotations
 

@@ -20,13 +20,13 @@ USUAL_HEIGHT, USUAL_WIDTH = 15.0, 8.43
 _SMALLER = 0.94
 """Part of what was issued below which a width or a height has been changed; programs round them."""
 _MORE = 1.1
-"""How many times as full as issued a cell may be that was issued rather full."""
+"""Factor by which a cell that was issued rather full may be fuller."""
 _LEAST_HEIGHT, _LOWER = 7.5, 0.55
 """Points that any line needs, and the part of the issued height below which nobody reads a row."""
 _LEAST_WIDTH, _NARROWER = 16.0, 0.4
 """The same for columns."""
 _UNSAVED, _UNSAVED_SHARE = 100.123456789, 0.912345678912
-"""What stands for a result that the file has not saved: all points, with as many decimals as a rate has."""
+"""Stand-in for a result that the file has not saved: all points, with as many decimals as a rate has."""
 
 
 class _Grid:
@@ -140,7 +140,7 @@ def _dressed(got: ReceivedSheet, ref: str) -> tuple[Look, float]:
 
 
 def _value(got: ReceivedSheet, ref: str, issued: Look) -> CellValue | None:
-    """What a cell shows, or could show in the issued format where the file has not saved a result."""
+    """The value of a cell, or a stand-in in the issued format where the file has not saved a result."""
     cell = got.cells.get(ref)
     if not isinstance(cell, Formula):
         return cell

@@ -1,4 +1,4 @@
-"""At which scale a template's sheet is printed, where it is made to fit its pages."""
+"""The scale at which a template's sheet is printed, where it is made to fit its pages."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _shown(tint: Tint) -> tuple[str | None, str | None]:
 
 
 def _distance(one: Tint, other: Tint) -> float:
-    """How far two tints are from each other, ink and paper together."""
+    """The distance between two tints: differences of ink and paper, summed over channels of 0 to 255."""
     inks = _apart(one.colour or _INK, other.colour or _INK)
     return inks + _apart(one.fill or _PAPER, other.fill or _PAPER)
 
