@@ -31,7 +31,7 @@ from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric
 from workbook.rubric.signs import below, pull
-from workbook.rubric.states import Special
+from workbook.rubric.states import FieldState, Special
 from workbook.scorer.evaluate import Evaluation, evaluate
 from workbook.scorer.quantities import quantities
 from workbook.verifier.verification import Verdict
@@ -147,7 +147,17 @@ def test_a_released_standard_keeps_its_reading(rubric_id: str) -> None:
 
 
 def test_nothing_applicable_is_neither_a_grade_nor_a_pass() -> None:
-    evaluation = scored(RUBRIC, SPEC, department="测试局", measured="否", applies="否")
+    decided = {
+        "department": "测试局",
+        "fiscal_year": 2024,
+        "budget": 5,
+        "spent": 4,
+        "cases": 4,
+        "finished": 3,
+    }
+    evaluation = scored(RUBRIC, SPEC, measured="否", applies="否", **decided)
+    assert evaluation.field_counts[FieldState.OPEN] == 0
+    assert evaluation.caps == {"low": False}
     assert (evaluation.total, evaluation.grade, evaluation.ready) == (0, None, False)
     assert engines().with_formulas([evaluation.typed]) == []
     registry = Registry.with_specs([SPEC])

@@ -172,7 +172,7 @@ RULES: dict[str, Code] = {
     ),
     "SPEC_ZERO_BASE_NEEDLESS": Code(
         "warning",
-        "A zero_base where 0 ÷ 0 cannot come up.",
+        "A zero_base where 0 / 0 cannot come up.",
         "{where}：写了 zero_base，但此处不会出现分母、分子都为 0 的情形。",
         "请删去；比率已写明数值的，要点不必再写。",
     ),
