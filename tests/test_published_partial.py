@@ -17,6 +17,7 @@ from workbook.evaluations.printed import printed_rates, stated_contradictions, u
 from workbook.evaluations.published import PublishedCase, load_case, published_cases
 from workbook.findings import Refused, Severity
 from workbook.load.builtin import published_path
+from workbook.rubric.keys import Key
 from workbook.scorer.evaluate import evaluate
 from workbook.template.draw import draw
 from workbook.verifier.verification import Verdict

@@ -86,11 +86,12 @@ def test_what_commands_write_is_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pattern", "new"),
     [
-        ("<sheetData>", "<sheetData nonsense='1'>"),
+        ("<sheetData>", "<nonsense/><sheetData>"),
         (r"(<sheetData>.*</sheetData>)(.*?)(<pageMargins[^>]*/>)", r"\3\1\2"),
-        (r'<c r="D4" s="\d+"', '<c r="D4" s="99999"'),
+        (r'(<c [^>]*t="s"[^>]*><v>)\d+', r"\g<1>999999"),
+        (r'orientation="\w+"', 'orientation="sideways"'),
     ],
-    ids=["unknown attribute", "another order", "style that is none"],
+    ids=["unknown element", "another order", "text that is none", "unknown word"],
 )
 def test_what_is_not_valid_is_found(pattern: str, new: str, wanted: FileFormat, tmp_path: Path) -> None:
     data = issued(RUBRICS[0]).blank

@@ -107,7 +107,7 @@ ROUNDS: dict[str, Code] = {
     "ROUND_PASS_BEFORE": Code(
         "warning",
         "An earlier workbook of the department passed; the newest does not.",
-        "此前报送的来件 {number} 已通过（{sent}，{total} 分），最新的来件 {newest} {verdict}；现以最新的为准。",
+        "此前报送的来件 {number} 已通过（{sent}，{total} 分），最新的 {newest} {now}；现以最新的为准。",
         "请向部门核实，用 workbook round assign 把应计入的一份（来件 {number} 或 {newest}）计入。",
     ),
     "ROUND_FILE_UNKNOWN": Code(

@@ -59,7 +59,7 @@ class Standing:
                 newest=self.counted.arrived,
                 sent=minute_text(self.before.sent),
                 total=self.before.facts["total"],
-                verdict=WORDS[self.counted.verdict],
+                now=WORDS[self.counted.verdict],
             )
         ]
 
