@@ -224,7 +224,7 @@ OWN: dict[str, dict[str, str]] = {
         "newest": "31",
         "sent": "2025-03-05 09:30",
         "total": "95.00",
-        "word": "不通过",
+        "now": "不通过",
     },
     "ROUND_FILE_UNKNOWN": {"number": "99"},
     "ROUND_FILE_ASSIGNED": {"number": "12", "why": "是另一评分标准的表"},

@@ -45,7 +45,7 @@ ROUNDS: dict[str, Code] = {
     ),
     "ROUND_DEPARTMENT_UNKNOWN": Code(
         "error",
-        "No department of this name or 下发编号 in the round.",
+        "No department of this name or issue id in the round.",
         "本轮没有部门“{name}”。",
         "请写部门名称或下发编号；{known}。",
     ),
@@ -76,7 +76,7 @@ ROUNDS: dict[str, Code] = {
     ),
     "ROUND_ISSUE_UNKNOWN": Code(
         "warning",
-        "The 下发编号 of the workbook is not one of this round.",
+        "The issue id of the workbook is not one of this round.",
         "下发编号“{issue}”不在本轮名册中，按{how}计入“{name}”。",
         "请核实；不是该部门的，用 workbook round assign 改计。",
     ),
@@ -107,7 +107,7 @@ ROUNDS: dict[str, Code] = {
     "ROUND_PASS_BEFORE": Code(
         "warning",
         "An earlier workbook of the department passed; the newest does not.",
-        "此前报送的来件 {number} 已通过（{sent}，{total} 分），最新的 {newest} {now}；现以最新的为准。",
+        "此前的来件 {number} 已通过（{sent}，{total} 分），最新的来件 {newest} {now}；现以最新的为准。",
         "请向部门核实，用 workbook round assign 把应计入的一份（来件 {number} 或 {newest}）计入。",
     ),
     "ROUND_FILE_UNKNOWN": Code(
