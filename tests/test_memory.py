@@ -78,6 +78,19 @@ def test_headers_are_a_files_own() -> None:
     assert new.frame.header["oddHeader"] == "&C另一部门" != old.frame.header["oddHeader"]
 
 
+@pytest.mark.parametrize("title", [sheet.title for sheet in CASE.template.sheets])
+def test_a_sheet_without_headers_has_none_after_one_that_has(title: str) -> None:
+    """Taken out, headers leave the bytes of a sheet that never had any."""
+    part = sheet_part(CASE.filled, title)
+    bare = in_part(CASE.filled, part, r"<headerFooter.*?</headerFooter>", "")
+    memory = Memory()
+    read_thrice(CASE.filled, memory)
+    read = read_thrice(bare, memory)
+    assert not read.sheets[title].frame.header
+    assert read.sheets[title].frame == read_workbook(bare, Memory()).sheets[title].frame
+    assert read_workbook(CASE.filled, memory).sheets[title].frame.header
+
+
 def test_an_ampersand_by_its_number_is_no_markup() -> None:
     part = sheet_part(CASE.filled, TITLE)
     data = in_part(CASE.filled, part, "<oddHeader>.*?</oddHeader>", "<oddHeader>a&#38;lt;b</oddHeader>")

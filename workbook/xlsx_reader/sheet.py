@@ -129,7 +129,8 @@ def _read_apart(sheet: ReceivedSheet, name: str, apart: SheetBytes, context: Con
     if told is not None:
         sheet.source = digest(key, told)
         kept = ReceivedSheet(sheet.title, sheet.hidden)
-        _take(kept, sheet, apart.header)
+        _take(kept, sheet, None)
+        kept.frame = frame  # without the headers: the next sheet of these bytes may have none
         memory.sheets.keep_again(sheet.source, (kept, before - context.budget.left), len(sheet.styles) + 1)
     return True
 
