@@ -26,7 +26,7 @@ from workbook.load.builtin import builtin_ids
 from workbook.load.rubric import load_rubric
 from workbook.load.yamltext import Document
 from workbook.returned.registry import Registry
-from workbook.rubric.expr import parse_operand
+from workbook.rubric.expr_parser import parse_operand
 from workbook.rubric.inputs import Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.model import Rubric

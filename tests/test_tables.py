@@ -19,7 +19,7 @@ from workbook.findings import Refused
 from workbook.layout.names import Place
 from workbook.load.rubric import load_rubric
 from workbook.rubric.aggregate import Aggregate, aggregate_source, parse_aggregate
-from workbook.rubric.expr import ExprError
+from workbook.rubric.expr_parser import ExprError
 from workbook.rubric.inputs import BLANK, Inputs
 from workbook.rubric.keys import Key
 from workbook.rubric.states import CheckState, FieldState, RowState

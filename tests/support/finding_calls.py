@@ -18,7 +18,7 @@ _PLACES = {"sheet", "cell", "indicator", "file", "line", "spot", "clause", "word
 
 _HELD_BY = {
     "intake/kinds.py": "intake/kinds.py",
-    "load/explain.py": "rubric/expr.py",
+    "load/explain.py": "rubric/expr_parser.py",
     "verifier/isolated.py": "verifier/isolated.py",
 }
 """For calls whose code is the attribute of something: the module that gives it."""

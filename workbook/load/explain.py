@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from workbook.findings import Finding, nearest
 from workbook.load.yamltext import Document, YamlPath
-from workbook.rubric.expr import ExprError
+from workbook.rubric.expr_parser import ExprError
 from workbook.rubric.headings import heading_in, plain_heading
 from workbook.rubric.model import Check
 from workbook.rubric.parts import attributes

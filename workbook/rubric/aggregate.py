@@ -15,7 +15,7 @@ import ast
 from dataclasses import dataclass
 from typing import Literal
 
-from workbook.rubric.expr import ExprError
+from workbook.rubric.expr_parser import ExprError
 
 
 @dataclass(frozen=True, slots=True)

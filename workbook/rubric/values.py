@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 from workbook.rubric.aggregate import Aggregate, aggregate_source, parse_aggregate
-from workbook.rubric.expr import Condition, Operand, parse_condition, parse_operand, source
+from workbook.rubric.expr import Condition, Operand, source
+from workbook.rubric.expr_parser import parse_condition, parse_operand
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 
